@@ -1,0 +1,13 @@
+"""What a request knows of its officer beyond who he is."""
+
+
+class CurrentAppointmentMiddleware:
+    """Puts the network address on the officer for the log. Appointments are read afresh with each request's user."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            request.user.request_address = request.META.get("REMOTE_ADDR", "")[:45]
+        return self.get_response(request)

@@ -1,0 +1,81 @@
+"""Roles, permissions, and the one table that grants them. Imports no model; the database stores the short value."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    COLLABORATOR = "collaborator", "Cộng tác viên"
+    COMMUNE = "commune", "Công chức LĐ-TB&XH xã/phường"
+    COMMUNE_LEADER = "commune_leader", "Lãnh đạo UBND xã/phường"
+    DISTRICT = "district", "Chuyên viên Phòng LĐTBXH"
+    OFFICE_LEADER = "office_leader", "Lãnh đạo Phòng"
+    DISTRICT_LEADER = "district_leader", "Lãnh đạo UBND quận"
+    PROVINCE = "province", "Chuyên viên Sở"
+    SCHOOL = "school", "Cán bộ phụ trách của trường"
+    CLERK = "clerk", "Văn thư"
+    SOCIAL_WORKER = "social_worker", "Nhân viên công tác xã hội"
+    INSPECTOR = "inspector", "Đoàn kiểm tra"
+    ADMIN = "admin", "Quản trị hệ thống"
+
+
+class Permission(TextChoices):
+    """What may be done. Views ask for a permission, never for a role."""
+
+    CHILD_VIEW = "child.view", "Xem trẻ em trong địa bàn"
+    CHILD_EDIT = "child.edit", "Thêm, sửa trẻ em"
+    FACT_RECORD = "fact.record", "Ghi hoàn cảnh, trợ giúp, vụ việc, loại hộ"
+    PROTECTED_VIEW = "protected.view", "Xem thông tin nhạy cảm của trẻ em được giao"
+    CHILD_EXPORT = "child.export", "Xuất, in danh sách trẻ em"
+    CHILD_IMPORT = "child.import", "Nhập danh sách từ tệp Excel"
+    PLAN_VIEW = "plan.view", "Xem kế hoạch"
+    PLAN_EDIT = "plan.edit", "Sửa kế hoạch, ghi hoạt động"
+    FIGURE_VIEW = "figure.view", "Xem số liệu tổng hợp"
+    FIGURE_ENTER = "figure.enter", "Nhập số liệu ngành khác, số liệu chung"
+    REPORT_VIEW = "report.view", "Xem báo cáo"
+    REPORT_WRITE = "report.write", "Soạn và trình ký báo cáo"
+    REPORT_SIGN = "report.sign", "Ký báo cáo"
+    REPORT_SEND = "report.send", "Ghi số, gửi báo cáo"
+    REPORT_ACCEPT = "report.accept", "Tiếp nhận, yêu cầu chỉnh sửa báo cáo cấp dưới"
+    REPORT_ON_BEHALF = "report.on_behalf", "Nhập thay báo cáo giấy của cấp dưới"
+    ACCOUNT_MANAGE = "account.manage", "Mở, đặt lại, kết thúc tài khoản cấp dưới"
+    SETTINGS = "settings", "Cấu hình hệ thống"
+    AUDIT_VIEW = "audit.view", "Xem nhật ký"
+
+
+P = Permission
+READ_FIGURES = {P.PLAN_VIEW, P.FIGURE_VIEW, P.REPORT_VIEW}
+GRANTS = {
+    Role.COLLABORATOR: {P.CHILD_VIEW},
+    Role.COMMUNE: READ_FIGURES
+    | {P.CHILD_VIEW, P.CHILD_EDIT, P.FACT_RECORD, P.PROTECTED_VIEW, P.CHILD_EXPORT, P.CHILD_IMPORT, P.PLAN_EDIT, P.FIGURE_ENTER}
+    | {P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT, P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE},
+    Role.COMMUNE_LEADER: READ_FIGURES
+    | {P.CHILD_VIEW, P.PROTECTED_VIEW, P.CHILD_EXPORT, P.REPORT_SIGN, P.REPORT_SEND, P.AUDIT_VIEW},
+    Role.DISTRICT: READ_FIGURES
+    | {P.CHILD_VIEW, P.CHILD_EXPORT, P.PLAN_EDIT, P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT}
+    | {P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE},
+    Role.OFFICE_LEADER: READ_FIGURES | {P.CHILD_VIEW, P.REPORT_SIGN, P.REPORT_SEND, P.REPORT_ACCEPT, P.AUDIT_VIEW},
+    Role.DISTRICT_LEADER: READ_FIGURES | {P.REPORT_SIGN},
+    Role.PROVINCE: READ_FIGURES | {P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT, P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE},
+    Role.SCHOOL: READ_FIGURES | {P.PLAN_EDIT, P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND},
+    Role.CLERK: {P.REPORT_VIEW, P.REPORT_SEND},
+    Role.SOCIAL_WORKER: {P.CHILD_VIEW, P.FACT_RECORD},
+    Role.INSPECTOR: READ_FIGURES | {P.AUDIT_VIEW},
+    Role.ADMIN: {P.SETTINGS, P.ACCOUNT_MANAGE, P.AUDIT_VIEW},
+}
+
+# The kinds of unit in which a role is held; an account form offers no other.
+ROLE_UNITS = {
+    Role.COLLABORATOR: {"hamlet", "commune"},
+    Role.COMMUNE: {"commune"},
+    Role.COMMUNE_LEADER: {"commune"},
+    Role.DISTRICT: {"district"},
+    Role.OFFICE_LEADER: {"district"},
+    Role.DISTRICT_LEADER: {"district"},
+    Role.PROVINCE: {"province"},
+    Role.SCHOOL: {"school"},
+    Role.CLERK: {"commune", "district", "province"},
+    Role.SOCIAL_WORKER: {"commune", "facility"},
+    Role.INSPECTOR: {"district", "province"},
+    Role.ADMIN: {"commune", "district", "province"},
+}

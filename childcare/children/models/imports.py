@@ -1,0 +1,45 @@
+"""An import of a workbook: uploaded, read, previewed, written by a job."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from childcare.documents.models import StoredFile
+from childcare.jobs.models import Job
+from childcare.units.models import Unit
+
+
+class ImportBatch(models.Model):
+    """One file taken in for one commune on one day. The reading is kept between the preview and the decision."""
+
+    class State(models.TextChoices):
+        READING = "reading", "Đang đọc tệp"
+        PREVIEW = "preview", "Chờ xem và đồng ý"
+        WRITING = "writing", "Đang ghi vào sổ"
+        DONE = "done", "Đã nhập"
+        REFUSED = "refused", "Không đọc được"
+        CANCELLED = "cancelled", "Đã bỏ"
+
+    public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="imports", verbose_name="đơn vị")
+    on = models.DateField("ngày nhập")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="tệp")
+    errors_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tệp cần sửa")
+    reading = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kết quả đọc")
+    mapping = models.JSONField("cột", default=dict)
+    accepted_offers = models.JSONField("đề nghị được nhận", default=list)
+    summary = models.JSONField("tổng hợp", default=dict)
+    state = models.CharField("trạng thái", max_length=10, choices=State, default=State.READING)
+    message = models.CharField("thông báo", max_length=500, blank=True)
+    read_job = models.ForeignKey(Job, models.PROTECT, null=True, blank=True, related_name="+")
+    write_job = models.ForeignKey(Job, models.PROTECT, null=True, blank=True, related_name="+")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người nhập")
+    created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+    finished_at = models.DateTimeField("xong lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "lần nhập tệp"
+
+    def __str__(self):
+        return f"{self.unit} {self.on}"

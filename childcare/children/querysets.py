@@ -1,0 +1,99 @@
+"""Questions about the registry, and the one rule of scope for each noun."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from childcare.accounts.roles import Permission
+from childcare.lib.calendar import birth_after_for_age, today
+
+
+def in_units(field, units):
+    """The condition that the unit behind `field` lies in or below any of the units; false for no unit."""
+    wanted = Q(pk__in=[])
+    for unit in units:
+        wanted |= Q(**{f"{field}__path__startswith": unit.path})
+    return wanted
+
+
+def open_files(officer):
+    """Protected files whose facts the officer may see now: on the team (himself or through his unit) and not excluded."""
+    access = apps.get_model("children.FileAccess").objects
+    now = timezone.now()
+    holds = Q(since__lte=now) & (Q(until=None) | Q(until__gt=now))
+    through_unit = in_units("unit", officer.units_for(Permission.PROTECTED_VIEW))
+    mine = access.filter(holds, Q(officer=officer) | through_unit, file=OuterRef("pk"), kind__in=["team", "emergency"])
+    barred = access.filter(holds, officer=officer, file=OuterRef("pk"), kind="excluded")
+    return apps.get_model("children.ProtectedFile").objects.filter(Exists(mine), ~Exists(barred))
+
+
+class ChildQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Children whose present unit lies where the officer may view children. The only scoping rule for children."""
+        return self.filter(in_units("unit", officer.units_for(Permission.CHILD_VIEW)))
+
+    def editable_by(self, officer):
+        """Those of them that the officer may change."""
+        return self.filter(in_units("unit", officer.units_for(Permission.CHILD_EDIT)))
+
+    def recordable_by(self, officer):
+        """Those about whom the officer may record facts."""
+        return self.filter(in_units("unit", officer.units_for(Permission.FACT_RECORD)))
+
+    def residing(self):
+        """Children with an open residence."""
+        return self.filter(residing=True)
+
+    def under_age(self, years, on=None):
+        """Younger than so many years on the day (default today); an unknown birth date is not counted."""
+        return self.filter(birth_latest__gt=birth_after_for_age(years, on or today()))
+
+
+class HouseholdQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Households of the units where the officer may view children. The only scoping rule for households."""
+        return self.filter(in_units("unit", officer.units_for(Permission.CHILD_VIEW)))
+
+
+class ResidenceQuerySet(models.QuerySet):
+    def valid(self, known_at=None):
+        """Rows not voided, as known now or as known at a moment."""
+        if known_at is None:
+            return self.filter(voided_at=None)
+        return self.filter(Q(voided_at=None) | Q(voided_at__gt=known_at), recorded_at__lte=known_at)
+
+    def at_end_of(self, day):
+        """Residences that hold at the end of the day: moved out on the day = no longer, moved in on it = already."""
+        return self.filter(Q(started_on=None) | Q(started_on__lte=day), Q(ended_on=None) | Q(ended_on__gt=day))
+
+    def visible_to(self, officer):
+        """Residences of visible children whose protected file, if any, is open to the officer."""
+        children = apps.get_model("children.Child").objects.visible_to(officer)
+        return self.filter(Q(protected_file=None, child__in=children) | Q(protected_file__in=open_files(officer)))
+
+
+class FactQuerySet(ResidenceQuerySet):
+    def visible_to(self, officer):
+        """Facts of visible children and households that no protected file covers, and those whose file is open to the officer."""
+        children = apps.get_model("children.Child").objects.visible_to(officer)
+        households = apps.get_model("children.Household").objects.visible_to(officer)
+        plain = Q(protected_file=None) & (Q(child__in=children) | Q(household__in=households))
+        return self.filter(plain | Q(protected_file__in=open_files(officer)))
+
+    def open(self):
+        """Rows that still hold."""
+        return self.filter(voided_at=None, ended_on=None)
+
+
+class IncidentQuerySet(models.QuerySet):
+    def valid(self, known_at=None):
+        """Rows not voided, as known now or as known at a moment."""
+        if known_at is None:
+            return self.filter(voided_at=None)
+        return self.filter(Q(voided_at=None) | Q(voided_at__gt=known_at), recorded_at__lte=known_at)
+
+    def visible_to(self, officer):
+        """Incidents of the officer's units that no protected file covers, and those whose file is open to him."""
+        plain = Q(protected_file=None) & in_units("unit", officer.units_for(Permission.CHILD_VIEW))
+        return self.filter(plain | Q(protected_file__in=open_files(officer)))

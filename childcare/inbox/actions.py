@@ -1,0 +1,70 @@
+"""Messages are rows written with the change they tell of; the digest of a day is claimed, sent, marked."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import F, Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from childcare.inbox.models import Digest, Message
+
+LEASE = timedelta(minutes=5)
+MAX_TRIES = 5
+
+
+def send(*, officer, key, day, subject, body="", url=""):
+    """Put one message into an officer's box. Returns (message, True when new): the same key is never sent twice."""
+    return Message.objects.get_or_create(
+        officer=officer, key=key, defaults={"day": day, "subject": subject, "body": body, "url": url}
+    )
+
+
+def read(*, messages, by):
+    """Mark the officer's own messages as read."""
+    return messages.filter(officer=by, read_at=None).update(read_at=timezone.now())
+
+
+def prepare_digests(*, day):
+    """A digest row for every active officer with an address and a message of that day. Does nothing while mail is off."""
+    if not settings.EMAIL_ON:
+        return 0
+    wanted = Message.objects.filter(day=day, officer__is_active=True).exclude(officer__email="")
+    rows = [
+        Digest(officer_id=pk, day=day, message_id=f"<digest-{public_id}-{day:%Y%m%d}@childcare>")
+        for pk, public_id in wanted.order_by("officer").values_list("officer", "officer__public_id").distinct()
+    ]
+    Digest.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def claim(pk, *, now):
+    """True for exactly one caller; a claim older than the lease may be taken again."""
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now - LEASE)
+    mine = Digest.objects.filter(free, pk=pk, sent_at=None, tries__lt=MAX_TRIES)
+    return mine.update(claimed_at=now, tries=F("tries") + 1) == 1
+
+
+def deliver(pk):
+    """Send one claimed digest under its fixed Message-ID: subject lines only, never a name of a child."""
+    digest = Digest.objects.select_related("officer").get(pk=pk)
+    lines = Message.objects.filter(officer=digest.officer, day=digest.day).order_by("pk")
+    body = render_to_string("inbox/digest.txt", {"digest": digest, "lines": lines, "site": settings.PUBLIC_URL})
+    mail = EmailMessage(
+        f"{len(lines)} việc cần làm ngày {digest.day:%d/%m/%Y}", body, to=[digest.officer.email],
+        headers={"Message-ID": digest.message_id},
+    )  # fmt: skip
+    try:
+        mail.send()
+    except OSError as error:
+        Digest.objects.filter(pk=pk).update(claimed_at=None, error=type(error).__name__)
+        return False
+    Digest.objects.filter(pk=pk).update(sent_at=timezone.now(), error="")
+    return True
+
+
+def deliver_waiting():
+    """Send every digest that waits. Returns how many went out."""
+    waiting = Digest.objects.filter(sent_at=None, tries__lt=MAX_TRIES).order_by("pk").values_list("pk", flat=True)
+    return sum(deliver(pk) for pk in list(waiting) if claim(pk, now=timezone.now()))

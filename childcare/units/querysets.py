@@ -1,0 +1,46 @@
+"""Questions about units and offices."""
+
+from django.db import models
+from django.db.models import Q
+
+from childcare.lib.calendar import today
+
+
+def valid_on(day):
+    """The condition that a dated row holds on the day."""
+    return (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gt=day))
+
+
+class UnitQuerySet(models.QuerySet):
+    def on(self, day):
+        """Units valid on the day."""
+        return self.filter(valid_on(day))
+
+    def under(self, unit, on=None):
+        """The unit and everything below it by one indexed prefix; with `on` only what was valid that day."""
+        found = self.filter(path__startswith=unit.path)
+        return found if on is None else found.filter(valid_on(on))
+
+    def under_any(self, units):
+        """Everything at or below any of the units; nothing for an empty list."""
+        wanted = Q(pk__in=[])
+        for unit in units:
+            wanted |= Q(path__startswith=unit.path)
+        return self.filter(wanted)
+
+    def by_code(self, code, on=None):
+        """The unit that this code named on the day (default today). Raises DoesNotExist."""
+        return self.on(on or today()).get(code=code)
+
+    def communes(self):
+        return self.filter(kind="commune")
+
+    def hamlets_of(self, commune, on=None):
+        """The hamlets of a commune in natural order of their names ("Tổ dân phố 2" before "10" is the caller's sort)."""
+        return self.under(commune, on).filter(kind="hamlet").order_by("code")
+
+
+class OfficeQuerySet(models.QuerySet):
+    def on(self, day):
+        """Offices valid on the day."""
+        return self.filter(valid_on(day))

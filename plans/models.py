@@ -1,0 +1,214 @@
+"""The year's plan of a unit: ordered text as printed, targets, budget lines, and what was done."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from childcare.indicators.models import Indicator
+from childcare.units.models import Office, Unit
+from plans.querysets import ActivityQuerySet, PlanQuerySet
+
+
+class Plan(models.Model):
+    """A plan as issued. Number, day and month may be blank: two of the five seed plans leave them so."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Dự thảo"
+        ISSUED = "issued", "Đã ban hành"
+
+    public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans", verbose_name="đơn vị")
+    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="plans", verbose_name="phòng")
+    first_year = models.PositiveSmallIntegerField("từ năm")
+    last_year = models.PositiveSmallIntegerField("đến năm")
+    subject = models.CharField("trích yếu", max_length=500)
+    number = models.CharField("số, ký hiệu", max_length=60, blank=True)
+    place = models.CharField("địa danh", max_length=80, blank=True)
+    issued_text = models.CharField("ngày như đã ghi", max_length=80, blank=True)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    signer_lines = models.JSONField("thẩm quyền ký", default=list, blank=True)
+    signer_name = models.CharField("người ký", max_length=120, blank=True)
+    recipients = models.JSONField("nơi nhận", default=list, blank=True)
+    state = models.CharField("trạng thái", max_length=10, choices=State, default=State.ISSUED)
+    seed = models.CharField("nguồn nạp", max_length=60, blank=True)
+    version = models.PositiveIntegerField("phiên bản", default=1)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "first_year", "last_year", "seed"], name="plans_plan_once"),
+            models.CheckConstraint(
+                name="plans_plan_years_in_order", condition=Q(first_year__lte=models.F("last_year")),
+                violation_error_message="Năm cuối không được trước năm đầu.",
+            ),
+        ]  # fmt: skip
+        verbose_name = "kế hoạch"
+
+    def __str__(self):
+        return self.subject
+
+    @property
+    def audit_name(self):
+        return f"{self.unit.name} {self.years}"
+
+    @property
+    def years(self):
+        """ "2024" or "2014–2020"."""
+        return str(self.first_year) if self.first_year == self.last_year else f"{self.first_year}–{self.last_year}"
+
+
+class PlanItem(models.Model):
+    """One paragraph in print order, with the kind of the seed list: section, task, target, budget, recipient …"""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="items", verbose_name="kế hoạch")
+    position = models.PositiveSmallIntegerField("thứ tự")
+    path = models.CharField("mục", max_length=40, blank=True)
+    kind = models.CharField("loại", max_length=30)
+    bullet = models.CharField("dấu đầu dòng", max_length=20, blank=True)
+    text = models.TextField("nội dung")
+    note = models.TextField("ghi chú", blank=True)
+
+    class Meta:
+        ordering = ["plan", "position"]
+        constraints = [models.UniqueConstraint(fields=["plan", "position"], name="plans_item_position_once")]
+        verbose_name = "đoạn của kế hoạch"
+
+    def __str__(self):
+        return f"{self.path} {self.text[:60]}"
+
+
+class Target(models.Model):
+    """What shall be reached: an indicator, or free wording, with comparison and value."""
+
+    class Comparison(models.TextChoices):
+        GE = "ge", "ít nhất"
+        LE = "le", "không quá"
+        GT = "gt", "trên"
+        LT = "lt", "dưới"
+        EQ = "eq", "bằng"
+        DECREASE = "decrease", "giảm so với cùng kỳ"
+        INCREASE = "increase", "tăng so với cùng kỳ"
+        QUALITATIVE = "qualitative", "định tính"
+
+    class Status(models.TextChoices):
+        NONE = "", "Chưa đánh giá"
+        NOT_STARTED = "not_started", "Chưa thực hiện"
+        RUNNING = "running", "Đang thực hiện"
+        MET = "met", "Đạt"
+        MISSED = "missed", "Không đạt"
+
+    public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets", verbose_name="kế hoạch")
+    position = models.PositiveSmallIntegerField("thứ tự")
+    code = models.CharField("mã nguồn", max_length=20, blank=True)
+    section = models.CharField("mục", max_length=40, blank=True)
+    text = models.CharField("chỉ tiêu", max_length=600)
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name="chỉ tiêu thống kê"
+    )
+    comparison = models.CharField("so sánh", max_length=12, choices=Comparison)
+    value = models.DecimalField("giá trị", max_digits=16, decimal_places=4, null=True, blank=True)
+    unit_text = models.CharField("đơn vị tính", max_length=60, blank=True)
+    multiplier = models.PositiveIntegerField("hệ số", null=True, blank=True)
+    kind = models.CharField("loại", max_length=20, blank=True)
+    assigned_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="assigned_to", verbose_name="giao từ chỉ tiêu"
+    )
+    counted_kinds = models.JSONField("hình thức trợ giúp được tính", default=list, blank=True)
+    status = models.CharField("đánh giá", max_length=12, choices=Status, blank=True, default="")
+    status_note = models.TextField("nhận xét", blank=True)
+    note = models.TextField("ghi chú", blank=True)
+    version = models.PositiveIntegerField("phiên bản", default=1)
+
+    class Meta:
+        ordering = ["plan", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "position"], name="plans_target_position_once"),
+            models.CheckConstraint(
+                name="plans_target_value_with_comparison",
+                condition=Q(comparison__in=["decrease", "increase", "qualitative"]) | Q(value__isnull=False),
+                violation_error_message="Chỉ tiêu này phải có giá trị.",
+            ),
+        ]
+        verbose_name = "chỉ tiêu"
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def audit_name(self):
+        return f"{self.plan.audit_name} {self.code}"
+
+
+class BudgetLine(models.Model):
+    """Money of a plan in đồng; an amount left empty keeps its text."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="budget_lines", verbose_name="kế hoạch")
+    position = models.PositiveSmallIntegerField("thứ tự")
+    text = models.TextField("nội dung")
+    amount = models.DecimalField("số tiền (đồng)", max_digits=16, decimal_places=0, null=True, blank=True)
+    source = models.CharField("nguồn", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["plan", "position"]
+        constraints = [models.UniqueConstraint(fields=["plan", "position"], name="plans_budgetline_position_once")]
+        verbose_name = "kinh phí"
+
+    def __str__(self):
+        return self.text[:60]
+
+
+class Activity(models.Model):
+    """What was done: kind, day, unit, participants by kind, money. Flow: counted at its unit and day."""
+
+    class Kind(models.TextChoices):
+        COMMUNICATION = "communication", "Truyền thông"
+        TRAINING = "training", "Tập huấn"
+        ACTION_MONTH = "action_month", "Tháng hành động vì trẻ em"
+        MID_AUTUMN = "mid_autumn", "Tết Trung thu"
+        FORUM = "forum", "Diễn đàn trẻ em"
+        PARTICIPATION = "participation", "Hoạt động quyền tham gia của trẻ em"
+        GIFTS = "gifts", "Thăm hỏi, tặng quà"
+        FUNDRAISING = "fundraising", "Vận động nguồn lực"
+        INSPECTION = "inspection", "Kiểm tra, giám sát"
+        GUIDANCE = "guidance", "Ban hành văn bản chỉ đạo"
+        OTHER = "other", "Hoạt động khác"
+
+    public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="activities", verbose_name="đơn vị thực hiện")
+    held_on = models.DateField("ngày")
+    kind = models.CharField("loại", max_length=16, choices=Kind)
+    title = models.CharField("nội dung", max_length=300)
+    place = models.CharField("địa điểm", max_length=200, blank=True)
+    children = models.PositiveIntegerField("lượt trẻ em", null=True, blank=True)
+    adults = models.PositiveIntegerField("lượt người lớn", null=True, blank=True)
+    staff = models.PositiveIntegerField("cán bộ, cộng tác viên được tập huấn", null=True, blank=True)
+    products = models.PositiveIntegerField("sản phẩm truyền thông", null=True, blank=True)
+    gifts = models.PositiveIntegerField("suất quà", null=True, blank=True)
+    money = models.DecimalField("kinh phí (đồng)", max_digits=14, decimal_places=0, null=True, blank=True)
+    raised = models.DecimalField("vận động được (đồng)", max_digits=14, decimal_places=0, null=True, blank=True)
+    source = models.CharField("nguồn kinh phí", max_length=120, blank=True)
+    note = models.TextField("ghi chú", blank=True)
+    targets = models.ManyToManyField(Target, blank=True, related_name="activities", verbose_name="phục vụ chỉ tiêu")
+    recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người ghi")
+    voided_at = models.DateTimeField("hủy lúc", null=True, blank=True)
+    voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    void_reason = models.CharField("lý do hủy", max_length=300, blank=True)
+    version = models.PositiveIntegerField("phiên bản", default=1)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "held_on", "kind"], name="plans_activity_flow")]
+        verbose_name = "hoạt động"
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def audit_name(self):
+        return f"{self.unit.name} {self.held_on:%d/%m/%Y}"

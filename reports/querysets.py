@@ -1,0 +1,54 @@
+"""Questions about obligations, submissions and manual figures."""
+
+from django.db import models
+from django.db.models import Q
+
+from childcare.accounts.roles import Permission
+
+
+def below(field, officer, permission):
+    """The condition that the unit behind `field` lies in or below the units where the officer holds the permission."""
+    wanted = Q(pk__in=[])
+    for unit in officer.units_for(permission):
+        wanted |= Q(**{f"{field}__path__startswith": unit.path})
+    return wanted
+
+
+class ObligationQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """What the officer's units and those below them owe. The only rule for obligations."""
+        return self.filter(below("unit", officer, Permission.REPORT_VIEW))
+
+    def owed_to(self, unit):
+        """What is owed to the unit."""
+        return self.filter(to_unit=unit)
+
+    def with_current(self):
+        """Each with the state of its current version as `current_state` (None: nothing begun)."""
+        return self.annotate(
+            current_state=models.Subquery(
+                self.model._meta.get_field("submissions").related_model.objects.filter(
+                    obligation=models.OuterRef("pk"), current=True
+                ).values("state")[:1]
+            )
+        )  # fmt: skip
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Versions of visible obligations; of a unit below only what it has sent, of one's own everything. The only rule."""
+        own = Q(obligation__unit__in=[unit.pk for unit in officer.units_for(Permission.REPORT_VIEW)])
+        sent = Q(sent_at__isnull=False) | Q(on_behalf=True)
+        return self.filter(own | (below("obligation__unit", officer, Permission.REPORT_VIEW) & sent))
+
+    def current(self):
+        return self.filter(current=True)
+
+
+class ManualFigureQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Figures of the officer's units and below. The only rule for manual figures."""
+        return self.filter(below("unit", officer, Permission.FIGURE_VIEW))
+
+    def valid(self):
+        return self.filter(voided_at=None)
