@@ -1,0 +1,95 @@
+"""Loading the code lists of the registry from CSV; running it again changes nothing."""
+
+import csv
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from childcare.children.models import CircumstanceKind, SupportKind
+
+DATA = Path(__file__).parent / "data"
+COMPUTED = {"R10", "R11", "R32"}
+
+
+def read(name):
+    """The rows of one list."""
+    with open(DATA / f"{name}.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def day(text, plus=0):
+    """A day of the file, or None."""
+    return date.fromisoformat(text) + timedelta(days=plus) if text else None
+
+
+def load_circumstances():
+    """Groups and sub-groups of the law and local groups."""
+    rows = read("circumstances")
+    for position, row in enumerate(rows):
+        parent = CircumstanceKind.objects.filter(code=row["parent"]).first() if row["parent"] else None
+        CircumstanceKind.objects.update_or_create(
+            code=row["code"],
+            defaults={
+                "family": row["code"][0],
+                "parent": parent,
+                "name": row["name_vi"],
+                "sensitive": row["sensitive"] == "yes",
+                "legal_basis": row["article"],
+                "evidence": row["evidence"],
+                "active": row["active"] == "yes",
+                "maps_to": row["maps_to"],
+                "valid_from": day(row["valid_from"]),
+                "valid_to": day(row["valid_to"], plus=1),
+                "note": row["note"],
+                "position": position,
+            },
+        )
+    return len(rows)
+
+
+def load_risks():
+    """Risks of a child, a household, a hamlet."""
+    rows = read("risks")
+    for position, row in enumerate(rows, 500):
+        CircumstanceKind.objects.update_or_create(
+            code=row["code"],
+            defaults={
+                "family": "R",
+                "name": row["name_vi"],
+                "applies_to": row["applies_to"],
+                "computed": row["code"] in COMPUTED,
+                "sensitive": row["sensitive"] == "yes",
+                "legal_basis": row["basis"],
+                "evidence": row["evidence"],
+                "note": row["note"],
+                "position": position,
+            },
+        )
+    return len(rows)
+
+
+def load_supports():
+    """Kinds of help."""
+    rows = read("supports")
+    for position, row in enumerate(rows):
+        SupportKind.objects.update_or_create(
+            code=row["code"],
+            defaults={
+                "name": row["name_vi"],
+                "kind": row["kind"],
+                "recurrence": row["recurrence"],
+                "unit_of_count": row["unit_of_count"],
+                "legal_basis": row["legal_basis"],
+                "evidence": row["evidence"],
+                "note": row["note"],
+                "position": position,
+            },
+        )
+    return len(rows)
+
+
+@transaction.atomic
+def load_kinds():
+    """Load the three lists. Returns their lengths."""
+    return {"circumstances": load_circumstances(), "risks": load_risks(), "supports": load_supports()}

@@ -1,0 +1,56 @@
+"""Loading the reporting regimes from CSV; running it again changes nothing."""
+
+import csv
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from reports.models import Regime
+
+DATA = Path(__file__).parent / "data" / "regimes.csv"
+# The regimes that this release carries out; the others are shown as data and create no duty.
+CARRIED_OUT = {"RG01", "RG02", "RG03", "RG04", "RG16", "RG17"}
+KINDS = {"xã": "commune", "huyện": "district", "tỉnh": "province", "thôn": "hamlet", "trường": "school"}
+
+
+def parts(row):
+    """One regime of the file is one row, but a half-yearly and yearly one (RG16: "10;10", "5;11") is two."""
+    days, months = row["due_day"].split(";"), row["due_month"].split(";")
+    for index, (due_day, due_month) in enumerate(zip(days, months, strict=True)):
+        half = row["report_kind"] == "PERIODIC_6M" and index == 0
+        yield half, int(due_day) if due_day else None, int(due_month) if due_month else None
+
+
+@transaction.atomic
+def load_regimes(path=DATA):
+    """Create or refresh every regime of the file. Returns how many rows there are."""
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    count = 0
+    for row in rows:
+        for half, due_day, due_month in parts(row):
+            count += 1
+            Regime.objects.update_or_create(
+                code=row["code"],
+                half=half,
+                scope=None,
+                defaults={
+                    "name": row["name_vi"],
+                    "report_kind": row["report_kind"],
+                    "from_kinds": [KINDS[kind.strip()] for kind in row["from_kind"].split(";") if kind.strip() in KINDS],
+                    "by_office": row["code"] in ("RG03", "RG04"),
+                    "to_kind": KINDS.get(row["to_kind"], row["to_kind"]),
+                    "due_rule": row["due_rule"],
+                    "due_day": due_day,
+                    "due_month": due_month,
+                    "reminder_days": [int(number) for number in row["reminder_days"].split(";") if number],
+                    "legal_basis": row["legal_basis"],
+                    "evidence": row["evidence"],
+                    "active": row["code"] in CARRIED_OUT,
+                    "valid_from": date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
+                    "valid_to": date.fromisoformat(row["valid_to"]) + timedelta(days=1) if row["valid_to"] else None,
+                    "note": row["note"],
+                },
+            )
+    return count

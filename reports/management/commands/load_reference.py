@@ -1,0 +1,16 @@
+import json
+
+from django.core.management.base import BaseCommand
+
+from childcare.children.loading import load_kinds
+from childcare.indicators.loading import load_indicators
+from childcare.units.loading import load_units
+from reports.loading import load_regimes
+
+
+class Command(BaseCommand):
+    help = "Loads units, code lists, the indicator catalogue and reporting regimes; may be run again."
+
+    def handle(self, *args, **options):
+        counts = {**load_units(), **load_kinds(), "indicators": load_indicators(), "regimes": load_regimes()}
+        self.stdout.write(json.dumps(counts))
