@@ -1,0 +1,1 @@
+from childcare.views import healthz as components

@@ -1,0 +1,115 @@
+"""Who owes which report by when, from the regimes valid on the cut-off day."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from childcare.accounts.models import Appointment
+from childcare.lib.calendar import TZ
+from childcare.lib.periods import default_cutoff, permitted_last_day
+from childcare.units.models import Office, Unit
+from childcare.units.querysets import valid_on
+from reports.models import Obligation, Regime, Submission
+
+LATE_FOR_GOOD = 60
+
+
+def period_of(regime, year):
+    """The code of the period that the regime asks for in a year."""
+    return f"{year}-H1" if regime.half else str(year)
+
+
+def annual_cutoff(regime, year):
+    """The cut-off of the annual report that closed the year: the start of the next data window lies one day later.
+
+    The annual regime of the same pair of levels decides; without one the half-year's own pair 10/11 is assumed (31/10).
+    """
+    annual = regime
+    if regime.half:
+        same = Regime.objects.filter(half=False, from_kinds=regime.from_kinds, to_kind=regime.to_kind, report_kind__startswith="PERIODIC")
+        annual = same.exclude(due_month=None).order_by("-valid_from").first()
+    if annual is None or annual.due_month is None:
+        return date(year, 10, 31)
+    return cutoff_of(annual, year)
+
+
+def cutoff_of(regime, year):
+    """The last day of the data: the regime's own day, else the last day of the month before the due date."""
+    if regime.cutoff_month:
+        return date(year, regime.cutoff_month, regime.cutoff_day)
+    return default_cutoff(last_day_of(regime, year))
+
+
+def last_day_of(regime, year):
+    """The last permitted day: "trước ngày 10/5" = at the latest 9/5."""
+    return permitted_last_day(regime.due_rule, regime.due_day, regime.due_month, year)
+
+
+def users_of_the_system(day):
+    """Units valid on the day where somebody holds an appointment, or whose superior up to the district does."""
+    own = Appointment.objects.filter(unit__path__startswith=OuterRef("path"))
+    above = Appointment.objects.filter(unit=OuterRef("parent"))
+    return Unit.objects.on(day).filter(Exists(own) | Exists(above))
+
+
+def receiver(unit, regime):
+    """The unit above that takes the report; None when there is none of that level."""
+    keys = unit.ancestor_keys[:-1]
+    return Unit.objects.filter(pk__in=keys, kind=regime.to_kind).first() if keys else None
+
+
+@transaction.atomic
+def ensure_obligations(year):
+    """Write what is owed for the periods of a year; what stands is left alone. Returns how many are new."""
+    made = 0
+    for regime in Regime.objects.filter(active=True).exclude(due_month=None):
+        cutoff = cutoff_of(regime, year)
+        if not (regime.valid_from is None or regime.valid_from <= cutoff) or (regime.valid_to and regime.valid_to <= cutoff):
+            continue
+        units = users_of_the_system(cutoff).filter(kind__in=regime.from_kinds)
+        if regime.scope:
+            units = units.filter(path__startswith=regime.scope.path)
+        offices = dict(Office.objects.on(cutoff).filter(valid_on(cutoff)).values_list("unit", "pk")) if regime.by_office else {}
+        rows = [_obligation(regime, unit, year, cutoff, offices.get(unit.pk)) for unit in units.select_related("parent")]
+        have = set(Obligation.objects.filter(regime=regime, period=period_of(regime, year)).values_list("unit", flat=True))
+        new = [row for row in rows if row.unit_id not in have and row.to_unit_id]
+        Obligation.objects.bulk_create(new, ignore_conflicts=True)
+        made += len(new)
+    return made
+
+
+def _obligation(regime, unit, year, cutoff, office):
+    return Obligation(
+        regime=regime,
+        unit=unit,
+        office_id=office,
+        to_unit=receiver(unit, regime),
+        period=period_of(regime, year),
+        data_from=annual_cutoff(regime, year - 1) + timedelta(days=1),
+        cutoff=cutoff,
+        last_day=last_day_of(regime, year),
+    )
+
+
+def sent_on(submission):
+    """The Vietnamese day on which a version was sent, or None."""
+    return submission.sent_at.astimezone(TZ).date() if submission and submission.sent_at else None
+
+
+def days_late(obligation, first_sent_on, on):
+    """Days past the permitted last day, 0 when in time: by the first sending, else by the day asked for."""
+    return max(0, ((first_sent_on or on) - obligation.last_day).days)
+
+
+def unsent(queryset):
+    """Obligations for which nothing was sent: the current version is missing, a draft, to sign or signed; returned counts as sent once."""
+    sent = Submission.objects.filter(obligation=OuterRef("pk"), sent_at__isnull=False)
+    return queryset.filter(~Exists(sent))
+
+
+def due_between(first, last):
+    """Obligations whose last day lies in the span."""
+    return Obligation.objects.filter(Q(last_day__gte=first) & Q(last_day__lte=last))
+
+

@@ -1,0 +1,91 @@
+"""Reference data once a session, the day of the tests, the people, and the safety nets."""
+
+import pytest
+from django.core.management import call_command
+
+from childcare.units.models import Unit
+from tests import people
+
+
+def load_reference():
+    """Units, code lists, indicators, regimes as a fresh installation has them."""
+    call_command("load_units", verbosity=0)
+    call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load the reference data into the test database; tests roll back to it."""
+    with django_db_blocker.unblock():
+        load_reference()
+
+
+@pytest.fixture(autouse=True)
+def reference_after_flush(request):
+    """A transactional test empties the database before it: put the reference data back."""
+    if "transactional_db" in request.fixturenames or _transactional(request):
+        request.getfixturevalue("transactional_db")
+        if not Unit.objects.exists():
+            load_reference()
+
+
+def _transactional(request):
+    marker = request.node.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
+@pytest.fixture(autouse=True)
+def today(settings):
+    """Everybody's day, unless a test says otherwise."""
+    settings.TRAINING_TODAY = people.TODAY.isoformat()
+
+
+@pytest.fixture(autouse=True)
+def files_in_scratch(settings, tmp_path):
+    """Stored files of a test go with it."""
+    settings.FILES_DIR = tmp_path / "files"
+
+
+def _person(name):
+    @pytest.fixture(name=name)
+    def fixture(db):
+        return getattr(people, name)()
+
+    return fixture
+
+
+an, binh, chi, lan = (_person(name) for name in ("an", "binh", "chi", "lan"))
+dung, phuc, son, quan = (_person(name) for name in ("dung", "phuc", "son", "quan"))
+
+
+@pytest.fixture
+def ward(db):
+    """Phường Nam Sơn."""
+    return people.unit(people.NAM_SON)
+
+
+@pytest.fixture
+def as_(client):
+    """A client signed in as somebody: `as_(an).get(...)`."""
+
+    def sign_in(officer):
+        client.force_login(officer, backend="childcare.accounts.backends.OfficerBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(autouse=True)
+def unknown_variables_fail(settings):
+    """A template variable that does not exist is a fault, not an empty place."""
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UnknownVariable()
+
+
+class UnknownVariable(str):
+    """Raises when Django writes it into a page."""
+
+    def __contains__(self, part):
+        return part == "%s"
+
+    def __mod__(self, name):
+        raise AssertionError(f"unknown template variable: {name}")
