@@ -1,3 +1,5 @@
-"""Addresses of the app."""
+"""Addresses of the app, one file for each part: boards, reports, figures."""
 
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [path("", include("reports.urls_boards"))]

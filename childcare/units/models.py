@@ -1,6 +1,7 @@
 """Places and bodies as dated rows. A change of name, parent, kind or boundary closes the row and opens a successor."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -86,6 +87,10 @@ class Unit(Dated):
     def ancestor_keys(self):
         """Primary keys from the top down to this unit, itself included."""
         return [int(key) for key in self.path.strip(".").split(".")]
+
+    def as_of(self, day):
+        """The day itself, or the last day on which the unit held: a page of a unit that ended shows its last state."""
+        return day if self.valid_to is None or day < self.valid_to else self.valid_to - timedelta(days=1)
 
     def is_under(self, other):
         """True when this unit is `other` or lies below it."""
