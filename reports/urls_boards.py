@@ -1,3 +1,11 @@
 """Addresses of the boards."""
 
-urlpatterns = []
+from django.urls import path
+
+from reports.views import boards
+
+urlpatterns = [
+    path("", boards.home, name="home"),
+    path("tong-hop/", boards.summary, name="summary"),
+    path("bao-cao/<uuid:public_id>/", boards.summary, name="report"),
+]
