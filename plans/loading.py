@@ -16,6 +16,9 @@ from plans.models import BudgetLine, Plan, PlanItem, Target
 
 HEAD = {"number_line", "place_date", "title", "subject", "agency", "motto"}
 FOOT = {"recipients_label", "recipient", "signer_authority", "signer_name"}
+LOADED = (
+    "position", "code", "section", "text", "indicator_id", "comparison", "value", "unit_text", "multiplier", "kind", "note"
+)  # fmt: skip
 AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+)\s*đ")
 
 
@@ -25,14 +28,25 @@ def read(path):
         return [{key: nfc(value or "") for key, value in row.items()} for row in csv.DictReader(file)]
 
 
+def seed_key(seed):
+    """One name for a plan in both files: the items write "001", the targets "001_cfd55f….txt"."""
+    found = re.match(r"(\d{3})(?:_|$)", seed)
+    return found[1] if found else seed
+
+
 def of_unit(items, targets, unit, seed=None):
     """The rows of the one plan in the files that belongs to the unit. Refuses when none or several do."""
     if seed is None:
-        seeds = {row["seed"] for row in targets if fold(row["unit_name"]) in (fold(unit.name), fold(unit.bare_name))}
+        names = (fold(unit.name), fold(unit.bare_name))
+        seeds = {seed_key(row["seed"]) for row in targets if fold(row["unit_name"]) in names}
         if len(seeds) != 1:
             raise Refusal(f"Trong tệp có {len(seeds)} kế hoạch của {unit.name}; cần đúng một.")
         seed = seeds.pop()
-    return seed, [row for row in items if row["seed"] == seed], [row for row in targets if row["seed"] == seed]
+    own_items = [row for row in items if seed_key(row["seed"]) == seed]
+    own_targets = [row for row in targets if seed_key(row["seed"]) == seed]
+    if not own_items or not own_targets:
+        raise Refusal(f"Tệp thiếu phần nội dung hoặc phần chỉ tiêu của kế hoạch {seed}.")
+    return seed, own_items, own_targets
 
 
 def years_of(targets):
@@ -73,6 +87,19 @@ def amount_in(text):
     return Decimal(found[-1].replace(".", "")) if found else None
 
 
+def item_of(plan, position, row):
+    """A paragraph from a row of the items file."""
+    return PlanItem(
+        plan=plan,
+        position=position,
+        path=row["path"],
+        kind=row["kind"],
+        bullet=row["bullet"],
+        text=row["text_vi"],
+        note=row["note"],
+    )
+
+
 def target_of(plan, position, row, indicators):
     """A target from a row of the targets file."""
     return Target(
@@ -95,7 +122,7 @@ def target_of(plan, position, row, indicators):
 def load_plan(*, unit, items, targets, by=None, seed=None):
     """Write the plan of a unit from the rows of both files; what an earlier load of the same plan wrote is replaced.
 
-    Returns (plan, {"items", "targets", "budget_lines"}). Refuses when targets are already assigned down or worked on.
+    Returns (plan, {"items", "targets", "budget_lines"}). Refuses other rows once targets are assigned down or worked on.
     """
     seed, items, targets = of_unit(items, targets, unit, seed)
     first, last = years_of(targets)
@@ -114,26 +141,29 @@ def load_plan(*, unit, items, targets, by=None, seed=None):
 def _same(plan, items, targets):
     """True when the plan holds exactly these rows: a second load changes nothing."""
     stored = list(plan.items.values_list("path", "kind", "bullet", "text", "note"))
-    wanted = [(row["path"], row["kind"], row["bullet"], row["text_vi"], row["note"]) for row in items]
-    goals = list(plan.targets.values_list("code", "text", "comparison"))
-    return stored == wanted and goals == [(row["id"], row["text_vi"], row["comparison"]) for row in targets]
+    if stored != [(row["path"], row["kind"], row["bullet"], row["text_vi"], row["note"]) for row in items]:
+        return False
+    indicators = {row.code: row for row in Indicator.objects.all()}
+    wanted = [target_of(plan, number, row, indicators) for number, row in enumerate(targets, 1)]
+    return [_content(target) for target in plan.targets.all()] == [_content(target) for target in wanted]
+
+
+def _content(target):
+    return [getattr(target, name) for name in LOADED]
 
 
 def _clear(plan):
-    if Target.objects.filter(assigned_from__plan=plan).exists() or plan.targets.filter(activities__isnull=False).exists():
-        raise Refusal("Chỉ tiêu của kế hoạch này đã được giao xuống hoặc đã gắn hoạt động nên không nạp lại được.")
+    """Take away what an earlier load wrote, unless somebody has built on it."""
+    worked_on = plan.targets.exclude(status="", status_note="") | plan.targets.filter(activities__isnull=False)
+    if worked_on.exists() or Target.objects.filter(assigned_from__plan=plan).exists():
+        raise Refusal("Chỉ tiêu của kế hoạch này đã được giao xuống, đã đánh giá hoặc đã gắn hoạt động nên không nạp lại được.")
     for rows in (plan.items, plan.targets, plan.budget_lines):
         rows.all().delete()
 
 
 def _fill(plan, items, targets):
     indicators = {row.code: row for row in Indicator.objects.all()}
-    PlanItem.objects.bulk_create(
-        PlanItem(
-            plan=plan, position=number, path=row["path"], kind=row["kind"], bullet=row["bullet"], text=row["text_vi"], note=row["note"]
-        )
-        for number, row in enumerate(items, 1)
-    )
+    PlanItem.objects.bulk_create(item_of(plan, number, row) for number, row in enumerate(items, 1))
     Target.objects.bulk_create(target_of(plan, number, row, indicators) for number, row in enumerate(targets, 1))
     BudgetLine.objects.bulk_create(
         BudgetLine(plan=plan, position=number, text=row["text_vi"], amount=amount_in(row["text_vi"]))
@@ -145,45 +175,3 @@ def sections(plan):
     """The plan's body for reading: (path, [items]) in print order, head and foot left out."""
     body = [item for item in plan.items.all() if item.kind not in HEAD | FOOT]
     return [(path, list(rows)) for path, rows in groupby(body, key=lambda item: item.path)]
-
-
-@transaction.atomic
-def assign_down(*, plan, unit, by=None, values=None):
-    """The plan of a unit below with the same targets, each tied to the one above; `values` overrides single targets by code.
-
-    Returns (plan, True when new). The text is the lower unit's own to write; targets are what is handed down.
-    """
-    lower, made = Plan.objects.get_or_create(
-        unit=unit,
-        first_year=plan.first_year,
-        last_year=plan.last_year,
-        seed="giao",
-        defaults={
-            "subject": plan.subject,
-            "place": unit.bare_name,
-            "signer_lines": ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"],
-            "recipients": [f"UBND {plan.unit.kind_word} {plan.unit.bare_name};", "Lưu: VT."],
-        },
-    )
-    if made:
-        values = values or {}
-        Target.objects.bulk_create(
-            Target(
-                plan=lower,
-                position=target.position,
-                code=target.code,
-                section=target.section,
-                text=target.text,
-                indicator=target.indicator,
-                comparison=target.comparison,
-                value=values.get(target.code, target.value),
-                unit_text=target.unit_text,
-                multiplier=target.multiplier,
-                kind=target.kind,
-                counted_kinds=target.counted_kinds,
-                assigned_from=target,
-            )
-            for target in plan.targets.select_related("indicator")
-        )
-        audit.record("plan.assigned", subject=lower, by=by)
-    return lower, made

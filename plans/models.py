@@ -194,7 +194,9 @@ class Activity(models.Model):
     note = models.TextField("ghi chú", blank=True)
     targets = models.ManyToManyField(Target, blank=True, related_name="activities", verbose_name="phục vụ chỉ tiêu")
     recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người ghi")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người ghi"
+    )
     voided_at = models.DateTimeField("hủy lúc", null=True, blank=True)
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     void_reason = models.CharField("lý do hủy", max_length=300, blank=True)

@@ -33,4 +33,3 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({"plan": str(plan.public_id), **counts}))
             return
         raise CommandError(str(reason))
-
