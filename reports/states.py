@@ -1,5 +1,6 @@
-"""The life of a submission as one table: which act leads from which state to which."""
+"""The life of a submission as one table: which act leads from which state to which, and who did the last one."""
 
+from childcare.lib.calendar import TZ
 from childcare.lib.refusal import Refusal
 from reports.models import Submission
 
@@ -22,6 +23,15 @@ SENTENCES = {
     "return": "Chỉ báo cáo đã gửi mới yêu cầu chỉnh sửa được.",
     "replace": "Chỉ báo cáo bị yêu cầu chỉnh sửa mới lập bản mới được.",
 }
+# State → the fields that tell who brought the report there, and when, and the verb.
+DONE_BY = {
+    S.TO_SIGN: ("presented", "trình ký"),
+    S.SIGNED: ("signed", "ghi nhận ký"),
+    S.SENT: ("sent", "gửi"),
+    S.ACCEPTED: ("answered", "tiếp nhận"),
+    S.RETURNED: ("answered", "yêu cầu chỉnh sửa"),
+}
+STEPS = ((S.DRAFT, "Dự thảo"), (S.TO_SIGN, "Chờ ký"), (S.SIGNED, "Đã ký"), (S.SENT, "Đã gửi"), (S.ACCEPTED, "Tiếp nhận"))
 
 
 def allowed(submission, act):
@@ -29,8 +39,32 @@ def allowed(submission, act):
     return submission.state in TRANSITIONS[act][0]
 
 
+def last_act(submission):
+    """(officer or None, moment or None, verb) of what brought the submission into its state; None for a draft."""
+    if submission.state not in DONE_BY:
+        return None
+    field, verb = DONE_BY[submission.state]
+    return getattr(submission, f"{field}_by"), getattr(submission, f"{field}_at"), verb
+
+
+def told(submission):
+    """Who and when, as a sentence: "Nguyễn Thị An đã gửi lúc 14:02 ngày 08/05/2024."; "" for a draft."""
+    act = last_act(submission)
+    if act is None or act[1] is None:
+        return ""
+    who = act[0].full_name if act[0] else submission.obligation.unit.name
+    return f"{who} đã {act[2]} lúc {act[1].astimezone(TZ):%H:%M ngày %d/%m/%Y}."
+
+
+def repeated(submission, act, by):
+    """True when the same officer has just done this very act: a double click or a page sent again has one effect."""
+    done = last_act(submission)
+    return submission.state == TRANSITIONS[act][1] and done is not None and done[0] is not None and done[0].pk == by.pk
+
+
 def move(submission, act):
     """Set the next state, or refuse with who and when the state came from."""
     if not allowed(submission, act):
-        raise Refusal(f"{SENTENCES[act]} Báo cáo này hiện ở trạng thái “{submission.get_state_display()}”. Hãy tải lại trang.")
+        now = f"Báo cáo này hiện ở trạng thái “{submission.get_state_display()}”."
+        raise Refusal(" ".join(part for part in (SENTENCES[act], now, told(submission), "Hãy tải lại trang.") if part))
     submission.state = TRANSITIONS[act][1]

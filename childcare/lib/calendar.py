@@ -26,6 +26,11 @@ def today():
     return date.fromisoformat(settings.TRAINING_TODAY) if settings.TRAINING_TODAY else now().date()
 
 
+def stamp():
+    """The moment as it is written on a report or an answer: now, on the day of the training when there is one."""
+    return datetime.combine(today(), now().timetz()) if settings.TRAINING_TODAY else now()
+
+
 def show(day):
     """dd/mm/yyyy, or nothing."""
     return f"{day:%d/%m/%Y}" if day else ""

@@ -1,0 +1,397 @@
+"""The text that a report proposes, made from its figures: whole sentences as officers write them.
+
+Zero and missing differ: "Trong kỳ không xảy ra trường hợp nào" for a counted zero, "chưa thống kê" for what nobody counted.
+Every function returns the text of one section; paragraphs are divided by a line break.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from childcare.lib.vietnamese import capital, join_list, number
+from reports.kept import NO_FIGURE, Figures, difference
+from reports.outline import next_task
+
+MOST_TITLES = 6
+
+
+@dataclass
+class Facts:
+    """What the sentences are made of. `where` is the unit in the text: "phường", "quận"."""
+
+    where: str
+    parts: str  # what the unit is divided into: "tổ dân phố", "thôn", "phường"
+    year: int
+    period: object
+    cutoff: date
+    now: Figures
+    earlier: Figures
+    names: dict = field(default_factory=dict)  # code of an indicator or group → its name
+    groups: tuple = ()  # codes of the circumstance groups in order
+    titles: dict = field(default_factory=dict)  # code of an indicator → lines about what was done
+    plan: str = ""  # the plan of the year as it is quoted
+    targets: tuple = ()  # rows of the targets table
+    above: str = ""  # "UBND quận Kiến An"
+    moves: tuple = (None, None)  # children who newly came into and left special circumstances in the period
+
+    def beside(self, code, breakdown=""):
+        """ "cùng kỳ 1.815" or "" when the year before is not known."""
+        figure = self.earlier(code, breakdown)
+        return f"cùng kỳ {figure.share or figure.count}" if figure.known else ""
+
+    def moved(self, code, noun):
+        """ "giảm 5 trẻ em so với cùng kỳ năm 2023" or ""."""
+        text = difference(self.now(code), self.earlier(code), noun)
+        if not text:
+            return ""
+        return f"bằng cùng kỳ năm {self.year - 1}" if text == "bằng" else f"{text} so với cùng kỳ năm {self.year - 1}"
+
+
+def in_brackets(*parts):
+    """ " (a; b)" of what is there, or ""."""
+    there = [part for part in parts if part]
+    return f" ({'; '.join(there)})" if there else ""
+
+
+def after(text):
+    """ ", giảm 5 trẻ em …" behind a sentence, or ""."""
+    return f", {text}" if text else ""
+
+
+def sentence(text):
+    return capital(text.strip().rstrip(".")) + "."
+
+
+def paragraphs(*lines):
+    """The sentences that are there, one paragraph each."""
+    return "\n".join(line for line in lines if line)
+
+
+def missing_line(facts, codes):
+    """One closing line that names what nobody counted; "" when everything is there."""
+    names = [small(facts.names.get(code, code)) for code in codes if facts.now(code).missing]
+    return f"Chưa thống kê: {'; '.join(names)}." if names else ""
+
+
+def small(name):
+    """A name inside a sentence: its first letter small unless an abbreviation begins it."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+def how_many(figure, noun, nobody):
+    """ "12 trẻ em thuộc hộ nghèo", or the words for none, or "" while missing."""
+    if figure.missing:
+        return ""
+    return nobody if figure.zero else f"{figure.count} {noun}"
+
+
+def situation(facts):
+    """I. How many children, of what age, sex and class; special circumstances and risks."""
+    now = facts.now
+    children = now("DS-01")
+    if children.missing:
+        return f"Số trẻ em trên địa bàn {facts.where}: {NO_FIGURE}."
+    share = f", chiếm {now('DS-02').share} dân số" if now("DS-02").rate is not None else ""
+    inside = join_list(
+        part for part in (
+            how_many(now("DS-03"), "trẻ em dưới 6 tuổi", ""),
+            how_many(now("DS-05"), "trẻ em nam", ""),
+            how_many(now("DS-06"), "trẻ em nữ", ""),
+        ) if part
+    )  # fmt: skip
+    first = f"Toàn {facts.where} hiện có {children.count} trẻ em dưới 16 tuổi{in_brackets(facts.beside('DS-01'))}{share}"
+    poor = join_list(
+        part for part in (
+            how_many(now("DS-07"), "trẻ em dân tộc thiểu số", ""),
+            how_many(now("DS-08"), "trẻ em thuộc hộ nghèo", "không có trẻ em thuộc hộ nghèo"),
+            how_many(now("DS-09"), "trẻ em thuộc hộ cận nghèo", "không có trẻ em thuộc hộ cận nghèo"),
+        ) if part
+    )  # fmt: skip
+    return paragraphs(
+        f"{first}; trong đó {inside}." if inside else f"{first}.",
+        f"Trong tổng số trẻ em có {poor}.".replace("có không có", "không có") if poor else "",
+        special(facts),
+        missing_line(facts, ("DS-02", "DS-08", "DS-09", "HC-01", "HC-05")),
+    )
+
+
+def special(facts):
+    """The sentence on special circumstances and on risks."""
+    now, parts = facts.now, []
+    if now("HC-01").known:
+        share = f"{now('HC-02').share} tổng số trẻ em" if now("HC-02").share else ""
+        parts.append(f"{now('HC-01').count} trẻ em có hoàn cảnh đặc biệt{in_brackets(share, facts.beside('HC-01'))}")
+    if now("HC-05").known:
+        share = f"{now('HC-06').share} tổng số trẻ em" if now("HC-06").share else ""
+        brackets = in_brackets(share, facts.beside("HC-05"))
+        parts.append(f"{now('HC-05').count} trẻ em có nguy cơ rơi vào hoàn cảnh đặc biệt{brackets}")
+    return f"{capital(facts.where)} có {join_list(parts)}." if parts else ""
+
+
+def told(facts, *codes):
+    """Paragraphs about what was done, at most a handful; the rest is counted."""
+    lines = list(dict.fromkeys(line for code in codes for line in facts.titles.get(code, ())))
+    more = f"Ngoài ra còn {len(lines) - MOST_TITLES} hoạt động khác." if len(lines) > MOST_TITLES else ""
+    return paragraphs(*(f"- {line}" for line in lines[:MOST_TITLES]), more)
+
+
+def guidance(facts):
+    """II. Documents issued, the plan of the year, the standing group, collaborators."""
+    now = facts.now
+    issued = now("TR-04")
+    count = ""
+    if issued.known:
+        count = (
+            "Trong kỳ chưa ghi nhận văn bản chỉ đạo nào được ban hành." if issued.zero
+            else f"Trong kỳ đã ban hành {issued.count} văn bản chỉ đạo về công tác trẻ em{in_brackets(facts.beside('TR-04'))}."
+        )  # fmt: skip
+    helpers = now("NL-04")
+    return paragraphs(
+        f"Thực hiện {facts.plan}." if facts.plan else "",
+        count,
+        told(facts, "TR-04"),
+        f"{helpers.text} {facts.parts} có cộng tác viên bảo vệ trẻ em." if helpers.denominator else "",
+        missing_line(facts, ("NL-13",)),
+    )
+
+
+def counted(facts, code, verb, noun, none):
+    """ "Đã tổ chức 4 buổi truyền thông (cùng kỳ 3)." or the words for none; "" while missing."""
+    figure = facts.now(code)
+    if figure.missing:
+        return ""
+    beside = in_brackets(facts.beside(code))
+    return sentence(f"{none}{beside}") if figure.zero else sentence(f"{verb} {figure.count} {noun}{beside}")
+
+
+def communication(facts):
+    """III.1"""
+    trained = facts.now("NL-02") if facts.now("NL-02").known else facts.now("NL-01")
+    return paragraphs(
+        counted(facts, "TR-02", "Đã tổ chức", "buổi truyền thông", "Trong kỳ chưa tổ chức buổi truyền thông nào"),
+        counted(facts, "TR-03", "Đã cấp phát, treo, đăng", "tờ rơi, pa nô, băng rôn, tin bài", ""),
+        f"Đã tập huấn cho {trained.count} cán bộ, cộng tác viên làm công tác trẻ em."
+        if trained.known and trained.numerator
+        else "",
+        told(facts, "TR-02"),
+        missing_line(facts, ("TR-02",)),
+    )
+
+
+def rates(facts, codes):
+    """One sentence for each rate that is known, and one line that names the others."""
+    lines = []
+    for code in codes:
+        figure = facts.now(code)
+        if figure.known:
+            value = figure.share or figure.count
+            parts = f"{figure.count}/{number(figure.denominator)}" if figure.denominator and figure.share else ""
+            lines.append(sentence(f"{facts.names.get(code, code)}: {value}{in_brackets(parts, facts.beside(code))}"))
+    return paragraphs(*lines, missing_line(facts, codes))
+
+
+def health(facts):
+    """III.2"""
+    insured = facts.now("YT-09")
+    first = ""
+    if insured.rate is not None:
+        parts = f"{insured.count}/{number(insured.denominator)}" if insured.denominator else ""
+        first = f"{insured.share} trẻ em dưới 6 tuổi được cấp thẻ bảo hiểm y tế{in_brackets(parts, facts.beside('YT-09'))}."
+    codes = ("YT-04", "YT-05", "YT-07", "YT-12")
+    return paragraphs(first, rates(facts, codes if first else ("YT-09", *codes)))
+
+
+def schooling(facts):
+    """III.3"""
+    return rates(facts, ("GD-02", "GD-03", "GD-04", "GD-05"))
+
+
+def circumstances(facts):
+    """III.4.a: stock by group, what came and went, support."""
+    now = facts.now
+    if now("HC-01").missing:
+        return missing_line(facts, ("HC-01",))
+    found = [(facts.names.get(group, group), now("HC-01", f"group={group}")) for group in facts.groups]
+    listed = [f"{figure.count} {small(name)}" for name, figure in found if figure.known and figure.numerator]
+    total = sum(figure.numerator for _, figure in found if figure.known and figure.numerator)
+    moved = facts.moved("HC-01", "trẻ em")
+    children = now("HC-01").count
+    first = f"Tính đến ngày {facts.cutoff:%d/%m/%Y}, {facts.where} có {children} trẻ em có hoàn cảnh đặc biệt{after(moved)}"
+    double = f"Một trẻ em có thể thuộc nhiều nhóm: tổng các nhóm là {number(total)}, số trẻ em không trùng là {children}."
+    came, left = facts.moves
+    flow = came is not None and left is not None
+    monthly = now("HC-16")
+    return paragraphs(
+        f"{first}; gồm: {'; '.join(listed)}." if listed else f"{first}.",
+        double if now("HC-01").numerator is not None and total > now("HC-01").numerator else "",
+        f"Trong kỳ tăng {number(came)} trẻ em, giảm {number(left)} trẻ em có hoàn cảnh đặc biệt." if flow else "",
+        supported(facts),
+        f"{monthly.count} trẻ em đang hưởng trợ cấp xã hội hằng tháng." if monthly.known and monthly.numerator else "",
+    )
+
+
+def supported(facts):
+    """How many of them were helped."""
+    figure = facts.now("HC-04") if facts.now("HC-04").denominator else facts.now("HC-03")
+    if figure.missing:
+        return "Số trẻ em có hoàn cảnh đặc biệt được chăm sóc, trợ giúp: chưa thống kê."
+    if not figure.denominator:
+        return f"{figure.count} trẻ em có hoàn cảnh đặc biệt được chăm sóc, trợ giúp." if figure.numerator else ""
+    whole = f"{figure.count}/{number(figure.denominator)} trẻ em có hoàn cảnh đặc biệt được chăm sóc, trợ giúp"
+    return f"{whole}, đạt {figure.share}{in_brackets(facts.beside('HC-04'))}."
+
+
+def happened(facts, code, *, of, noun="trẻ em", verb="xảy ra"):
+    """The sentence of one sensitive count: none (confirmed), some, or not counted."""
+    figure = facts.now(code)
+    if figure.missing:
+        return f"Số {noun} {of}: {NO_FIGURE}."
+    if figure.zero:
+        return f"Trong kỳ không xảy ra trường hợp nào {of}{in_brackets(facts.beside(code))}."
+    return f"Trong kỳ {verb} {figure.count} {noun} {of}{after(facts.moved(code, noun))}."
+
+
+def abuse(facts):
+    """III.4.b. A single case is a fact with its follow-up, never a failure."""
+    cases, children, helped = facts.now("XH-03"), facts.now("XH-01"), facts.now("XH-05")
+    if children.known and children.numerator:
+        moved = after(facts.moved("XH-01", "trẻ em"))
+        first = f"Trong kỳ ghi nhận {f'{cases.count} vụ, ' if cases.known else ''}{children.count} trẻ em bị xâm hại{moved}."
+    else:
+        first = happened(facts, "XH-01", of="bị xâm hại")
+    follow = ""
+    if helped.known and helped.denominator:
+        part = f"{helped.count}/{number(helped.denominator)}"
+        follow = f"{part} trẻ em bị xâm hại khi phát hiện được hỗ trợ, quản lý, can thiệp ({helped.share})."
+    sexual, school = facts.now("XH-07"), facts.now("XH-08")
+    return paragraphs(
+        first,
+        f"Trong đó có {sexual.count} trẻ em bị xâm hại tình dục." if sexual.known and sexual.numerator else "",
+        follow,
+        f"Xảy ra {school.count} vụ bạo lực học đường." if school.known and school.numerator else "",
+    )
+
+
+def injuries(facts):
+    """III.4.c"""
+    hurt, died, drowned = facts.now("TN-01"), facts.now("TN-03"), facts.now("TN-05")
+    first = happened(facts, "TN-01", of="bị tai nạn, thương tích", verb="có")
+    deaths = f"{died.count} trẻ em tử vong do tai nạn, thương tích." if died.known and died.numerator else ""
+    if hurt.zero and died.zero and drowned.zero:
+        return first
+    return paragraphs(first, deaths, happened(facts, "TN-05", of="tử vong do đuối nước"))
+
+
+def labour(facts):
+    """III.4.d"""
+    return paragraphs(
+        happened(facts, "LD-03", of="lao động trái quy định của pháp luật", verb="có"),
+        happened(facts, "TH-01", of="tảo hôn", noun="cuộc"),
+    )
+
+
+def care(facts):
+    """III.4.đ"""
+    return rates(facts, ("HC-08", "HC-17", "HC-18"))
+
+
+def culture(facts):
+    """III.5"""
+    return rates(facts, ("VH-01", "VH-02"))
+
+
+def participation(facts):
+    """III.6"""
+    held = (
+        ("TG-05", "hoạt động trong Tháng hành động vì trẻ em"), ("TG-06", "hoạt động Tết Trung thu"),
+        ("TG-04", "diễn đàn trẻ em"), ("TG-08", "hoạt động thúc đẩy quyền tham gia của trẻ em"),
+    )  # fmt: skip
+    done = [f"{facts.now(code).count} {noun}" for code, noun in held if facts.now(code).known and facts.now(code).numerator]
+    known = any(facts.now(code).known for code, _ in held)
+    first = f"Đã tổ chức {join_list(done)}." if done else ("Trong kỳ chưa tổ chức hoạt động nào." if known else "")
+    return paragraphs(first, told(facts, *(code for code, _ in held)), missing_line(facts, ("TG-01",)))
+
+
+def resources(facts):
+    """III.7"""
+    raised, helped = facts.now("NL-05"), facts.now("NL-06")
+    first = ""
+    if raised.known:
+        first = (
+            f"Vận động được {raised.count} đồng cho trẻ em{in_brackets(facts.beside('NL-05'))}." if raised.numerator
+            else "Trong kỳ chưa vận động được nguồn lực."
+        )  # fmt: skip
+    return paragraphs(
+        first,
+        f"{helped.count} lượt trẻ em được quỹ hỗ trợ." if helped.known and helped.numerator else "",
+        told(facts, "NL-05"),
+        missing_line(facts, ("NL-05",)),
+    )
+
+
+def friendly(facts):
+    """III.8"""
+    return rates(facts, ("PH-01", "PH-02"))
+
+
+def records(facts):
+    """III.9"""
+    left = facts.now("DL-03")
+    return paragraphs(
+        rates(facts, ("DL-01", "DL-02")),
+        f"Còn {left.count} trẻ em thiếu hoặc sai dữ liệu, đang rà soát, bổ sung." if left.known and left.numerator else "",
+    )
+
+
+def against_plan(facts):
+    """IV. How many targets stand how; the table beneath says which."""
+    if not facts.targets:
+        return "Chưa nhập kế hoạch năm vào hệ thống nên chưa đánh giá được từng chỉ tiêu."
+    words = [row["word"] for row in facts.targets]
+    counts = [f"{words.count(word)} chỉ tiêu {small(word)}" for word in dict.fromkeys(words)]
+    missed = [row for row in facts.targets if row["state"] in ("missed", "behind")]
+    return paragraphs(
+        f"Trong {len(words)} chỉ tiêu của kế hoạch năm {facts.year}: {join_list(counts)}.",
+        *(f"- {row['text'].rstrip('.')}: {small(row['sentence']).rstrip('.')}." for row in missed),
+    )
+
+
+def weaknesses(facts):
+    """V."""
+    missed = [row["text"].rstrip(".") for row in facts.targets if row["state"] in ("missed", "behind")]
+    unknown = sum(row["state"] == "none" for row in facts.targets)
+    listed = "; ".join(small(text) for text in missed)
+    return paragraphs(
+        "Đội ngũ cán bộ làm công tác trẻ em chủ yếu kiêm nhiệm.",
+        f"Còn {len(missed)} chỉ tiêu chưa đạt hoặc chậm tiến độ: {listed}." if missed else "",
+        f"{unknown} chỉ tiêu chưa có số liệu để đánh giá, cần phối hợp với các ngành thu thập." if unknown else "",
+    )
+
+
+def next_steps(facts):
+    """VI."""
+    missed = [small(row["text"].rstrip(".")) for row in facts.targets if row["state"] in ("missed", "behind")]
+    return paragraphs(
+        f"Trong {next_task(facts.period)}, {facts.where} tiếp tục thực hiện {facts.plan or 'kế hoạch công tác trẻ em'}.",
+        f"Tập trung thực hiện các chỉ tiêu chưa đạt: {'; '.join(missed)}." if missed else "",
+        f"Rà soát, cập nhật trẻ em có hoàn cảnh đặc biệt, trẻ em có nguy cơ tại từng {facts.parts}; trợ giúp kịp thời.",
+    )
+
+
+def proposals(facts):
+    """VII."""
+    if not facts.above:
+        return "Không có kiến nghị, đề xuất."
+    return f"Đề nghị {facts.above} tiếp tục hướng dẫn chuyên môn, tập huấn cho cán bộ, cộng tác viên làm công tác trẻ em."
+
+
+TELLERS = {
+    "I": situation, "II": guidance, "III.1": communication, "III.2": health, "III.3": schooling, "III.4.a": circumstances,
+    "III.4.b": abuse, "III.4.c": injuries, "III.4.d": labour, "III.4.e": care, "III.5": culture, "III.6": participation,
+    "III.7": resources, "III.8": friendly, "III.9": records, "IV": against_plan, "V": weaknesses, "VI": next_steps,
+    "VII": proposals,
+}  # fmt: skip
+
+
+def propose(facts):
+    """Section key → proposed text, of every section that is written."""
+    return {key: teller(facts) for key, teller in TELLERS.items()}
