@@ -46,5 +46,5 @@ def download(data, *, name, content_type=None):
 
 
 def download_stored(stored, *, name=None):
-    """A stored file as a response. The caller has checked the right to the row that owns it. Raises FileNotFoundError, ValueError."""
+    """A stored file as a response; the caller checked the right to its owner. Raises FileNotFoundError, ValueError."""
     return download(open_bytes(stored), name=name or stored.name, content_type=stored.content_type)

@@ -33,7 +33,9 @@ class IssuedDocument(models.Model):
 
     public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="documents", verbose_name="đơn vị ban hành")
-    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name="phòng ban hành")
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name="phòng ban hành"
+    )
     kind = models.CharField("loại văn bản", max_length=40)
     number = models.CharField("số", max_length=20, blank=True)
     notation = models.CharField("ký hiệu", max_length=60)

@@ -46,6 +46,18 @@ def day_text(day, year=None):
     return f"ngày {day.day:02d} tháng {f'{day.month:02d}' if day.month < 3 else day.month} năm {day.year}"
 
 
+def balanced(text, limit):
+    """The text in lines of much the same length, none much longer than the limit: no last word stands alone."""
+    count = -(-len(text) // limit)
+    words, lines = text.split(" "), []
+    while words and count > 1:
+        share = len(" ".join(words)) / count
+        best = min(range(1, len(words) + 1), key=lambda take: abs(len(" ".join(words[:take])) - share))
+        lines.append(" ".join(words[:best]))
+        words, count = words[best:], count - 1
+    return (*lines, " ".join(words)) if words else tuple(lines)
+
+
 def _set(item, **values):
     for name, value in values.items():
         object.__setattr__(item, name, value)
@@ -67,11 +79,11 @@ class Issuer:
 
     @property
     def parent_lines(self):
-        return lines_of(self.parent.upper())
+        return tuple(part for line in lines_of(self.parent.upper()) for part in balanced(line, 30))
 
     @property
     def name_lines(self):
-        return lines_of(self.name.upper())
+        return tuple(part for line in lines_of(self.name.upper()) for part in balanced(line, 28))
 
 
 @dataclass(frozen=True)
@@ -181,9 +193,9 @@ class Table:
 
     @property
     def widths(self):
-        """Percent of the whole width per column."""
+        """The share of the whole width per column, 0 to 1."""
         whole = sum(column.width for column in self.columns)
-        return tuple(round(100 * column.width / whole, 3) for column in self.columns)
+        return tuple(column.width / whole for column in self.columns)
 
     def head_grid(self):
         """(row, column, cell) of every head cell; the cells must tile the head exactly."""
@@ -313,6 +325,11 @@ class AdminDocument:
     def place_line(self):
         """ "Nam Sơn, ngày 09 tháng 5 năm 2024"."""
         return f"{self.place}, {day_text(self.day, self.year)}" if self.place else capital(day_text(self.day, self.year))
+
+    @property
+    def subject_lines(self):
+        """The subject under the kind, in lines of much the same length."""
+        return balanced(self.subject, 64)
 
     @property
     def about_line(self):
