@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from childcare.accounts.roles import Permission
@@ -18,14 +18,20 @@ def in_units(field, units):
 
 
 def open_files(officer):
-    """Protected files whose facts the officer may see now: on the team (himself or through his unit) and not excluded."""
-    access = apps.get_model("children.FileAccess").objects
+    """Protected files whose facts the officer may see now: on the team (himself or through his unit) and not excluded.
+
+    A restricted file is open through no unit but the one that holds the restriction; without an appointment none is open.
+    """
+    files, access = apps.get_model("children.ProtectedFile").objects, apps.get_model("children.FileAccess").objects
+    if not officer.current_appointments:
+        return files.none()
     now = timezone.now()
     holds = Q(since__lte=now) & (Q(until=None) | Q(until__gt=now))
-    through_unit = in_units("unit", officer.units_for(Permission.PROTECTED_VIEW))
+    holder = Q(file__restricted=False) | Q(unit=F("file__held_by"))
+    through_unit = in_units("unit", officer.units_for(Permission.PROTECTED_VIEW)) & holder
     mine = access.filter(holds, Q(officer=officer) | through_unit, file=OuterRef("pk"), kind__in=["team", "emergency"])
     barred = access.filter(holds, officer=officer, file=OuterRef("pk"), kind="excluded")
-    return apps.get_model("children.ProtectedFile").objects.filter(Exists(mine), ~Exists(barred))
+    return files.filter(Exists(mine), ~Exists(barred))
 
 
 class ChildQuerySet(models.QuerySet):
@@ -48,6 +54,28 @@ class ChildQuerySet(models.QuerySet):
     def under_age(self, years, on=None):
         """Younger than so many years on the day (default today); an unknown birth date is not counted."""
         return self.filter(birth_latest__gt=birth_after_for_age(years, on or today()))
+
+    def from_age(self, years, on=None):
+        """At least so many years old on the day; an unknown birth date is not counted."""
+        return self.filter(birth_latest__lte=birth_after_for_age(years, on or today()))
+
+    def number_missing(self):
+        """Without an identity number."""
+        return self.filter(identity_number=None)
+
+    def number_bad(self):
+        """With a number that has not the legal form."""
+        return self.filter(identity_number__isnull=False, identity_valid=False)
+
+    def basic_missing(self):
+        """Name, full birth date, sex, ethnic group or every carer unknown (the third defect class of the cleaning of 2022)."""
+        carers = apps.get_model("children.Caregiver").objects.filter(child=OuterRef("pk"), voided_at=None)
+        alone = Q(mother_name="", father_name="") & ~Exists(carers)
+        return self.filter(Q(full_name="") | ~Q(birth_precision="day") | Q(sex="") | Q(ethnic="") | alone)
+
+    def to_check(self):
+        """Children with anything to complete or to check."""
+        return self.filter(Q(identity_valid=False) | Q(pk__in=self.model.objects.basic_missing().values("pk")))
 
 
 class HouseholdQuerySet(models.QuerySet):
@@ -73,9 +101,25 @@ class ResidenceQuerySet(models.QuerySet):
         return self.filter(Q(protected_file=None, child__in=children) | Q(protected_file__in=open_files(officer)))
 
 
+class MembershipQuerySet(ResidenceQuerySet):
+    def visible_to(self, officer):
+        """Who lives in which household: as visible as the child."""
+        return self.filter(child__in=apps.get_model("children.Child").objects.visible_to(officer))
+
+
+class PovertyQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Classes of visible households."""
+        return self.filter(household__in=apps.get_model("children.Household").objects.visible_to(officer))
+
+    def valid(self):
+        """Rows not voided."""
+        return self.filter(voided_at=None)
+
+
 class FactQuerySet(ResidenceQuerySet):
     def visible_to(self, officer):
-        """Facts of visible children and households that no protected file covers, and those whose file is open to the officer."""
+        """Facts of visible children and households that no protected file covers, and those whose file is open to him."""
         children = apps.get_model("children.Child").objects.visible_to(officer)
         households = apps.get_model("children.Household").objects.visible_to(officer)
         plain = Q(protected_file=None) & (Q(child__in=children) | Q(household__in=households))

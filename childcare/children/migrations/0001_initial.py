@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                 ('new', childcare.lib.encryption.EncryptedTextField(blank=True, default='', verbose_name='thành')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
                 ('source', models.CharField(blank=True, max_length=60, verbose_name='nguồn')),
+                ('version', models.PositiveIntegerField(default=0, verbose_name='phiên bản sau khi sửa')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người sửa')),
                 ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='children.child', verbose_name='trẻ em')),
             ],

@@ -7,7 +7,13 @@ from django.db import models
 from django.db.models import Q
 
 from childcare.children.models.base import DatedFact, Fact, dates_in_order, void_complete
-from childcare.children.querysets import ChildQuerySet, HouseholdQuerySet, ResidenceQuerySet
+from childcare.children.querysets import (
+    ChildQuerySet,
+    HouseholdQuerySet,
+    MembershipQuerySet,
+    PovertyQuerySet,
+    ResidenceQuerySet,
+)
 from childcare.lib.calendar import PartialDate, age_on, today
 from childcare.lib.encryption import EncryptedTextField
 from childcare.units.models import Unit
@@ -194,6 +200,8 @@ class Membership(DatedFact):
     household = models.ForeignKey(Household, models.PROTECT, related_name="memberships", verbose_name="hộ")
     relation_to_head = models.CharField("quan hệ với chủ hộ", max_length=40, blank=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["child"], condition=Q(ended_on=None, voided_at=None), name="children_membership_one_open"),
@@ -224,6 +232,8 @@ class Caregiver(DatedFact):
     phone = models.CharField("điện thoại", max_length=30, blank=True)
     protected_file = models.ForeignKey("children.ProtectedFile", models.PROTECT, null=True, blank=True, related_name="caregivers")
 
+    objects = ResidenceQuerySet.as_manager()
+
     class Meta:
         constraints = [dates_in_order("children_caregiver_dates"), void_complete("children_caregiver_void")]
         verbose_name = "người chăm sóc"
@@ -244,6 +254,8 @@ class PovertyStatus(Fact):
     year = models.PositiveSmallIntegerField("năm")
     level = models.CharField("loại hộ", max_length=5, choices=Level)
     decision = models.CharField("quyết định", max_length=120, blank=True)
+
+    objects = PovertyQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -270,6 +282,7 @@ class ChildRevision(models.Model):
     at = models.DateTimeField("lúc", auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người sửa")
     source = models.CharField("nguồn", max_length=60, blank=True)
+    version = models.PositiveIntegerField("phiên bản sau khi sửa", default=0)
 
     class Meta:
         ordering = ["-id"]
