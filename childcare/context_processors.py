@@ -1,8 +1,99 @@
-"""What the frame of every page shows: the officer, his messages, the day."""
+"""What the frame of every page shows: the officer and his unit, the menu that his permissions open, his messages, the day."""
 
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+
+from childcare.accounts.roles import Permission as P
+from childcare.inbox.models import Message
 from childcare.lib.calendar import today
+
+# Word, URL name, the permissions of which one opens it (none: every officer), the beginnings of addresses that lie there.
+MENU = [
+    ("Việc cần làm", "home", (), ("/nhac-viec/",)),
+    ("Trẻ em", "child-list", (P.CHILD_VIEW,), ("/tre-em/", "/nhap-tep/", "/hoan-canh/")),
+    ("Hồ sơ can thiệp", "incident-list", (P.CHILD_VIEW,), ("/vu-viec/",)),
+    ("Kế hoạch", "plan-list", (P.PLAN_VIEW,), ("/ke-hoach/", "/hoat-dong/")),
+    ("Báo cáo", "report-list", (P.REPORT_VIEW,), ("/bao-cao/", "/che-do-bao-cao/", "/so-lieu-nhap-tay/")),
+    ("Tổng hợp", "summary", (P.FIGURE_VIEW,), ("/tong-hop/", "/so-lieu/")),
+]
+SETTINGS_MENU = [
+    ("Đơn vị", "unit-list", (P.FIGURE_VIEW, P.SETTINGS), ("/don-vi/",)),
+    ("Chỉ tiêu", "indicator-list", (P.FIGURE_VIEW, P.SETTINGS), ("/chi-tieu/",)),
+    ("Cán bộ", "officer-list", (P.ACCOUNT_MANAGE,), ("/can-bo/",)),
+    ("Vai trò", "grants", (P.ACCOUNT_MANAGE, P.SETTINGS), ("/vai-tro/",)),
+    ("Nhật ký", "audit-log", (P.AUDIT_VIEW,), ("/nhat-ky/",)),
+]
+
+
+@dataclass
+class Entry:
+    word: str
+    url: str
+    here: bool
+
+
+class Frame:
+    """Everything is asked only when the page shows it: a fragment or a download costs no query."""
+
+    def __init__(self, request):
+        self.request = request
+
+    @cached_property
+    def officer(self):
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def menu(self):
+        return self._entries(MENU)
+
+    @cached_property
+    def settings_menu(self):
+        return self._entries(SETTINGS_MENU)
+
+    def _entries(self, rows):
+        if not self.officer:
+            return []
+        allowed = [row for row in rows if not row[2] or any(self.officer.can(permission) for permission in row[2])]
+        urls = [(word, url_of(name), places) for word, name, _, places in allowed]
+        path = self.request.path
+        return [Entry(word, url, path == url or path.startswith(places)) for word, url, places in urls if url]
+
+    @cached_property
+    def trail(self):
+        """The names of the units from the top down to the officer's own."""
+        unit, names = self.officer.unit if self.officer else None, []
+        while unit is not None:
+            names.insert(0, unit.name if not names else unit.bare_name)
+            unit = unit.parent
+        return names
+
+    @cached_property
+    def unread(self):
+        """How many messages wait; one indexed count."""
+        return Message.objects.filter(officer=self.officer, read_at=None).count()
+
+    @property
+    def search_url(self):
+        return url_of("child-search") if self.officer and self.officer.can(P.CHILD_VIEW) else ""
+
+    inbox_url = property(lambda self: url_of("inbox"))
+    account_url = property(lambda self: url_of("account"))
+    sign_out_url = property(lambda self: url_of("sign-out"))
+    training = property(lambda self: bool(settings.TRAINING_TODAY))
+
+
+def url_of(name):
+    """The address of a page, or nothing while its app is still being built."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def frame(request):
     """Values for base.html."""
-    return {"today": today()}
+    return {"today": today(), "frame": Frame(request)}
