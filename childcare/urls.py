@@ -8,7 +8,6 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("mau", views_mau.components, name="components"),
     path("", include("childcare.accounts.urls")),
-    path("", include("childcare.inbox.urls")),
     path("", include("childcare.units.urls")),
     path("", include("childcare.children.urls")),
     path("", include("plans.urls")),

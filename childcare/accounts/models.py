@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from childcare.accounts.querysets import AppointmentQuerySet, OfficerQuerySet
 from childcare.accounts.roles import GRANTS, Role
 from childcare.lib.calendar import today
+from childcare.lib.vietnamese import fold, name_key
 from childcare.units.models import Office, Unit
 
 
@@ -28,6 +29,8 @@ class Officer(AbstractBaseUser):
     public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
     username = models.CharField("tên đăng nhập", max_length=60, unique=True)
     full_name = models.CharField("họ và tên", max_length=120)
+    folded_name = models.CharField("tên không dấu", max_length=120, editable=False)
+    name_key = models.CharField("khóa sắp tên", max_length=200, editable=False, db_index=True)
     email = models.EmailField("thư điện tử", blank=True)
     phone = models.CharField("điện thoại", max_length=30, blank=True)
     is_active = models.BooleanField("đang hoạt động", default=True)
@@ -36,6 +39,7 @@ class Officer(AbstractBaseUser):
 
     objects = OfficerManager()
     USERNAME_FIELD = "username"
+    request_address = ""
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
@@ -45,11 +49,18 @@ class Officer(AbstractBaseUser):
     def __str__(self):
         return self.full_name
 
-    request_address = ""
+    def save(self, **kwargs):
+        self.folded_name, self.name_key = fold(self.full_name), name_key(self.full_name)
+        super().save(**kwargs)
 
     @property
     def audit_name(self):
         return f"{self.full_name} ({self.username})"
+
+    @property
+    def audit_scopes(self):
+        """The paths of his units between semicolons, kept in the log: who may later read the entry."""
+        return "".join(f";{path}" for path in {row.unit.path: 1 for row in self.current_appointments})
 
     @cached_property
     def current_appointments(self):
@@ -82,11 +93,11 @@ class Officer(AbstractBaseUser):
 
     @property
     def role_names(self):
-        return "; ".join(row.get_role_display() for row in self.current_appointments)
+        return "; ".join({row.get_role_display(): 1 for row in self.current_appointments})
 
     @property
     def unit_names(self):
-        return "; ".join(row.unit.name for row in self.current_appointments)
+        return "; ".join({row.unit.name: 1 for row in self.current_appointments})
 
 
 class Appointment(models.Model):

@@ -56,7 +56,8 @@ GRANTS = {
     | {P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE},
     Role.OFFICE_LEADER: READ_FIGURES | {P.CHILD_VIEW, P.REPORT_SIGN, P.REPORT_SEND, P.REPORT_ACCEPT, P.AUDIT_VIEW},
     Role.DISTRICT_LEADER: READ_FIGURES | {P.REPORT_SIGN},
-    Role.PROVINCE: READ_FIGURES | {P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT, P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE},
+    Role.PROVINCE: READ_FIGURES
+    | {P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT, P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE},
     Role.SCHOOL: READ_FIGURES | {P.PLAN_EDIT, P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND},
     Role.CLERK: {P.REPORT_VIEW, P.REPORT_SEND},
     Role.SOCIAL_WORKER: {P.CHILD_VIEW, P.FACT_RECORD},
@@ -79,3 +80,16 @@ ROLE_UNITS = {
     Role.INSPECTOR: {"district", "province"},
     Role.ADMIN: {"commune", "district", "province"},
 }
+
+
+def may_grant(own, role, *, below):
+    """True when a holder of the role `own` may grant `role`, in a unit below his (`below`) or in his own.
+
+    The administrator grants everything. Others: below their unit every role but the administrator's; in their own unit
+    only roles that may do strictly less than they may, so that nobody makes his equal or his superior.
+    """
+    if Permission.ACCOUNT_MANAGE not in GRANTS[own]:
+        return False
+    if own == Role.ADMIN:
+        return True
+    return role != Role.ADMIN and (below or GRANTS[role] < GRANTS[own])

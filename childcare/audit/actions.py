@@ -27,6 +27,7 @@ def record(action, *, by=None, subject=None, fields=(), shown=(), note=""):
         actor=f"{by.full_name} ({by.username})" if by is not None else "hệ thống",
         role=getattr(by, "role_names", "")[:200],
         unit=getattr(by, "unit_names", "")[:300],
+        scopes=getattr(by, "audit_scopes", "")[:500],
         address=getattr(by, "request_address", "") or "",
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=str(getattr(subject, "public_id", None) or getattr(subject, "pk", "") or ""),
@@ -41,7 +42,7 @@ def digest(previous, entry):
     """The chain value of an entry: SHA-256 over the previous value and every field of the entry."""
     told = [
         entry.pk, entry.at.astimezone(UTC).isoformat(), entry.action, entry.actor_id, entry.actor, entry.role, entry.unit,
-        entry.address, entry.subject_type, entry.subject_id, entry.subject, entry.fields, entry.shown, entry.note,
+        entry.scopes, entry.address, entry.subject_type, entry.subject_id, entry.subject, entry.fields, entry.shown, entry.note,
     ]  # fmt: skip
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256((previous + text).encode()).hexdigest()

@@ -1,6 +1,8 @@
-"""The append-only log. Nothing here points at another table: names and keys are text, so that the log outlives what it tells of."""
+"""The append-only log. Nothing here points at another table: names and keys are text, so the log outlives what it tells."""
 
 from django.db import models
+
+from childcare.audit.querysets import EntryQuerySet
 
 
 class Entry(models.Model):
@@ -12,6 +14,9 @@ class Entry(models.Model):
     actor = models.CharField("người làm", max_length=200, blank=True)
     role = models.CharField("vai trò", max_length=200, blank=True)
     unit = models.CharField("đơn vị", max_length=300, blank=True)
+    scopes = models.CharField(
+        "phạm vi", max_length=500, blank=True, help_text="Đường dẫn các đơn vị của người làm lúc đó: ai được xem dòng này."
+    )
     address = models.CharField("địa chỉ mạng", max_length=45, blank=True)
     subject_type = models.CharField("loại đối tượng", max_length=60, blank=True)
     subject_id = models.CharField("mã đối tượng", max_length=60, blank=True)
@@ -19,6 +24,8 @@ class Entry(models.Model):
     fields = models.JSONField("trường thay đổi", default=list)
     shown = models.JSONField("mã đã hiển thị", default=list)
     note = models.CharField("ghi chú", max_length=500, blank=True)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["subject_type", "subject_id", "id"], name="audit_entry_subject")]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -26,16 +27,22 @@ def read(*, messages, by):
     return messages.filter(officer=by, read_at=None).update(read_at=timezone.now())
 
 
+@transaction.atomic
 def prepare_digests(*, day):
-    """A digest row for every active officer with an address and a message of that day. Does nothing while mail is off."""
+    """The one digest of the day for every active officer with an address: all he has not read and no mail has told yet.
+
+    What arrives after the digest of a day waits for that of the next. Returns how many were made; none while mail is off.
+    """
     if not settings.EMAIL_ON:
         return 0
-    wanted = Message.objects.filter(day=day, officer__is_active=True).exclude(officer__email="")
-    rows = [
-        Digest(officer_id=pk, day=day, message_id=f"<digest-{public_id}-{day:%Y%m%d}@childcare>")
-        for pk, public_id in wanted.order_by("officer").values_list("officer", "officer__public_id").distinct()
-    ]
+    had = Digest.objects.filter(day=day).values("officer")
+    waiting = Message.objects.filter(digest=None, read_at=None, day__lte=day, officer__is_active=True)
+    waiting = waiting.exclude(officer__email="").exclude(officer__in=had)
+    officers = dict(waiting.order_by("officer").values_list("officer", "officer__public_id").distinct())
+    rows = [Digest(officer_id=pk, day=day, message_id=f"<digest-{who}-{day:%Y%m%d}@childcare>") for pk, who in officers.items()]
     Digest.objects.bulk_create(rows, ignore_conflicts=True)
+    for digest in Digest.objects.filter(day=day, officer__in=officers).order_by("pk"):
+        waiting.filter(officer=digest.officer_id).update(digest=digest)
     return len(rows)
 
 
@@ -49,7 +56,7 @@ def claim(pk, *, now):
 def deliver(pk):
     """Send one claimed digest under its fixed Message-ID: subject lines only, never a name of a child."""
     digest = Digest.objects.select_related("officer").get(pk=pk)
-    lines = Message.objects.filter(officer=digest.officer, day=digest.day).order_by("pk")
+    lines = list(digest.messages.order_by("day", "pk"))
     body = render_to_string("inbox/digest.txt", {"digest": digest, "lines": lines, "site": settings.PUBLIC_URL})
     mail = EmailMessage(
         f"{len(lines)} việc cần làm ngày {digest.day:%d/%m/%Y}", body, to=[digest.officer.email],
@@ -57,7 +64,7 @@ def deliver(pk):
     )  # fmt: skip
     try:
         mail.send()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # every fault of smtplib is an OSError; an address it cannot write is a ValueError
         Digest.objects.filter(pk=pk).update(claimed_at=None, error=type(error).__name__)
         return False
     Digest.objects.filter(pk=pk).update(sent_at=timezone.now(), error="")

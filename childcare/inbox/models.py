@@ -6,6 +6,16 @@ from django.conf import settings
 from django.db import models
 
 
+class MessageQuerySet(models.QuerySet):
+    def unread(self):
+        """Messages nobody has opened yet."""
+        return self.filter(read_at=None)
+
+    def unread_first(self):
+        """Unread ones first, the newest on top of each kind."""
+        return self.order_by(models.Case(models.When(read_at=None, then=0), default=1), "-pk")
+
+
 class Message(models.Model):
     """One reminder or notice to one officer. The key says what it is about: a second run finds it there."""
 
@@ -18,6 +28,11 @@ class Message(models.Model):
     url = models.CharField("đường dẫn", max_length=200, blank=True)
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
     read_at = models.DateTimeField("đọc lúc", null=True, blank=True)
+    digest = models.ForeignKey(
+        "Digest", models.SET_NULL, null=True, blank=True, related_name="messages", verbose_name="thư tổng hợp"
+    )
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["officer", "key"], name="inbox_message_once")]

@@ -1,5 +1,83 @@
+"""Coming in, going out, and the one-use link. The only pages here that need no sign-in."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from childcare.accounts import actions
+from childcare.accounts.forms import PasswordForm, SignInForm
+from childcare.accounts.middleware import client_address
+from childcare.accounts.permissions import for_every_officer
+from childcare.audit import actions as audit
 
 
-def locked_out(request, credentials, *args, **kwargs):
-    return HttpResponse(status=429)
+def _next(request):
+    """Where to after the sign-in: a page of ours and nothing else."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return wanted if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+def sign_in(request):
+    """User name and password; wrong ones cost the same time and get the same sentence, whoever they name."""
+    if getattr(request, "htmx", False):  # a fragment asked for after the session ended: the whole page goes to the sign-in
+        here = urlsplit(request.headers.get("HX-Current-URL", "")).path
+        return HttpResponse(headers={"HX-Redirect": f"{request.path}?next={here}"})
+    if request.user.is_authenticated:
+        return redirect(_next(request))
+    form = SignInForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        officer = form.get_user()
+        officer.request_address = client_address(request)
+        login(request, officer)
+        audit.record("account.signed_in", subject=officer, by=officer)
+        return redirect(_next(request))
+    return render(request, "accounts/sign_in.html", {"form": form, "next": _next(request)})
+
+
+def locked_out(request, response, credentials):
+    """Too many wrong tries for this name from this address. Others, and the officer elsewhere, are not held up."""
+    minutes = round(settings.AXES_COOLOFF_TIME * 60)
+    context = {"form": SignInForm(request), "next": _next(request), "wait": minutes}
+    return render(request, "accounts/sign_in.html", context, status=429)
+
+
+@require_POST
+@for_every_officer
+def sign_out(request):
+    """End the session and tell the browser to forget what it kept of us."""
+    audit.record("account.signed_out", subject=request.user, by=request.user)
+    logout(request)
+    response = redirect("sign-in")
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("new_password1", "new_password2")
+def account_link(request, token):
+    """Choose a password by a one-use link. Opening the page does not use it."""
+    link = actions.find_link(token)
+    if link is None:
+        return render(request, "accounts/link_gone.html", status=410)
+    form = PasswordForm(link.officer, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        officer = actions.use_link(link=link, password=form.password)
+        if request.user.is_authenticated:
+            logout(request)
+        messages.success(request, f"Đã đặt mật khẩu. Hãy đăng nhập bằng tên “{officer.username}” và mật khẩu mới.")
+        return redirect("sign-in")
+    return render(request, "accounts/link.html", {"form": form, "officer": link.officer})

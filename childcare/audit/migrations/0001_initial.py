@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('actor', models.CharField(blank=True, max_length=200, verbose_name='người làm')),
                 ('role', models.CharField(blank=True, max_length=200, verbose_name='vai trò')),
                 ('unit', models.CharField(blank=True, max_length=300, verbose_name='đơn vị')),
+                ('scopes', models.CharField(blank=True, help_text='Đường dẫn các đơn vị của người làm lúc đó: ai được xem dòng này.', max_length=500, verbose_name='phạm vi')),
                 ('address', models.CharField(blank=True, max_length=45, verbose_name='địa chỉ mạng')),
                 ('subject_type', models.CharField(blank=True, max_length=60, verbose_name='loại đối tượng')),
                 ('subject_id', models.CharField(blank=True, max_length=60, verbose_name='mã đối tượng')),

@@ -1,0 +1,10 @@
+"""What each kind of job is called on the screen. A test asks for the words of every kind that has a handler."""
+
+KINDS = {
+    "reports.remind": "Nhắc báo cáo buổi sáng",
+}
+
+
+def kind_word(kind):
+    """The words of a kind; one that is not known is said to be so."""
+    return KINDS.get(kind, f"Việc khác ({kind})")
