@@ -1,0 +1,104 @@
+"""What the units did and reported: activities, general figures of the year, figures of the time before the system."""
+
+from datetime import date, timedelta
+
+from childcare.indicators.models import Indicator
+from childcare.units.models import UnitYear
+from plans.models import Activity, Plan
+from reports.demo.families import key
+from reports.demo.names import FICTITIOUS
+from reports.models import ManualFigure
+
+SOURCE = "Số liệu minh họa"
+# kind, month, day, title, numbers; the year is the one in which the day last came round.
+YEARLY = [
+    ("action_month", 6, 1, "Lễ phát động Tháng hành động vì trẻ em", {"children": 180, "adults": 60, "money": 12_000_000}),
+    ("mid_autumn", 9, 25, "Đêm hội trăng rằm", {"children": 320, "adults": 150, "gifts": 320, "raised": 15_000_000}),
+    ("communication", 11, 20, "Nói chuyện về phòng, chống xâm hại trẻ em", {"children": 120, "adults": 45, "products": 200}),
+    ("training", 12, 12, "Tập huấn cộng tác viên: phát hiện sớm trẻ em có nguy cơ", {"staff": 9, "money": 4_500_000}),
+    ("gifts", 2, 3, "Tặng quà trẻ em nhân dịp Tết Nguyên đán", {"children": 35, "gifts": 35, "raised": 17_500_000}),
+    ("communication", 3, 15, "Truyền thông phòng, chống đuối nước", {"children": 210, "adults": 80, "products": 150}),
+    ("guidance", 3, 20, "Kế hoạch công tác trẻ em của phường", {}),
+    ("forum", 4, 18, "Diễn đàn trẻ em cấp phường", {"children": 90, "adults": 20, "money": 6_000_000}),
+    ("inspection", 4, 24, "Kiểm tra điểm vui chơi, ao hồ", {"adults": 6}),
+]
+SERVES = {"forum": "TG-04", "action_month": "TG-05", "mid_autumn": "TG-06", "training": "NL-02", "communication": "TR-01"}
+
+
+def last_time(month, day, on):
+    """The last day with this month and day up to `on`."""
+    found = date(on.year, month, day)
+    return found if found <= on else date(on.year - 1, month, day)
+
+
+def make_activities(place, *, on, by, rng):
+    """A year's activities, tied to the targets of the unit's plan that they serve."""
+    if Activity.objects.filter(unit=place).exists():
+        return 0
+    for kind, month, day, title, numbers in YEARLY:
+        if rng.random() < 0.15:
+            continue
+        held_on = last_time(month, day, on) + timedelta(days=rng.randrange(-2, 1))
+        scaled = {name: int(value * rng.uniform(0.7, 1.2)) // (1000 if value > 10**5 else 1) * (1000 if value > 10**5 else 1)
+                  for name, value in numbers.items()}  # fmt: skip
+        activity = Activity.objects.create(
+            public_id=key(rng), unit=place, kind=kind, held_on=held_on, title=title, recorded_by=by, note=FICTITIOUS, **scaled
+        )
+        plans = Plan.objects.filter(unit=place).of_year(held_on.year)
+        for plan in plans:
+            activity.targets.add(*plan.targets.filter(indicator__code=SERVES.get(kind, "")))
+    return Activity.objects.filter(unit=place).count()
+
+
+def make_unit_years(place, *, children, years, with_official, on, rng):
+    """Population, households, schools, and the children counted by the police (some wards have not sent that one)."""
+    for year in years:
+        facts = {
+            "population": round(children / 0.235),
+            "households": round(children / 0.235 / 3.4),
+            "schools": rng.randrange(2, 6),
+        }
+        if with_official:
+            facts["children_official"] = round(children * rng.uniform(1.0, 1.05))
+        for name, value in facts.items():
+            UnitYear.objects.get_or_create(
+                unit=place,
+                year=year,
+                key=name,
+                defaults={"value": value, "source": SOURCE, "source_date": min(on, date(year, 1, 15))},
+            )
+
+
+def make_old_figures(place, *, children, windows, by, rng):
+    """Figures "theo báo cáo cũ" of the year before, so that the first year has its cùng kỳ."""
+    special = max(1, round(children * rng.uniform(0.035, 0.05)))
+    helped = special - (rng.random() < 0.5)
+    injured = rng.randrange(1, 6)
+    facts = {
+        "DS-01": (round(children * 0.98), None), "HC-01": (special, None), "HC-03": (helped, None), "HC-04": (helped, special),
+        "XH-01": (rng.randrange(0, 2), None), "TN-01": (injured, None), "TN-03": (0, None), "TN-05": (0, None),
+        "NL-05": (rng.randrange(10, 30) * 1_000_000, None),
+    }  # fmt: skip
+    indicators = {row.code: row for row in Indicator.objects.filter(code__in=facts)}
+    for name, first, last in windows:
+        for code, (numerator, denominator) in facts.items():
+            ManualFigure.objects.get_or_create(
+                unit=place, indicator=indicators[code], breakdown="", data_from=first, cutoff=last, origin="old_report",
+                voided_at=None,
+                defaults={
+                    "numerator": numerator, "denominator": denominator, "source": f"Báo cáo {name} ({SOURCE.lower()})",
+                    "source_date": last + timedelta(days=8), "entered_by": by,
+                },
+            )  # fmt: skip
+
+
+def make_sector_figures(place, figures, *, first, last, by):
+    """Figures of other sectors for the current window. `figures`: code → (numerator, denominator)."""
+    for code, (numerator, denominator) in figures.items():
+        ManualFigure.objects.get_or_create(
+            unit=place, indicator=Indicator.objects.get(code=code), breakdown="", data_from=first, cutoff=last, origin="sector",
+            voided_at=None,
+            defaults={
+                "numerator": numerator, "denominator": denominator, "source": SOURCE, "source_date": last, "entered_by": by,
+            },
+        )  # fmt: skip
