@@ -1,0 +1,199 @@
+"""One row of a list → the child that it stands for, with its warnings and offers."""
+
+from childcare.children import identity
+from childcare.children.importing import groups, values
+from childcare.lib.vietnamese import fold
+
+SEX_LETTER = {"nam": "m", "nữ": "f", None: ""}
+PLAIN = ("address", "birth_certificate", "insurance_number", "relation_to_head", "school_name", "schooling")
+LENGTHS = {
+    "address": 300,
+    "birth_certificate": 60,
+    "insurance_number": 30,
+    "relation_to_head": 40,
+    "school_name": 160,
+    "schooling": 40,
+}
+
+
+class ReadChild:
+    """What a row says, before it is decided whether it goes in."""
+
+    def __init__(self, sheet, row):
+        self.sheet, self.row = sheet, row
+        self.fields, self.offers, self.warnings = {}, [], []
+        self.birth, self.birth_kind, self.birth_text, self.birth_given = None, "", "", False
+        self.folded = ""
+
+    def warn(self, field, kind, value):
+        """Mark the row; it goes in as it is."""
+        self.warnings.append({"sheet": self.sheet, "row": self.row, "field": field, "kind": kind, "value": value})
+
+    def offer(self, field, before, after, kind):
+        """A correction that a person may accept."""
+        self.offers.append({"sheet": self.sheet, "row": self.row, "field": field, "from": before, "to": after, "kind": kind})
+
+
+class ChildReader:
+    """Reads the rows of one sheet by its heading."""
+
+    def __init__(self, sheet, header, hamlets, on):
+        self.sheet, self.header, self.hamlets, self.on = sheet, header, hamlets, on
+        self.at = {}
+        for index, name in header.columns.items():
+            self.at.setdefault(name, index)
+        self.marks = {
+            start: [(name.partition(":")[2], index) for index, name in header.columns.items() if name.startswith(f"{start}:")]
+            for start in ("sex", "birth", "poverty", "circumstance", "support")
+        }
+        self.sex_codes = values.sex_codes(header.titles.get(self.at.get("sex"), ""))
+        self.year = header.poverty_year
+        self.has_poverty = "poverty" in self.at or bool(self.marks["poverty"])
+
+    def read(self, line):
+        """The child of a line."""
+        one = ReadChild(self.sheet, line.row)
+        cells = line.cells
+
+        def cell(name):
+            index = self.at.get(name)
+            return cells[index] if index is not None and index < len(cells) else ""
+
+        one.fields = {"sheet": self.sheet, "row": line.row}
+        note = values.text_or_none(cell("note")) or ""
+        cut = self._name(one, cell)
+        sex = self._sex(one, cells, cell)
+        self._birth(one, cells, cell)
+        one.fields["sex"] = sex
+        one.fields["ethnic"] = self._ethnic(one, cell)
+        self._identity(one, cell, SEX_LETTER[sex])
+        self._hamlet(one, values.tidy(cell("hamlet")) or line.hamlet)
+        one.fields["mother_name"] = values.person(cell("mother_name"))
+        one.fields["father_name"] = values.person(cell("father_name"))
+        one.fields["household_head"] = values.person(cell("household_head")) or values.person(line.head)
+        one.fields["household_row"] = line.house
+        one.fields["poverty"] = self._poverty(cells, cell, line)
+        one.fields["poverty_year"] = self.year
+        self._groups(one, cells, cell)
+        self._phone(one, cell)
+        for name in PLAIN:
+            one.fields[name] = (values.text_or_none(cell(name)) or "")[: LENGTHS[name]] or None
+        one.fields["note"] = "; ".join(part for part in (note, cut) if part) or None
+        one.fields["twin"] = False
+        if note and (reason := values.residence_end(note)):
+            one.offer("residence", note, reason, "residence_end")
+        return one
+
+    def _name(self, one, cell):
+        """Sets the name; returns the note that was cut off it."""
+        raw = cell("full_name")
+        if "family_name" in self.at:
+            raw = " ".join(part for part in (values.tidy(cell("family_name")), values.tidy(cell("given_name"))) if part)
+        full, state, note, kind, offered = values.name(raw)
+        one.fields |= {"full_name": full, "name_state": state}
+        one.folded = fold(full) if full else ""
+        if kind:
+            one.warn("full_name", kind, note if kind == "note_in_name" else full)
+        if offered and offered != full:
+            one.offer("full_name", full, offered, "name_case")
+        return note
+
+    def _sex(self, one, cells, cell):
+        if self.marks["sex"]:
+            for sex, index in self.marks["sex"]:
+                if index < len(cells) and values.is_mark(cells[index]):
+                    return sex
+            only = {sex for sex, _ in self.marks["sex"]}
+            if only == {"nữ"}:
+                return "nam"
+        for sex, index in self.marks["birth"]:
+            if index < len(cells) and not values.is_blank(values.tidy(cells[index])):
+                return sex
+        if "sex" not in self.at:
+            return None
+        found, readable = values.sex(cell("sex"), self.sex_codes)
+        if not readable:
+            one.warn("sex", "sex_unreadable", values.tidy(cell("sex")))
+        return found
+
+    def _birth(self, one, cells, cell):
+        raw = cell("birth_date")
+        for _, index in self.marks["birth"]:
+            if index < len(cells) and not values.is_blank(values.tidy(cells[index])):
+                raw = cells[index]
+        if raw in ("", None) and "birth_year" in self.at:
+            raw = values.birth_of_parts(cell("birth_day"), cell("birth_month"), cell("birth_year"))
+        found, kind, text = values.birth(raw, self.on)
+        one.birth, one.birth_kind, one.birth_text = found, kind, text
+        if kind in ("birth_impossible", "birth_unreadable"):
+            one.birth_given = True
+            other = values.month_first(text, self.on)
+            if other:
+                one.offer("birth_date", text, other.isoformat(), "day_month_swap")
+            else:
+                one.warn("birth_date", kind, text)
+        one.fields |= {
+            "birth_date": found.iso if found else None,
+            "birth_precision": found.precision if found else "unknown",
+            "birth_year": found.latest.year if found else None,
+            "birth_text": text or None,
+        }
+
+    def _ethnic(self, one, cell):
+        text = values.tidy(cell("ethnic"))
+        found, kind = values.ethnic(text)
+        if kind:
+            one.warn("ethnic", kind, text)
+        return found
+
+    def _identity(self, one, cell, sex):
+        text = values.text_or_none(cell("identity_number"))
+        if text is None:
+            one.fields |= {"identity_number": None, "identity_status": None}
+            return
+        found = identity.check(text, sex=sex, birth=one.birth)
+        one.fields |= {"identity_number": found.number, "identity_status": "ok" if found.valid else "chưa hợp lệ"}
+        if found.number is None:
+            one.fields["identity_status"] = None
+        elif found.suggestion:
+            one.offer("identity_number", found.number, found.suggestion, found.code)
+        elif found.code:
+            one.warn("identity_number", found.code, found.number if found.valid else text)
+
+    def _hamlet(self, one, text):
+        one.fields["hamlet"] = None
+        if not values.is_blank(text):
+            found = self.hamlets.get(values.hamlet_key(text))
+            one.fields["hamlet"] = found
+            if found is None:
+                one.warn("hamlet", "hamlet_unknown", values.hamlet_title(text))
+
+    def _poverty(self, cells, cell, line):
+        for level, index in self.marks["poverty"]:
+            if index < len(cells) and values.is_mark(cells[index]):
+                return level
+        found = values.poverty(values.tidy(cell("poverty"))) if "poverty" in self.at else None
+        return found or next((mark.partition(":")[2] for mark in line.marks), None)
+
+    def _groups(self, one, cells, cell):
+        """Circumstances and supports by marks and by words, and the day from which they hold."""
+        marked = [code for code, index in self.marks["circumstance"] if index < len(cells) and values.is_mark(cells[index])]
+        text = values.text_or_none(cell("circumstances")) or ""
+        codes, kind = groups.circumstances_in(text) if text else ([], "")
+        if len(codes) > 1:
+            one.offer("circumstances", text, ", ".join(codes), "split_circumstances")
+            codes = []
+        if kind:
+            one.warn("circumstances", kind, text)
+        one.fields["circumstances"] = list(dict.fromkeys([*marked, *codes]))
+        helped = [code for code, index in self.marks["support"] if index < len(cells) and values.is_mark(cells[index])]
+        given = groups.support_of(text) if (text := values.text_or_none(cell("supports")) or "") else ""
+        one.fields["supports"] = list(dict.fromkeys([*helped, *([given] if given else [])]))
+        since = values.since(cell("since"), self.on) if "since" in self.at else None
+        one.fields["since"] = since.isoformat() if since else None
+
+    def _phone(self, one, cell):
+        number, offered = values.phone(cell("phone"))
+        one.fields["phone"] = number
+        if offered:
+            one.offer("phone", number, offered, "phone_leading_zero")

@@ -1,0 +1,263 @@
+"""A workbook in bytes → a Reading: rows that go in, rows that stay out and why, warnings, offers. Pure, and JSON throughout.
+
+The vocabulary of kinds and fields is the one of the sample workbooks; `Place` holds what the reading must know of the registry.
+"""
+
+import re
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from childcare.children.importing import values
+from childcare.children.importing.child import ChildReader
+from childcare.children.importing.header import find_header, words
+from childcare.children.importing.rows import GRAND, lines
+from childcare.lib.calendar import EIGHTEEN, SIXTEEN, age_on
+from childcare.lib.refusal import Refusal
+from childcare.lib.spreadsheets import open_workbook
+from childcare.lib.vietnamese import fold
+
+NO_LIST = (
+    "Không tìm thấy danh sách trẻ em trong tệp. Dòng tiêu đề phải có cột “Họ và tên” và cột “Ngày sinh”. "
+    "Hãy tải tệp mẫu về, chép danh sách vào đó rồi tải lên lại."
+)
+HEAP, HEAP_SHARE = 5, 0.05
+
+
+@dataclass
+class Place:
+    """What a reading knows beforehand: the day, the commune's hamlets, the sensitive groups, numbers that are taken.
+
+    `holders(numbers)` answers number → (folded name, ISO birth) for those that children of the registry hold.
+    """
+
+    on: date
+    hamlets: list = field(default_factory=list)  # names
+    sensitive: frozenset = frozenset()  # codes of circumstances
+    holders: object = staticmethod(lambda numbers: {})
+    progress: object = staticmethod(lambda done, total: None)
+
+
+@dataclass
+class Reading:
+    """Everything that one reading found."""
+
+    name: str
+    on: str
+    sheets: list = field(default_factory=list)
+    rows: list = field(default_factory=list)  # accepted, as stored before any offer is accepted
+    rejected: list = field(default_factory=list)
+    offers: list = field(default_factory=list)
+    warnings: list = field(default_factory=list)
+    repeated: list = field(default_factory=list)
+    twins: list = field(default_factory=list)
+    not_children: list = field(default_factory=list)
+
+    def as_json(self):
+        """A dict that `from_json` turns back into the same reading."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data):
+        """The reading that was kept."""
+        return cls(**data)
+
+    @property
+    def rows_total(self):
+        """Rows that name or stand for a person."""
+        return len(self.rows) + len(self.rejected)
+
+    def totals(self):
+        """Counts of the children that the file would create, by every class, and of warnings and offers by kind."""
+        again = {(row["sheet"], row["row"]) for row in self.repeated}
+        new = [row for row in self.rows if (row["sheet"], row["row"]) not in again]
+        found = {key: _counted(row[key] for row in new) for key in COUNTED}
+        found["circumstances"] = dict(sorted(Counter(code for row in new for code in row["circumstances"]).items()))
+        found["warnings"] = _counted(warning["kind"] for warning in self.warnings)
+        found["offers"] = _counted(offer["kind"] for offer in self.offers)
+        return found
+
+
+COUNTED = ("sex", "ethnic", "hamlet", "birth_precision", "name_state", "identity_status", "poverty")
+
+
+def _counted(found):
+    return dict(sorted(Counter("null" if value is None else value for value in found).items()))
+
+
+def read(data, name, place):
+    """Read a workbook. Raises Refusal when it is none, or holds no list of children."""
+    reading = Reading(name, place.on.isoformat())
+    found = []
+    for sheet in open_workbook(data, name):
+        header = find_header(sheet) if sheet.rows else None
+        if header is None:
+            reading.sheets.append({"name": sheet.name, "role": "ignored"})
+            continue
+        found += _read_sheet(reading, sheet, header, place)
+    if all(sheet["role"] == "ignored" for sheet in reading.sheets):
+        raise Refusal(NO_LIST)
+    _decide(reading, found, place)
+    _find_twins(reading)
+    return reading
+
+
+def _read_sheet(reading, sheet, header, place):
+    hamlets = {values.hamlet_key(name): name for name in place.hamlets}
+    reader = ChildReader(sheet.name, header, hamlets, place.on)
+    found, counted, last = [], 0, header.rows[-1] + 1
+    totals = []
+    for line in lines(sheet, header, hamlets):
+        if line.kind == "child":
+            found.append(reader.read(line))
+        else:
+            reading.not_children.append({"sheet": sheet.name, "row": line.row, "kind": line.kind, "text": line.text})
+            if line.kind == "total":
+                grand = bool(GRAND.match(words(line.text)))
+                totals.append((line, len(found) if grand else len(found) - counted))
+                counted = len(found)
+        if line.kind not in ("signature", "remark") and not (line.kind == "total" and GRAND.match(words(line.text))):
+            last = line.row
+    if not found:
+        reading.sheets.append({"name": sheet.name, "role": "ignored"})
+        return []
+    _column_offers(found, place.on)
+    _describe(reading, sheet, header, last)
+    _sheet_warnings(reading, sheet, header, place, totals, found)
+    return found
+
+
+def _describe(reading, sheet, header, last):
+    reading.sheets.append(
+        {
+            "name": sheet.name, "role": "children", "header_rows": header.rows, "column_number_row": header.column_number_row,
+            "first_row": max([*header.rows, header.column_number_row or 0]) + 1, "last_row": last,
+            "columns": {letter(index): name for index, name in sorted(header.columns.items())},
+            "titles": {letter(index): title for index, title in sorted(header.titles.items())},
+            "poverty_year": header.poverty_year,
+        }
+    )  # fmt: skip
+
+
+def letter(index):
+    """The letters of a column from its index: 0 → A, 27 → AB."""
+    return (letter(index // 26 - 1) if index >= 26 else "") + chr(65 + index % 26)
+
+
+def _sheet_warnings(reading, sheet, header, place, totals, found):
+    def warn(row, name, kind, value):
+        reading.warnings.append({"sheet": sheet.name, "row": row, "field": name, "kind": kind, "value": value})
+
+    for index, name in header.columns.items():
+        if name.startswith("circumstance:") and name.partition(":")[2] in place.sensitive:
+            warn(None, "circumstances", "sensitive_column", header.titles[index])
+    for title in header.unknown:
+        warn(None, "circumstances", "circumstance_unknown", title)
+    if header.poverty_year is None and not re.search(r"20\d\d", reading.name) and any(one.fields["poverty"] for one in found):
+        warn(None, "poverty", "poverty_year_missing", None)
+    for line, count in totals:
+        match = re.search(r"\d[\d.]*", line.text)
+        stated = int(match[0].replace(".", "")) if match else None
+        if stated is not None and stated != count:
+            warn(line.row, None, "totals_differ", f"{stated} ≠ {count}")
+
+
+def _column_offers(found, on):
+    """Offers that only the whole column of birth dates can justify: exchanged day and month, a heap of 1 January."""
+    full = [one for one in found if one.birth is not None and one.birth.precision == "day"]
+    texts = [one.birth_text for one in found if one.birth_kind == "text"]
+    day_first = any(
+        (match := re.match(r"\s*(\d{1,2})\s*[/.\- ]\s*\d{1,2}\s*[/.\- ]\s*\d{2,4}\s*$", text)) and int(match[1]) > 12
+        for text in texts
+    )
+    heap = [one for one in full if (one.birth.latest.day, one.birth.latest.month) == (1, 1)]
+    heaped = len(heap) >= HEAP and len(heap) >= HEAP_SHARE * len(full)
+    for one in full:
+        day = one.birth.latest
+        other = values.swapped(day)
+        if day_first and one.birth_kind == "true" and other and other <= on:
+            one.offer("birth_date", day.isoformat(), other.isoformat(), "day_month_swap")
+        elif heaped and (day.day, day.month) == (1, 1):
+            one.offer("birth_date", day.isoformat(), str(day.year), "year_only")
+
+
+def _decide(reading, found, place):
+    """Which rows go in, which stay out, which say the same child again. The first row with a number keeps it."""
+    numbers = [one.fields["identity_number"] for one in found if one.fields["identity_status"] == "ok"]
+    held = place.holders(numbers)
+    seen, unnumbered = {}, {}
+    for position, one in enumerate(found):
+        if position % 2000 == 0:
+            place.progress(position, len(found))
+        where = {"sheet": one.sheet, "row": one.row}
+        number = one.fields["identity_number"] if one.fields["identity_status"] == "ok" else None
+        same = (one.folded, one.fields["birth_date"])
+        code = _reason_out(one, place.on, number, same, seen, held)
+        if code:
+            reading.rejected.append({**where, "reason_code": code, "full_name": one.fields["full_name"]})
+            continue
+        if number and number in seen:
+            reading.repeated.append({**where, "same_child_as": seen[number][1]})
+        elif number and number in held:
+            reading.repeated.append({**where, "same_child_as": {"registry": number}})
+        else:
+            _possible_duplicate(one, number, unnumbered)
+        if number:
+            seen.setdefault(number, (same, where))
+        reading.rows.append(one.fields)
+        reading.offers += one.offers
+        reading.warnings += one.warnings
+
+
+def _reason_out(one, on, number, same, seen, held):
+    if one.fields["name_state"] == "thiếu tên" and one.birth is None and not one.birth_given:
+        return "no_name_no_birth"
+    if one.birth is not None and age_on(one.birth.latest, on) >= EIGHTEEN:
+        return "adult"
+    if number and number in seen and seen[number][0] != same:
+        return "identity_used_in_file"
+    if number and number in held and tuple(held[number]) != same:
+        return "identity_used_in_registry"
+    if one.birth is not None and age_on(one.birth.latest, on) >= SIXTEEN:
+        one.warn("birth_date", "age_16_17", one.fields["birth_date"])
+    return ""
+
+
+def _possible_duplicate(one, number, before):
+    """Equal folded name, birth and mother as an earlier row, and at most one of them has a number: a person decides."""
+    key = (one.folded, one.fields["birth_date"], fold(one.fields["mother_name"] or ""))
+    if one.folded and key[1] and key[2]:
+        if key in before and not (number and before[key]):
+            one.warn("full_name", "possible_duplicate", one.fields["full_name"])
+        before.setdefault(key, number)
+
+
+def _find_twins(reading):
+    """Children of one mother born on one day under different names; where the mother is blank, of one household or father."""
+    again = {(row["sheet"], row["row"]) for row in reading.repeated}
+    born = {}
+    for row in reading.rows:
+        if row["birth_precision"] == "day" and (row["sheet"], row["row"]) not in again:
+            born.setdefault(row["birth_date"], []).append(row)
+    for same_day in born.values():
+        while len(same_day) > 1:
+            first, *others = same_day
+            alike = [row for row in others if _siblings(first, row)]
+            if alike:
+                group = [first, *alike]
+                for row in group:
+                    row["twin"] = True
+                reading.twins.append([{"sheet": row["sheet"], "row": row["row"]} for row in group])
+            same_day = [row for row in others if row not in alike]
+    reading.twins.sort(key=lambda group: (group[0]["sheet"], group[0]["row"]))
+
+
+def _siblings(one, other):
+    if one["full_name"] and one["full_name"] == other["full_name"]:
+        return False
+    mothers = fold(one["mother_name"] or ""), fold(other["mother_name"] or "")
+    if all(mothers):
+        return mothers[0] == mothers[1] and fold(one["full_name"] or "") != fold(other["full_name"] or "-")
+    same_house = one["household_head"] and fold(one["household_head"]) == fold(other["household_head"] or "")
+    same_father = one["father_name"] and fold(one["father_name"]) == fold(other["father_name"] or "")
+    return bool(one["hamlet"] == other["hamlet"] and (same_house or same_father))
