@@ -6,14 +6,7 @@ from childcare.lib.vietnamese import fold
 
 SEX_LETTER = {"nam": "m", "nữ": "f", None: ""}
 PLAIN = ("address", "birth_certificate", "insurance_number", "relation_to_head", "school_name", "schooling")
-LENGTHS = {
-    "address": 300,
-    "birth_certificate": 60,
-    "insurance_number": 30,
-    "relation_to_head": 40,
-    "school_name": 160,
-    "schooling": 40,
-}
+LENGTHS = dict(zip(PLAIN, (300, 60, 30, 40, 160, 40), strict=True))
 
 
 class ReadChild:

@@ -22,6 +22,7 @@ NO_LIST = (
     "Hãy tải tệp mẫu về, chép danh sách vào đó rồi tải lên lại."
 )
 HEAP, HEAP_SHARE = 5, 0.05
+DAY_MONTH_YEAR = re.compile(r"\s*(\d{1,2})\s*[/.\- ]\s*\d{1,2}\s*[/.\- ]\s*\d{2,4}\s*$")
 
 
 @dataclass
@@ -166,10 +167,7 @@ def _column_offers(found, on):
     """Offers that only the whole column of birth dates can justify: exchanged day and month, a heap of 1 January."""
     full = [one for one in found if one.birth is not None and one.birth.precision == "day"]
     texts = [one.birth_text for one in found if one.birth_kind == "text"]
-    day_first = any(
-        (match := re.match(r"\s*(\d{1,2})\s*[/.\- ]\s*\d{1,2}\s*[/.\- ]\s*\d{2,4}\s*$", text)) and int(match[1]) > 12
-        for text in texts
-    )
+    day_first = any((match := DAY_MONTH_YEAR.match(text)) and int(match[1]) > 12 for text in texts)
     heap = [one for one in full if (one.birth.latest.day, one.birth.latest.month) == (1, 1)]
     heaped = len(heap) >= HEAP and len(heap) >= HEAP_SHARE * len(full)
     for one in full:

@@ -12,6 +12,7 @@ HEAD = re.compile(r"^\s*(?:chủ hộ|hộ gia đình|hộ (?:ông|bà|anh|chị
 SIGNATURE = re.compile(
     r"\bngay\b.*\bthang\b.*\bnam\b|nguoi lap|\btm\b|\bkt\b|chu tich|ky,? (va )?ghi|ky ten|xac nhan|thu truong|cong chuc|can bo"
 )
+LIKE_A_NAME = re.compile(r"[^\d:;]{3,60}")
 CARRIED = ("hamlet", "household_head", "poverty", "mother_name", "father_name", "address", "phone")
 PERSONAL = ("full_name", "family_name", "given_name", "birth_date", "birth_day", "birth_month", "birth_year", "identity_number")
 
@@ -86,14 +87,11 @@ class Walker:
     def step(self, number, cells):
         """The line of a row, or None for one that says nothing."""
         texts = [cell for cell in cells if cell not in ("", None) and not (isinstance(cell, str) and not cell.strip())]
-        if not texts or (
-            len(texts) == 1 and self.stt is not None and self._at(cells, self.stt) not in ("", None) and _is_number(texts[0])
-        ):
+        if not texts or (len(texts) == 1 and _is_number(texts[0]) and self._at(cells, self.stt) == texts[0]):
             return None
         kind = self._kind(cells, texts)
-        text = " | ".join(str(cell).strip() for cell in texts if isinstance(cell, str)) or " | ".join(
-            str(cell) for cell in texts
-        )
+        told = [str(cell).strip() for cell in texts if isinstance(cell, str) and not values.is_mark(cell)]
+        text = " | ".join(told or [str(cell) for cell in texts])
         if kind == "hamlet":
             self.hamlet, self.head, self.marks, self.house = self._joined(texts), "", (), 0
         elif kind == "household_head":
@@ -130,9 +128,8 @@ class Walker:
             return any(self._at(cells, index) not in ("", None) for index in self.mapped)
         if self.totalled or not named:
             return bool(not self.totalled and self.stt is None and len(texts) > 2)
-        return len(texts) > 1 or (
-            self.stt is None and bool(re.fullmatch(r"[^\d:;]{3,60}", named)) and 2 <= len(named.split()) <= 6
-        )
+        alone = self.stt is None and bool(LIKE_A_NAME.fullmatch(named)) and 2 <= len(named.split()) <= 6
+        return len(texts) > 1 or alone
 
     def _is_hamlet(self, texts):
         joined = self._joined(texts)

@@ -270,7 +270,7 @@ def poverty(text):
 
 @lru_cache(maxsize=4096)
 def hamlet_key(text):
-    """A hamlet without thôn, bản, ấp, tổ, TDP …, without diacritics and leading zeros: "T. Trung Độ" and "THÔN TRUNG ĐỘ" are equal."""
+    """A hamlet without thôn, bản, tổ, TDP …, diacritics, leading zeros: "T. Trung Độ" and "THÔN TRUNG ĐỘ" are equal."""
     bare = fold(ENUMERATION.sub("", clean_text(text)))
     bare = HAMLET_FRONT.sub("", bare)
     bare = HAMLET_FRONT.sub("", bare) if re.match(r"(thon|ban|ap|to)\b", bare) and " " in bare else bare
