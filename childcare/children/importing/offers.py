@@ -1,0 +1,52 @@
+"""Applying the offers that a person accepted to the rows of a reading."""
+
+from childcare.children.importing import values
+from childcare.children.importing.reading import Reading
+from childcare.lib.calendar import EIGHTEEN, age_on
+
+IDENTITY = ("identity_leading_zero", "identity_letter_for_digit")
+
+
+def apply(reading, accepted):
+    """The accepted rows with the offers of these positions (in `reading.offers`) applied. The reading stays as it is.
+
+    A number that another row of the file holds by then is not taken over, nor a birth date that makes an adult.
+    """
+    rows = {(row["sheet"], row["row"]): dict(row) for row in reading.rows}
+    taken = {row["identity_number"] for row in reading.rows if row["identity_status"] == "ok"}
+    for position in sorted(set(accepted)):
+        if 0 <= position < len(reading.offers):
+            offer = reading.offers[position]
+            row = rows.get((offer["sheet"], offer["row"]))
+            if row is not None:
+                _apply_one(row, offer, taken, reading.on)
+    return list(rows.values())
+
+
+def _apply_one(row, offer, taken, on):
+    kind, value = offer["kind"], offer["to"]
+    if kind in IDENTITY:
+        if value not in taken:
+            taken.add(value)
+            row |= {"identity_number": value, "identity_status": "ok"}
+    elif kind == "day_month_swap":
+        _set_birth(row, value, "day", on)
+    elif kind == "year_only":
+        _set_birth(row, value, "year", on)
+    elif kind == "split_circumstances":
+        row["circumstances"] = list(dict.fromkeys([*row["circumstances"], *value.split(", ")]))
+    elif kind == "residence_end":
+        row["residence_end"] = {"reason": value, "note": offer["from"]}
+    elif kind in ("name_case", "phone_leading_zero"):
+        row[offer["field"]] = value
+
+
+def _set_birth(row, text, precision, on):
+    born = values.from_iso(text, precision)
+    if age_on(born.latest, values.date.fromisoformat(on)) < EIGHTEEN:
+        row |= {"birth_date": text, "birth_precision": precision, "birth_year": born.latest.year}
+
+
+def positions(reading: Reading, kinds=(), chosen=()):
+    """The positions of all offers of some kinds, and of single ones chosen by position."""
+    return sorted({place for place, offer in enumerate(reading.offers) if offer["kind"] in kinds} | set(chosen))

@@ -1,0 +1,3 @@
+"""Addresses of the import of lists."""
+
+urlpatterns = []
