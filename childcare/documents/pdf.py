@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 from weasyprint import HTML
 
 from childcare.documents.fetcher import BASE, OwnFilesOnly
-from childcare.documents.structure import Bullets, Heading, Table, cell_text
+from childcare.documents.structure import Bullets, Heading, Table, cell_text, table_size
 
 ROWS_PER_PART = 240
 PRODUCER = "childcare"
@@ -124,11 +124,6 @@ def _view(block, at, start, stop):
         "head": block.head_rows,
         "rows": rows,
     }
-
-
-def table_size(table):
-    """The size of a table's letters in points: smaller where it is wide."""
-    return 13 if len(table.columns) <= 5 else 12 if len(table.columns) <= 8 else 11
 
 
 def _lines(block):

@@ -45,7 +45,7 @@ def _block(block):
 
 
 def texts(doc):
-    """The document as a flat list of texts, one a paragraph or cell line, in reading order."""
+    """The document as a flat list of texts, one a paragraph or cell, in reading order."""
     data = as_json(doc)
     head = [*data["issuer"]["parent"], *data["issuer"]["name"], data["number"]]
     title = [data["kind"], data["subject"]] if doc.kind else [data["subject"]]
@@ -60,7 +60,7 @@ def texts(doc):
         found += [*annex["marks"], annex["label"], annex["title"].upper(), annex["note"]]
         for block in annex["blocks"]:
             found += _block_texts(block)
-    return [line for text in found for line in text.split("\n") if line]
+    return [text.replace("\n", " ") for text in found if text]
 
 
 def _block_texts(block):

@@ -79,11 +79,11 @@ class Issuer:
 
     @property
     def parent_lines(self):
-        return tuple(part for line in lines_of(self.parent.upper()) for part in balanced(line, 30))
+        return tuple(part for line in lines_of(self.parent.upper()) for part in balanced(line, 26))
 
     @property
     def name_lines(self):
-        return tuple(part for line in lines_of(self.name.upper()) for part in balanced(line, 28))
+        return tuple(part for line in lines_of(self.name.upper()) for part in balanced(line, 26))
 
 
 @dataclass(frozen=True)
@@ -231,6 +231,11 @@ def cell_text(value):
     return value if isinstance(value, str) else number(value)
 
 
+def table_size(table):
+    """The size of a table's letters in points: smaller where it is wide."""
+    return 13 if len(table.columns) <= 5 else 12 if len(table.columns) <= 8 else 11
+
+
 @dataclass(frozen=True)
 class Annex:
     """An annex on pages of its own, numbered from 1. `note` "(Kèm theo …)"; empty: made from the document."""
@@ -335,6 +340,11 @@ class AdminDocument:
     def about_line(self):
         """The subject of a công văn: "V/v …"."""
         return self.subject if self.subject.lower().startswith("v/v") else f"V/v {self.subject}"
+
+    @property
+    def about_lines(self):
+        """The same in lines of much the same length."""
+        return balanced(self.about_line, 34)
 
     @property
     def addressee_lines(self):

@@ -32,8 +32,16 @@ def one_page():
 
 def targets():
     columns = [Column("TT", 1, "center"), Column("Chỉ tiêu", 6), Column("Kế hoạch", 2, "right"), Column("Thực hiện", 2, "right"), Column("Đánh giá", 2, "center")]  # fmt: skip
-    names = ("Trẻ em có hoàn cảnh đặc biệt được trợ giúp", "Trẻ em bị xâm hại được can thiệp", "Trẻ em được cập nhật thông tin lên phần mềm", "Phường đạt tiêu chuẩn phù hợp với trẻ em")
-    rows = [[place, f"{names[place % 4]} ({place})", "≥ 99%", "96,8%", ("Đạt", "Chưa đạt", "Chậm tiến độ")[place % 3]] for place in range(1, 41)]
+    names = (
+        "Trẻ em có hoàn cảnh đặc biệt được trợ giúp",
+        "Trẻ em bị xâm hại được can thiệp",
+        "Trẻ em được cập nhật thông tin lên phần mềm",
+        "Phường đạt tiêu chuẩn phù hợp với trẻ em",
+    )
+    rows = [
+        [place, f"{names[place % 4]} ({place})", "≥ 99%", "96,8%", ("Đạt", "Chưa đạt", "Chậm tiến độ")[place % 3]]
+        for place in range(1, 41)
+    ]
     return Table(columns, rows, caption="Bảng đánh giá so với chỉ tiêu kế hoạch năm")
 
 
@@ -45,14 +53,33 @@ def groups():
     ]  # fmt: skip
     columns = [Column("TT", 1, "center"), Column("Nhóm", 6), *[Column(str(place), 1.4, "right") for place in range(8)]]
     rows = [[place, f"Nhóm {place}: trẻ em mồ côi cả cha và mẹ", 12, 3, 1, 7, 2, 0, 12, "96,8%"] for place in range(1, 15)]
-    return Table(columns, [*rows, [None, "Tổng số (không trùng)", 31, 5, 3, 14, 6, 1, 30, Decimal("96.8")]], head_rows=head, total_rows={-1})
+    return Table(
+        columns,
+        [*rows, [None, "Tổng số (không trùng)", 31, 5, 3, 14, 6, 1, 30, Decimal("96.8")]],
+        head_rows=head,
+        total_rows={-1},
+    )
 
 
 def report():
     """Some eight pages, two annexes."""
-    text = [Paragraph(SENTENCE), Bullets([f"Tổ dân phố số {place}: 128 trẻ em, 3 trẻ em có hoàn cảnh đặc biệt;" for place in range(1, 5)]), Paragraph(SENTENCE)]
-    parts = ("I. ĐẶC ĐIỂM TÌNH HÌNH", "II. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH", "III. KẾT QUẢ THỰC HIỆN", "IV. TỒN TẠI, HẠN CHẾ", "V. PHƯƠNG HƯỚNG, NHIỆM VỤ")
-    blocks = [block for part in parts for block in (Heading(part), Heading("1. Truyền thông, giáo dục", 2), *text, Heading("a) Hoàn cảnh đặc biệt", 3), *text)]
+    text = [
+        Paragraph(SENTENCE),
+        Bullets([f"Tổ dân phố số {place}: 128 trẻ em, 3 trẻ em có hoàn cảnh đặc biệt;" for place in range(1, 5)]),
+        Paragraph(SENTENCE),
+    ]
+    parts = (
+        "I. ĐẶC ĐIỂM TÌNH HÌNH",
+        "II. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH",
+        "III. KẾT QUẢ THỰC HIỆN",
+        "IV. TỒN TẠI, HẠN CHẾ",
+        "V. PHƯƠNG HƯỚNG, NHIỆM VỤ",
+    )
+    blocks = [
+        block
+        for part in parts
+        for block in (Heading(part), Heading("1. Truyền thông, giáo dục", 2), *text, Heading("a) Hoàn cảnh đặc biệt", 3), *text)
+    ]
     return AdminDocument(
         kind="BÁO CÁO", subject="Kết quả công tác trẻ em 6 tháng đầu năm 2024 trên địa bàn quận Kiến An", issuer=KIEN_AN, number="127",
         notation="BC-UBND", place="Kiến An", day=date(2024, 1, 5), addressees=["Ủy ban nhân dân thành phố Hải Phòng", "Sở Lao động - Thương binh và Xã hội"],
@@ -69,9 +96,27 @@ def report():
 
 def child_list(count=300):
     """A list of many rows, of different height."""
-    columns = [Column("TT", 1, "center"), Column("Họ và tên", 4), Column("Ngày sinh", 2, "center"), Column("Nam/Nữ", 1.3, "center"), Column("Chỗ ở", 4), Column("Hoàn cảnh", 4), Column("Trợ giúp", 3), Column("Ghi chú", 2)]
+    columns = [
+        Column("TT", 1, "center"),
+        Column("Họ và tên", 4),
+        Column("Ngày sinh", 2, "center"),
+        Column("Nam/Nữ", 1.3, "center"),
+        Column("Chỗ ở", 4),
+        Column("Hoàn cảnh", 4),
+        Column("Trợ giúp", 3),
+        Column("Ghi chú", 2),
+    ]
     rows = [
-        [place, f"Nguyễn Thị Hoà {place}", "12/05/2016", "Nữ", f"Tổ dân phố {place % 9 + 1}, phường Nam Sơn", "Trẻ em mồ côi cả cha và mẹ được người thân nuôi dưỡng" * (place % 4 == 0), "Trợ cấp hằng tháng", ""]
+        [
+            place,
+            f"Nguyễn Thị Hoà {place}",
+            "12/05/2016",
+            "Nữ",
+            f"Tổ dân phố {place % 9 + 1}, phường Nam Sơn",
+            "Trẻ em mồ côi cả cha và mẹ được người thân nuôi dưỡng" * (place % 4 == 0),
+            "Trợ cấp hằng tháng",
+            "",
+        ]
         for place in range(1, count + 1)
     ]
     return Table(columns, rows)
