@@ -1,6 +1,7 @@
 """Officers and their appointments. Rights come from the current appointments and from nothing else."""
 
 import uuid
+from datetime import timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -132,6 +133,11 @@ class Appointment(models.Model):
     @property
     def audit_name(self):
         return f"{self.officer.username} {self.role} {self.unit.code}"
+
+    @property
+    def last_day(self):
+        """The last day on which the post holds; None while no end is known."""
+        return self.ended_on - timedelta(days=1) if self.ended_on else None
 
 
 class AccessLink(models.Model):

@@ -1,6 +1,7 @@
 """The officer's own messages and jobs. Nobody else sees them."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -19,7 +20,8 @@ def inbox(request):
     """Own messages, unread first, then the newest."""
     mine = Message.objects.filter(officer=request.user)
     rows = list(mine.unread_first()[: SHOWN + 1])
-    return render(request, "inbox/inbox.html", {"rows": rows[:SHOWN], "more": len(rows) > SHOWN})
+    context = {"rows": rows[:SHOWN], "more": len(rows) > SHOWN, "unread": mine.unread().count()}
+    return render(request, "inbox/inbox.html", context)
 
 
 @require_POST
@@ -44,12 +46,14 @@ def inbox_read(request):
 
 @for_every_officer
 def job(request, public_id):
-    """A piece of work that the officer asked for: its progress, and its result when it is done."""
+    """A piece of work that the officer asked for: its progress, and its result when it is done.
+
+    A handler that returns {"url": …, "label": …} gives the page a button to what it made.
+    """
     row = get_object_or_404(Job.objects.filter(requested_by=request.user), public_id=public_id)
-    context = {
-        "job": row,
-        "word": kind_word(row.kind),
-        "result_url": row.result.get("url", ""),
-        "result_word": row.result.get("label", ""),
-    }
-    return render(request, "jobs/progress.html" if request.htmx else "jobs/job.html", context)
+    if request.htmx:
+        if not row.open:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        return render(request, "components/job_progress.html", {"job": row, "job_url": request.path})
+    result = {"result_url": row.result.get("url", ""), "result_word": row.result.get("label", "")}
+    return render(request, "jobs/job.html", {"job": row, "word": kind_word(row.kind), **result})

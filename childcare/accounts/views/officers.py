@@ -1,5 +1,7 @@
 """Accounts of the units below: list, open, reset, appoint, end, lock."""
 
+from urllib.parse import urlencode
+
 import segno
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -27,8 +29,23 @@ def _link_page(request, officer, token):
     """The one showing of a one-use link, made to be printed and handed over."""
     address = request.build_absolute_uri(reverse("account-link", args=[token]))
     link = officer.access_links.get(used_at=None, digest=actions.digest_of(token))
-    context = {"officer": officer, "address": address, "link": link, "qr": segno.make(address, micro=False)}
+    context = {
+        "officer": officer,
+        "address": address,
+        "link": link,
+        "qr": segno.make(address, micro=False).svg_data_uri(scale=4),
+    }
     return render(request, "accounts/officer_link.html", context)
+
+
+def _pager(request, page):
+    """Addresses of the pages before and after, with the filter kept."""
+    kept = {key: value for key, value in request.GET.items() if key != "page"}
+    before, after = page.number - 1, page.number + 1
+    return {
+        "previous": f"?{urlencode({**kept, 'page': before})}" if page.has_previous() else "",
+        "next": f"?{urlencode({**kept, 'page': after})}" if page.has_next() else "",
+    }
 
 
 @require(Permission.ACCOUNT_MANAGE)
@@ -37,11 +54,10 @@ def officer_list(request):
     form = OfficerFilter(request.GET, by=request.user)
     officers = form.narrow(Officer.objects.visible_to(request.user)).order_by("name_key", "pk")
     current = Appointment.objects.not_ended(today()).select_related("unit__parent").order_by("pk")
-    page = Paginator(officers.prefetch_related(Prefetch("appointments", current, to_attr="posts")), PAGE).get_page(
-        request.GET.get("page")
-    )
+    officers = officers.prefetch_related(Prefetch("appointments", current, to_attr="posts"))
+    page = Paginator(officers, PAGE).get_page(request.GET.get("page"))
     audit.record("account.listed", by=request.user, shown=[officer.public_id for officer in page])
-    return render(request, "accounts/officer_list.html", {"form": form, "page": page})
+    return render(request, "accounts/officer_list.html", {"form": form, "page": page, "pager": _pager(request, page)})
 
 
 @require(Permission.ACCOUNT_MANAGE)
@@ -60,7 +76,7 @@ def officer(request, public_id):
     person = _found(request, public_id)
     posts = list(person.appointments.select_related("unit__parent", "office", "created_by").order_by("-started_on", "-pk"))
     manageable = Officer.objects.manageable_by(request.user).contains(person)
-    context = {"person": person, "posts": posts, "manageable": manageable, "end_form": EndForm(initial={"last_day": today()})}
+    context = {"person": person, "posts": posts, "manageable": manageable}
     return render(request, "accounts/officer.html", context)
 
 
