@@ -1,14 +1,24 @@
-"""Request id for the logs, headers that Django does not set, and refusals shown as a page with their sentence."""
+"""Request id for the logs, headers that Django does not set, sign-in that loses no text, refusals shown as a page."""
 
 import uuid
 
 import structlog
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from childcare.kept import kept
 from childcare.lib.refusal import Refusal
 
-PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation", "gyroscope",
+        "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock",
+        "sync-xhr", "usb", "xr-spatial-tracking",
+    )
+)  # fmt: skip
+SIGN_OUT = "sign-out"
 
 
 class RequestIdMiddleware:
@@ -25,7 +35,7 @@ class RequestIdMiddleware:
 
 
 class HeadersMiddleware:
-    """Nothing of a signed-in officer is kept by the browser; no other site may embed or read us."""
+    """No page is kept by a browser or proxy, no other site may embed or read us, signing out empties the browser."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -34,9 +44,31 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cache-Control", "no-store")  # static files say otherwise themselves
+        if (
+            request.method == "POST"
+            and getattr(request.resolver_match, "url_name", "") == SIGN_OUT
+            and response.status_code < 400
+        ):
+            response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         return response
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """A page asked for without a session leads to the sign-in; a form sent after the session ended keeps its text.
+
+    The text stays in the page that answers and nowhere else: no draft of somebody unknown lies on the server. Signed in
+    again (in another tab), the officer sends it once more from there.
+    """
+
+    def handle_no_permission(self, request, view_func):
+        if "HX-Request" in request.headers:
+            return HttpResponse(
+                "Phiên làm việc đã hết. Hãy đăng nhập lại.", status=401, content_type="text/plain; charset=utf-8"
+            )
+        if request.method == "POST":
+            return render(request, "errors/401.html", {"kept": kept(request)}, status=401)
+        return super().handle_no_permission(request, view_func)
 
 
 class RefusalMiddleware:
@@ -51,6 +83,6 @@ class RefusalMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, Refusal):
             return None
-        if getattr(request, "htmx", False):
-            return HttpResponse(render(request, "errors/refusal_fragment.html", {"sentence": str(exception)}).content, status=409)
-        return render(request, "errors/409.html", {"sentence": str(exception)}, status=409)
+        if "HX-Request" in request.headers:
+            return render(request, "errors/refusal_fragment.html", {"sentence": str(exception)}, status=409)
+        return render(request, "errors/409.html", {"sentence": str(exception), "kept": kept(request)}, status=409)

@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "childcare.accounts.middleware.CurrentAppointmentMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "childcare.middleware.SignInMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "childcare.middleware.RefusalMiddleware",

@@ -6,6 +6,7 @@ from childcare import views, views_mau
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("phien", views.session_token, name="session-token"),
     path("mau", views_mau.components, name="components"),
     path("", include("childcare.accounts.urls")),
     path("", include("childcare.units.urls")),

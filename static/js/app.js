@@ -14,6 +14,23 @@
     if (form && saving(form)) dirty.add(form);
   });
 
+  // The words beside the boxes travel along: when nothing can be saved, the error page shows each text under its name.
+  const nameTexts = (form) => {
+    const labels = {};
+    all("input[type=text], input:not([type]), input[type=email], input[type=tel], textarea", form).forEach((field) => {
+      const label = field.labels && field.labels[0];
+      if (field.name && field.value.trim() && label) labels[field.name] = label.firstChild.textContent.trim();
+    });
+    let holder = form.querySelector("input[name=_labels]");
+    if (!holder) {
+      holder = document.createElement("input");
+      holder.type = "hidden";
+      holder.name = "_labels";
+      form.append(holder);
+    }
+    holder.value = JSON.stringify(labels);
+  };
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
@@ -22,6 +39,7 @@
       return;
     }
     dirty.delete(form);
+    if (form.matches("[data-form]")) nameTexts(form);
     if (form.hasAttribute("hx-post") || form.hasAttribute("data-download")) return;
     form.dataset.sent = "1";
     const release = () => {
