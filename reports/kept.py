@@ -6,6 +6,7 @@ from decimal import Decimal
 from childcare.lib.vietnamese import number
 
 NO_FIGURE = "chưa thống kê"
+NO_CASE = "không phát sinh"
 SIGNS = {100: "%", 1000: "‰"}
 FEW = 5  # events under which a change is not told in percent
 
@@ -50,8 +51,8 @@ class Kept:
             return NO_FIGURE
         if self.multiplier == 1 and self.bare is None:
             return self.count if self.denominator is None else f"{self.count}/{number(self.denominator)}"
-        if self.denominator:
-            return f"{self.count}/{number(self.denominator)} ({self.share})"
+        if self.denominator is not None:
+            return f"{self.count}/{number(self.denominator)} ({self.share})" if self.denominator else NO_CASE
         return self.share or self.count
 
     @property

@@ -39,7 +39,9 @@ class Regime(models.Model):
 
     class Meta:
         ordering = ["code", "half", "pk"]
-        constraints = [models.UniqueConstraint(fields=["code", "half", "scope"], name="reports_regime_once", nulls_distinct=False)]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "half", "scope"], name="reports_regime_once", nulls_distinct=False)
+        ]
         verbose_name = "chế độ báo cáo"
 
     def __str__(self):
@@ -52,7 +54,9 @@ class Obligation(models.Model):
     public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
     regime = models.ForeignKey(Regime, models.PROTECT, related_name="obligations", verbose_name="chế độ báo cáo")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="obligations", verbose_name="đơn vị báo cáo")
-    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="obligations", verbose_name="phòng lập báo cáo")
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="obligations", verbose_name="phòng lập báo cáo"
+    )
     to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="owed_obligations", verbose_name="nơi nhận")
     period = models.CharField("kỳ", max_length=10)
     data_from = models.DateField("số liệu từ")
@@ -91,7 +95,9 @@ class Snapshot(models.Model):
     text = EncryptedTextField("lời báo cáo (JSON)")
     digest = models.CharField("SHA-256", max_length=64)
     taken_at = models.DateTimeField("chốt lúc", auto_now_add=True)
-    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người chốt")
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người chốt"
+    )
 
     class Meta:
         verbose_name = "số liệu chốt"
@@ -160,13 +166,17 @@ class Submission(models.Model):
     text = EncryptedTextField("nội dung soạn (JSON)", blank=True, default="")
     estimates = models.JSONField("ước thực hiện cả kỳ", default=dict, blank=True)
     figures_at = models.DateTimeField("số liệu cập nhật lúc", null=True, blank=True)
-    snapshot = models.OneToOneField(Snapshot, models.PROTECT, null=True, blank=True, related_name="submission", verbose_name="số liệu chốt")
+    snapshot = models.OneToOneField(
+        Snapshot, models.PROTECT, null=True, blank=True, related_name="submission", verbose_name="số liệu chốt"
+    )
     document = models.OneToOneField(
         IssuedDocument, models.PROTECT, null=True, blank=True, related_name="submission", verbose_name="văn bản"
     )
     paper = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="báo cáo giấy")
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người soạn")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người soạn"
+    )
     presented_at = models.DateTimeField("trình ký lúc", null=True, blank=True)
     presented_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     signed_at = models.DateTimeField("ký lúc", null=True, blank=True)
@@ -248,7 +258,9 @@ class ManualFigure(models.Model):
     source = models.CharField("nguồn", max_length=200)
     source_date = models.DateField("ngày của số liệu", null=True, blank=True)
     entered_at = models.DateTimeField("nhập lúc", auto_now_add=True)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người nhập")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người nhập"
+    )
     voided_at = models.DateTimeField("hủy lúc", null=True, blank=True)
     void_reason = models.CharField("lý do hủy", max_length=300, blank=True)
 

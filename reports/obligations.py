@@ -27,7 +27,9 @@ def annual_cutoff(regime, year):
     """
     annual = regime
     if regime.half:
-        same = Regime.objects.filter(half=False, from_kinds=regime.from_kinds, to_kind=regime.to_kind, report_kind__startswith="PERIODIC")
+        same = Regime.objects.filter(
+            half=False, from_kinds=regime.from_kinds, to_kind=regime.to_kind, report_kind__startswith="PERIODIC"
+        )
         annual = same.exclude(due_month=None).order_by("-valid_from").first()
     if annual is None or annual.due_month is None:
         return date(year, 10, 31)
@@ -111,5 +113,3 @@ def unsent(queryset):
 def due_between(first, last):
     """Obligations whose last day lies in the span."""
     return Obligation.objects.filter(Q(last_day__gte=first) & Q(last_day__lte=last))
-
-

@@ -19,6 +19,14 @@ class ObligationQuerySet(models.QuerySet):
         """What the officer's units and those below them owe. The only rule for obligations."""
         return self.filter(below("unit", officer, Permission.REPORT_VIEW))
 
+    def of(self, officer, permission):
+        """Those of them that the officer's own units owe, where he holds the permission: nobody writes for a unit below."""
+        return self.filter(unit__in=[unit.pk for unit in officer.units_for(permission)])
+
+    def answered_by(self, officer, permission):
+        """Those of them that are owed to the officer's own units, where he holds the permission."""
+        return self.filter(to_unit__in=[unit.pk for unit in officer.units_for(permission)])
+
     def owed_to(self, unit):
         """What is owed to the unit."""
         return self.filter(to_unit=unit)

@@ -1,0 +1,99 @@
+"""The annexes of a report: PL1 population, PL2 the fourteen groups, PL6 targets; of a collecting level its parts first."""
+
+from childcare.documents.structure import Column, HeadCell, Paragraph, Table
+from reports.kept import NO_FIGURE
+
+RESTRICTED = "LƯU HÀNH NỘI BỘ"
+
+
+def of(draft, period, estimates):
+    """(title, blocks, landscape, marks) of each annex that has something to show."""
+    found = []
+    if draft.parts:
+        found.append(("Bảng tổng hợp số liệu theo đơn vị", parts_blocks(draft.parts), True, ()))
+    if draft.tables.get("PL1"):
+        found.append(("Dân số trẻ em", population(draft.tables["PL1"], period), True, ()))
+    if draft.tables.get("PL2"):
+        table = draft.tables["PL2"]
+        marks = (RESTRICTED,) if table.get("sensitive") else ()
+        found.append(("Trẻ em có hoàn cảnh đặc biệt theo 14 nhóm", groups(table, period), True, marks))
+    if draft.targets:
+        found.append((f"Kết quả thực hiện chỉ tiêu kế hoạch năm {period.year}", targets(draft.targets, estimates), True, ()))
+    return found
+
+
+def cells(values):
+    """Cells of a row: a number stays one, nothing counted is said."""
+    return [NO_FIGURE if value is None else value for value in values]
+
+
+def population(table, period):
+    """PL1: a row for each part of the unit, then the whole, then the same day a year earlier."""
+    titles = (
+        "Tổng số",
+        "Nam",
+        "Nữ",
+        "Dưới 6 tuổi",
+        "6 - dưới 11 tuổi",
+        "11 - dưới 16 tuổi",
+        "Dân tộc thiểu số",
+        "Hộ nghèo",
+        "Hộ cận nghèo",
+    )
+    columns = [Column("TT", 5, "center"), Column(table["word"], 22)] + [Column(title, 9, "right") for title in titles]
+    rows = [[str(place), row["name"], *cells(row["values"])] for place, row in enumerate(table["rows"], 1)]
+    rows.append(["", "Tổng", *cells(table["total"])])
+    rows.append(["", f"Cùng kỳ năm {period.year - 1}", *cells(table["earlier"])])
+    blocks = [Table(columns=columns, rows=rows, total_rows=frozenset({len(rows) - 2}))]
+    return blocks + [Paragraph(note, italic=True) for note in table.get("notes", ())]
+
+
+def groups(table, period):
+    """PL2: a row for each group of the law, then the children (each once), then local groups."""
+    titles = ("Đầu kỳ", "Tăng", "Giảm", "Cuối kỳ")
+    inside = ("Nữ", "Dưới 6 tuổi", "Dân tộc thiểu số", "Được trợ giúp")
+    columns = [Column("Mã", 6, "center"), Column("Nhóm", 36)]
+    columns += [Column(title, 8, "right") for title in (*titles, *inside)]
+    columns += [Column("Tỷ lệ được trợ giúp", 10, "right"), Column(f"Cùng kỳ năm {period.year - 1}", 9, "right")]
+    head = [
+        [HeadCell("Mã", down=2), HeadCell("Nhóm", down=2), *(HeadCell(title, down=2) for title in titles),
+         HeadCell("Trong số cuối kỳ", across=4), HeadCell("Tỷ lệ được trợ giúp", down=2),
+         HeadCell(f"Cùng kỳ năm {period.year - 1}", down=2)],
+        [HeadCell(title) for title in inside],
+    ]  # fmt: skip
+    rows = [[row["mark"], row["name"], *cells(row["values"])] for row in table["rows"]]
+    totals = frozenset(place for place, row in enumerate(table["rows"]) if row.get("total"))
+    notes = table.get("notes", ())
+    return [Table(columns=columns, rows=rows, head_rows=head, total_rows=totals)] + [
+        Paragraph(note, italic=True) for note in notes
+    ]
+
+
+def targets(rows, estimates):
+    """PL6: each target with how it was judged and where its figure comes from."""
+    columns = [
+        Column("TT", 4, "center"), Column("Chỉ tiêu", 34), Column("Kế hoạch", 10, "center"), Column("Thực hiện", 13, "center"),
+        Column("Cùng kỳ", 12, "center"), Column("Ước thực hiện cả kỳ", 11, "center"), Column("% kế hoạch", 9, "center"),
+        Column("Đánh giá", 11, "center"), Column("Nguồn, ghi chú", 24),
+    ]  # fmt: skip
+    found = []
+    for place, row in enumerate(rows, 1):
+        guess = estimates.get(row["key"], "")
+        found.append([
+            str(place), row["text"], row["planned"], row["now"], row["earlier"], f"{guess} (ước)" if guess else "",
+            row["share"], row["word"], row["note"],
+        ])  # fmt: skip
+    return [Table(columns=columns, rows=found)]
+
+
+def parts_blocks(parts):
+    """The collected table: a row for each figure, a column for each part, then the whole; who is missing, who was late."""
+    names = parts["names"]
+    columns = [Column("Chỉ tiêu", 34)] + [Column(name, 9, "right") for name in names] + [Column("TỔNG", 10, "right")]
+    rows, heads = [], set()
+    for section in parts["sections"]:
+        heads.add(len(rows))
+        rows.append([section["title"], *([None] * (len(names) + 1))])
+        rows += [[row["name"], *row["cells"], row["total"]] for row in section["rows"]]
+    notes = [Paragraph(note) for note in parts["notes"]]
+    return [*notes, Table(columns=columns, rows=rows, total_rows=frozenset(heads))]

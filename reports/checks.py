@@ -1,0 +1,80 @@
+"""Checks before signing: rules between figures, and what still has to be confirmed. They warn and never block."""
+
+from dataclasses import dataclass
+
+from reports.outline import BY_KEY, WRITTEN
+
+
+@dataclass(frozen=True)
+class Warning:
+    """What does not fit, as a sentence, and the section where to look."""
+
+    sentence: str
+    key: str = ""
+
+    @property
+    def section(self):
+        return BY_KEY.get(self.key)
+
+
+# (section, smaller code, larger code, sentence)
+ORDER = (
+    ("I", "DS-03", "DS-01", "Số trẻ em dưới 6 tuổi lớn hơn số trẻ em dưới 16 tuổi"),
+    ("I", "HC-01", "DS-01", "Số trẻ em có hoàn cảnh đặc biệt lớn hơn số trẻ em"),
+    ("III.4.a", "HC-03", "HC-01", "Số trẻ em được trợ giúp lớn hơn số trẻ em có hoàn cảnh đặc biệt"),
+    ("III.4.c", "TN-03", "TN-01", "Số trẻ em tử vong do tai nạn lớn hơn số trẻ em bị tai nạn"),
+    ("III.4.c", "TN-05", "TN-03", "Số trẻ em tử vong do đuối nước lớn hơn số trẻ em tử vong do tai nạn"),
+    ("III.9", "DL-02", "DL-01", "Số thông tin đã làm sạch lớn hơn số đã cập nhật"),
+)
+
+
+def warnings(draft, unconfirmed=()):
+    """Everything that should be looked at before the report is presented."""
+    return [
+        *between(draft.figures), *of_groups(draft.tables.get("PL2")), *of_parts(draft.tables.get("PL1")), *of_text(draft),
+        *(Warning(f"Chưa xác nhận “không phát sinh”: {row['name']}.") for row in unconfirmed),
+    ]  # fmt: skip
+
+
+def between(figures):
+    """Rules between the figures of the unit."""
+    for key, small, large, sentence in ORDER:
+        few, many = figures(small), figures(large)
+        if few.known and many.known and None not in (few.numerator, many.numerator) and few.numerator > many.numerator:
+            yield Warning(f"{sentence}: {few.count} > {many.count}.", key)
+    boys, girls, children = figures("DS-05"), figures("DS-06"), figures("DS-01")
+    if boys.known and girls.known and children.known and boys.numerator + girls.numerator != children.numerator:
+        rest = children.numerator - boys.numerator - girls.numerator
+        yield Warning(
+            f"Nam ({boys.count}) + nữ ({girls.count}) khác tổng số trẻ em ({children.count}): "
+            f"{abs(int(rest))} trẻ em chưa ghi giới tính.", "I",
+        )  # fmt: skip
+
+
+def of_groups(table):
+    """Đầu kỳ + tăng − giảm = cuối kỳ, and được trợ giúp ≤ cuối kỳ, of every group of PL2."""
+    for row in table["rows"] if table else ():
+        start, came, left, end, _girls, _small, _minority, helped = row["values"][:8]
+        if None not in (start, came, left, end) and start + came - left != end:
+            yield Warning(f"{row['name']}: đầu kỳ {start} + tăng {came} − giảm {left} khác cuối kỳ {end}.", "III.4.a")
+        if None not in (helped, end) and helped > end:
+            yield Warning(f"{row['name']}: được trợ giúp ({helped}) lớn hơn cuối kỳ ({end}).", "III.4.a")
+
+
+def of_parts(table):
+    """The parts of PL1 add up to the whole."""
+    if not table or not table["rows"]:
+        return
+    added = sum(row["values"][0] or 0 for row in table["rows"])
+    whole = table["total"][0]
+    if whole is not None and added != whole:
+        yield Warning(f"Cộng các {table['word'].lower()} được {added}, khác tổng số trẻ em {whole}.", "I")
+
+
+def of_text(draft):
+    """Own words that speak of older figures; sections left empty."""
+    for key in draft.stale():
+        yield Warning(f"Mục “{BY_KEY[key].title}”: số liệu đã đổi sau khi anh/chị sửa lời.", key)
+    for section in WRITTEN:
+        if draft.sections and not draft.text(section.key).strip():
+            yield Warning(f"Mục “{section.title}” còn để trống.", section.key)

@@ -1,0 +1,202 @@
+"""What a report is made from: figures of now and of the year before, tables, targets judged, what was done, zeros confirmed.
+
+A ward counts its register; a district or province sums up the reports that it has accepted (`consolidation`).
+"""
+
+import re
+from dataclasses import dataclass
+
+from childcare.indicators.models import Indicator
+from childcare.lib import periods
+from childcare.lib.calendar import TZ, show
+from childcare.lib.vietnamese import capital
+from childcare.units.models import Unit
+from plans.models import Activity, Plan
+from reports import consolidation, measures, tables
+from reports.kept import Figures, Kept, key_of
+from reports.measures.catalogue import LAW_GROUPS
+from reports.models import ZeroConfirmation
+from reports.outline import CODES
+from reports.progress import target_rows
+from reports.sentences import Facts, small
+
+POPULATION = tuple(code for code, key in tables.POPULATION if not key)
+AGED = tuple((code, key) for code, key in tables.POPULATION if key)
+TOLD = ("TR-04", "TR-02", "TG-05", "TG-06", "TG-04", "TG-08", "NL-05")  # what was done is named in the text
+COLLECTING = ("district", "province")
+
+
+@dataclass
+class Counted:
+    """Everything that a draft keeps."""
+
+    facts: Facts
+    now: Figures
+    earlier: Figures
+    tables: dict
+    targets: list
+    zeros: list
+    parts: dict
+
+
+def window_of(obligation):
+    return measures.Window(obligation.data_from, obligation.cutoff)
+
+
+def names():
+    """Code → name of every indicator and of every group of special circumstances."""
+    return dict(Indicator.objects.order_by("position").values_list("code", "name")) | tables.group_names()
+
+
+def plan_of(unit, year):
+    """The plan of the unit in the year, or None."""
+    found = Plan.objects.filter(unit=unit, state=Plan.State.ISSUED).of_year(year)
+    return found.order_by("-first_year", "pk").first()
+
+
+def codes_of(plan):
+    """The codes of the outline and of the plan's targets."""
+    own = plan.targets.exclude(indicator=None).order_by("position").values_list("indicator__code", flat=True) if plan else ()
+    return list(dict.fromkeys((*CODES, *own)))
+
+
+def kept(table, unit, codes, breakdowns=()):
+    """The figures of a unit from a table of measures, as a report keeps them."""
+    rows = {code: Kept.of(table.figure(code, unit)) for code in codes}
+    for code, breakdown in breakdowns:
+        rows[key_of(code, breakdown)] = Kept.of(table.figure(code, unit, breakdown))
+    return Figures(rows)
+
+
+def figures_now(obligation):
+    """The figures of the outline as they would be now; one count."""
+    if obligation.unit.kind in COLLECTING:
+        return consolidation.figures_now(obligation)
+    table = measures.count(units=[obligation.unit], window=window_of(obligation), codes=list(CODES))
+    return kept(table, obligation.unit, CODES)
+
+
+def collect(obligation):
+    """Count everything for a draft."""
+    year = periods.parse(obligation.period).year
+    plan = plan_of(obligation.unit, year)
+    codes = codes_of(plan)
+    if obligation.unit.kind in COLLECTING:
+        now, earlier, found, parts = consolidation.collect(obligation, codes)
+    else:
+        now, earlier, found, parts = *counted(obligation, codes), {}
+    targets = target_rows(plan, now, earlier, obligation.cutoff)
+    facts = facts_of(obligation, plan, now, earlier, found, targets)
+    return Counted(facts, now, earlier, found, targets, confirmed(obligation), parts)
+
+
+def counted(obligation, codes):
+    """(now, earlier, tables) of a unit from its own register."""
+    unit, window = obligation.unit, window_of(obligation)
+    parts = sorted(Unit.objects.hamlets_of(unit, obligation.cutoff), key=natural)
+    table = measures.count(units=[unit, *parts], window=window, codes=codes, by=tables.BY)
+    before = measures.count(units=[unit], window=measures.year_earlier(window), codes=codes, by=("group", "age"))
+    now = kept(table, unit, codes, tables.BREAKDOWNS)
+    earlier = kept(before, unit, codes, (*tables.GROUPED, *AGED))
+    below = [(part.name, kept(table, part, POPULATION, AGED)) for part in parts]
+    word = capital(unit.hamlet_word if unit.kind == "commune" else "Đơn vị")
+    found = {"PL1": tables.population(below, now, earlier, word), "PL2": tables.groups(now, earlier, tables.group_names())}
+    return now, earlier, found
+
+
+def natural(unit):
+    """Order of names that end in a number: "Tổ dân phố 2" before "Tổ dân phố 10"."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", unit.name)]
+
+
+def facts_of(obligation, plan, now, earlier, found, targets):
+    """The facts that the sentences are made of."""
+    unit = obligation.unit
+    whole = next((row for row in found.get("PL2", {}).get("rows", ()) if row.get("total")), None)
+    period = periods.parse(obligation.period)
+    return Facts(
+        where=unit.kind_word,
+        parts=unit.hamlet_word if unit.kind == "commune" else "phường, xã",
+        year=period.year,
+        period=period,
+        cutoff=obligation.cutoff,
+        now=now,
+        earlier=earlier,
+        names=names(),
+        groups=LAW_GROUPS,
+        titles=titles(obligation),
+        plan=quoted(plan),
+        targets=tuple(targets),
+        above=f"UBND {small(obligation.to_unit.name)}" if obligation.to_unit else "",
+        moves=tuple(whole["values"][1:3]) if whole else (None, None),
+    )
+
+
+def quoted(plan):
+    """ "Kế hoạch số 12/KH-UBND ngày 15/03/2024 về …" with what the plan has."""
+    if plan is None:
+        return ""
+    number = f" số {plan.number}" if plan.number and not plan.number.startswith("/") else ""
+    day = f" ngày {show(plan.issued_on)}" if plan.issued_on else ""
+    return f"Kế hoạch{number}{day} về {small(plan.subject.removeprefix('Kế hoạch ').strip())}"
+
+
+def titles(obligation):
+    """Code → one line for each activity counted, in order of days: "ngày 12/03/2024: Truyền thông … (120 lượt trẻ em)"."""
+    found = {}
+    for code in TOLD:
+        rows = measures.rows(code, obligation.unit, window_of(obligation))
+        if rows is not None and rows.model is Activity:
+            found[code] = [line_of(row) for row in rows.order_by("held_on", "pk")[:20]]
+    return found
+
+
+def line_of(activity):
+    who = f" ({activity.children} lượt trẻ em)" if activity.children else ""
+    return f"Ngày {show(activity.held_on)}: {activity.title.rstrip('.')}{who}"
+
+
+def confirmations(obligation):
+    """Zero confirmations of the unit for exactly this window."""
+    found = ZeroConfirmation.objects.filter(
+        unit=obligation.unit, data_from=obligation.data_from, cutoff=obligation.cutoff
+    )  # fmt: skip
+    return found.select_related("confirmed_by").order_by("code")
+
+
+def confirmed(obligation):
+    """Confirmations as a draft keeps them: name, who, when, checked with whom."""
+    known = names()
+    return [
+        {
+            "code": row.code,
+            "name": known.get(row.code, row.code),
+            "by": row.confirmed_by.full_name,
+            "at": f"{row.confirmed_at.astimezone(TZ):%H:%M %d/%m/%Y}",
+            "with": row.checked_with,
+        }
+        for row in confirmations(obligation)
+    ]
+
+
+def unconfirmed(obligation):
+    """Sensitive counts of the outline whose zero nobody has confirmed: rows of code and name."""
+    if obligation.unit.kind in COLLECTING:
+        return []
+    wanted = [code for code in CODES if code in measures.SENSITIVE]
+    table = measures.count(units=[obligation.unit], window=window_of(obligation), codes=wanted)
+    done, known = {row.code for row in confirmations(obligation)}, names()
+    empty = [code for code in wanted if not table.figure(code, obligation.unit).numerator]
+    return [{"code": code, "name": known.get(code, code)} for code in empty if code not in done]
+
+
+def keys_of(obligation):
+    """(code, primary keys of the rows counted) of every figure of the outline that has rows."""
+    if obligation.unit.kind in COLLECTING:
+        return []
+    found = []
+    for code in CODES:
+        rows = measures.rows(code, obligation.unit, window_of(obligation))
+        if rows is not None:
+            found.append((code, list(rows.order_by("pk").values_list("pk", flat=True))))
+    return found

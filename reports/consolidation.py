@@ -1,0 +1,189 @@
+"""A level that collects: the sum of the reports it has accepted, beside its register of today; who is missing, who was late.
+
+Σ numerator / Σ denominator, never a mean of rates; what was done by the unit itself is added from its own rows.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from childcare.indicators.models import Indicator
+from childcare.lib.calendar import show, today
+from childcare.lib.vietnamese import join_list
+from childcare.units.models import Unit
+from reports import freezing, measures, tables
+from reports.kept import NO_FIGURE, Figures, Kept, key_of, total_of
+from reports.models import Obligation, Submission
+from reports.obligations import days_late, sent_on
+from reports.outline import CODES, SECTIONS
+
+# What a collecting unit does itself, beside what its parts report.
+OWN = ("TR-02", "TR-03", "TR-04", "TG-04", "TG-05", "TG-06", "TG-08", "NL-05")
+
+
+@dataclass
+class Part:
+    """A unit that owes its report to the collecting unit."""
+
+    obligation: Obligation
+    submission: Submission | None
+    first_sent: date | None
+    figures: Figures
+
+    @property
+    def name(self):
+        return self.obligation.unit.bare_name
+
+    @property
+    def accepted(self):
+        return self.submission is not None and self.submission.state == Submission.State.ACCEPTED
+
+    @property
+    def state(self):
+        """What the list says: "Chưa gửi", "Đã gửi", "Nhập thay" …"""
+        if self.submission is None or self.submission.state in ("draft", "to_sign", "signed"):
+            return "Chưa gửi" if self.first_sent is None else "Đang chỉnh sửa"
+        return "Nhập thay" if self.submission.on_behalf and self.accepted else self.submission.get_state_display()
+
+    @property
+    def late(self):
+        """Days past the last day, 0 when in time."""
+        return days_late(self.obligation, self.first_sent, today())
+
+
+def parts_of(obligation):
+    """The reports owed to the unit of a collecting report for the same period, in order of the units' codes."""
+    owed = Obligation.objects.filter(to_unit=obligation.unit, period=obligation.period).select_related("unit", "regime")
+    owed = list(owed.order_by("unit__code", "regime__code"))
+    found = {}
+    for row in Submission.objects.filter(obligation__in=owed).select_related("snapshot").order_by("number"):
+        found.setdefault(row.obligation_id, []).append(row)
+    current = {pk: next((row for row in rows if row.current), None) for pk, rows in found.items()}
+    snapshots = [row.snapshot for row in current.values() if row and row.state == Submission.State.ACCEPTED and row.snapshot]
+    figures = freezing.figures_of(snapshots)
+    parts = []
+    for row in owed:
+        sent = sorted(day for day in map(sent_on, found.get(row.pk, ())) if day)
+        submission = current.get(row.pk)
+        kept = figures.get(submission.snapshot_id) if submission else None
+        parts.append(Part(row, submission, sent[0] if sent else None, kept or Figures()))
+    return parts
+
+
+def add_up(parts, keys):
+    """Key → Σ over the accepted reports, where any has it, with "8/10 đơn vị có số liệu" as its note when some lack it."""
+    found = {}
+    accepted = [part for part in parts if part.accepted]
+    for key in keys:
+        code, _, breakdown = key.partition("|")
+        total, have, _all = total_of(part.figures(code, breakdown) for part in accepted)
+        if have:
+            note = f"{have}/{len(parts)} đơn vị có số liệu" if have < len(parts) else ""
+            found[key] = Kept(total.numerator, total.denominator, total.multiplier, False, note=note)
+    return found
+
+
+def live(unit, window, codes, by=()):
+    """The figures of the unit by its register as it is known today: (whole, own rows of the unit itself)."""
+    communes = list(Unit.objects.under(unit, window.cutoff).exclude(pk=unit.pk).filter(parent=unit).order_by("code"))
+    table = measures.count(units=[unit, *communes], window=window, codes=codes, by=by)
+    whole = {code: Kept.of(table.figure(code, unit)) for code in codes}
+    own = {}
+    for code in OWN:
+        if code in whole and whole[code].known and whole[code].numerator is not None:
+            below = sum(table.figure(code, commune).numerator or 0 for commune in communes)
+            own[code] = Kept(whole[code].numerator - below, None, 1, False)
+    return Figures(whole), Figures(own), table
+
+
+def figures_of(obligation, parts, codes, keys):
+    """The figures of a collecting report: sums of accepted reports, own activities added, else what the unit typed itself."""
+    window = measures.Window(obligation.data_from, obligation.cutoff)
+    whole, own, _ = live(obligation.unit, window, codes)
+    found = add_up(parts, keys)
+    for code in OWN:
+        mine = own(code)
+        if mine.known and mine.numerator:
+            base = found.get(code)
+            found[code] = Kept((base.numerator if base else 0) + mine.numerator, None, 1, False, note=base.note if base else "")
+    manual = {code for code in codes if code not in found and not measures.is_measured(code)}
+    for code in manual:
+        if whole(code).known:
+            found[code] = whole(code)
+    return Figures(found), whole
+
+
+def figures_now(obligation):
+    """The figures of the outline as the accepted reports give them now."""
+    figures, _ = figures_of(obligation, parts_of(obligation), list(CODES), list(CODES))
+    return figures
+
+
+def collect(obligation, codes):
+    """(now, earlier, tables, parts) of a collecting report."""
+    parts = parts_of(obligation)
+    keys = tables.needed(codes)
+    now, _ = figures_of(obligation, parts, codes, keys)
+    window = measures.year_earlier(measures.Window(obligation.data_from, obligation.cutoff))
+    before, _, table = live(obligation.unit, window, codes, by=("group", "age"))
+    earlier = Figures(before.rows | {
+        key_of(code, key): Kept.of(table.figure(code, obligation.unit, key))
+        for code, key in (*tables.GROUPED, *((code, key) for code, key in tables.POPULATION if key))
+    })  # fmt: skip
+    names = dict(Indicator.objects.order_by("position").values_list("code", "name"))
+    accepted = [(part.obligation.unit.name, part.figures) for part in parts if part.accepted]
+    found = {
+        "PL1": tables.population(
+            accepted, now, earlier, parts[0].obligation.unit.kind_word.capitalize() if parts else "Đơn vị"
+        ),
+        "PL2": tables.groups(now, earlier, tables.group_names()),
+    }
+    found["PL1"]["notes"] = notes(parts)
+    return now, earlier, found, collected_table(parts, now, names)
+
+
+def collected_table(parts, now, names):
+    """The table that goes before: a row for each figure of the outline, a column for each part, then the whole."""
+    sections = []
+    for section in SECTIONS:
+        rows = [
+            {"name": names.get(code, code), "cells": [shown(part, code) for part in parts], "total": now(code).text}
+            for code in section.codes
+            if now(code).known or any(part.figures(code).known for part in parts)
+        ]
+        if rows:
+            sections.append({"title": section.heading, "rows": rows})
+    return {"names": [part.name for part in parts], "sections": sections, "notes": notes(parts)}
+
+
+def shown(part, code):
+    """A cell of a part: its figure, "–" when its report is not there."""
+    return part.figures(code).text if part.accepted else "–"
+
+
+def notes(parts):
+    """Who is missing and who was late, by name."""
+    missing = [part.name for part in parts if not part.accepted]
+    late = [f"{part.name} ({part.late} ngày)" for part in parts if part.accepted and part.late]
+    typed = [part.name for part in parts if part.accepted and part.submission.on_behalf]
+    lines = [f"Tổng hợp từ {len(parts) - len(missing)}/{len(parts)} đơn vị đã được tiếp nhận báo cáo đến ngày {show(today())}."]
+    lines += [f"Chưa có báo cáo: {join_list(missing)}."] if missing else []
+    lines += [f"Gửi chậm: {join_list(late)}."] if late else []
+    lines += [f"Nhập từ báo cáo giấy: {join_list(typed)}."] if typed else []
+    return lines
+
+
+def comparison(obligation):
+    """The page "theo báo cáo" beside "theo sổ hôm nay": parts, and a row for each figure of the outline."""
+    parts = parts_of(obligation)
+    now, today_figures = figures_of(obligation, parts, list(CODES), list(CODES))
+    names = dict(Indicator.objects.order_by("position").values_list("code", "name"))
+    rows = []
+    for section in SECTIONS:
+        for code in section.codes:
+            told, counted = now(code), today_figures(code)
+            if told.known or counted.known:
+                cells = [shown(part, code) for part in parts]
+                rows.append({"code": code, "name": names.get(code, code), "cells": cells, "told": told.text, "note": told.note,
+                             "counted": counted.text, "differs": not told.same(counted)})  # fmt: skip
+    unique = list({row["code"]: row for row in rows}.values())
+    return {"parts": parts, "rows": unique, "notes": notes(parts), "nothing": NO_FIGURE}

@@ -1,0 +1,160 @@
+"""Text to typed values for reports: signing, answering, paper reports, zero confirmations, filters."""
+
+from django import forms
+
+from childcare.lib import periods
+from childcare.lib.fields import DateTextField, LineField, NumberField, ParagraphField
+from reports.models import Submission
+
+NUMBER = r"^\d{1,5}[a-zđ]?$"
+
+
+class SignForm(forms.Form):
+    """What the clerk and the leader gave: number, day, in what capacity, who, the scan."""
+
+    number = forms.RegexField(
+        NUMBER, label="Số văn bản", help_text="Số do văn thư cấp, ví dụ 05. Không gõ ký hiệu.", max_length=6,
+        error_messages={"invalid": "Chỉ gõ số, ví dụ 05 hoặc 127.", "required": "Hãy điền ô này."},
+    )  # fmt: skip
+    issued_on = DateTextField(label="Ngày ký", past=True)
+    authority = forms.ChoiceField(label="Thẩm quyền ký", widget=forms.RadioSelect)
+    signer_name = LineField(label="Họ và tên người ký", help_text="Không ghi học hàm, học vị.", max_length=120)
+    scan = forms.FileField(
+        label="Bản quét có chữ ký và dấu", help_text="PDF, JPG hoặc PNG, không quá 10 MB. Có thể bổ sung sau.", required=False
+    )  # fmt: skip
+
+    def __init__(self, *args, authorities, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["authority"].choices = [(lines, " / ".join(lines.split("\n"))) for lines in authorities]
+        self.fields["authority"].initial = authorities[0]
+
+    @property
+    def values(self):
+        """Keyword arguments of the action."""
+        data = self.cleaned_data
+        return {
+            "number": data["number"],
+            "issued_on": data["issued_on"],
+            "signer_lines": data["authority"].replace("\r\n", "\n").split("\n"),
+            "signer_name": data["signer_name"],
+            "scan": data["scan"].read() if data["scan"] else None,
+        }
+
+
+class ScanForm(forms.Form):
+    """The scan that was missing when the signature was noted."""
+
+    scan = forms.FileField(label="Bản quét có chữ ký và dấu", help_text="PDF, JPG hoặc PNG, không quá 10 MB.")
+
+
+class ReturnForm(forms.Form):
+    """Why the report goes back."""
+
+    reason = ParagraphField(label="Cần chỉnh sửa nội dung gì", help_text="Đơn vị gửi sẽ đọc được.", max_length=2000)
+
+
+class ZeroForm(forms.Form):
+    """Which counts did not occur, and with whom that was checked."""
+
+    codes = forms.MultipleChoiceField(
+        label="Trong kỳ không phát sinh", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Hãy đánh dấu ít nhất một nội dung."},
+    )  # fmt: skip
+    checked_with = LineField(label="Đã đối chiếu với", help_text="Ví dụ: Công an phường, Trạm y tế.", max_length=200)
+
+    def __init__(self, *args, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["codes"].choices = [(row["code"], row["name"]) for row in rows]
+
+
+class PaperForm(forms.Form):
+    """A report that came on paper: number, day, when it came, the file, a handful of figures. Nothing unknown blocks."""
+
+    received_on = DateTextField(label="Ngày nhận báo cáo", past=True, help_text="Ngày này quyết định đúng hạn hay chậm.")
+    number = forms.RegexField(
+        NUMBER, label="Số văn bản", required=False, max_length=6,
+        error_messages={"invalid": "Chỉ gõ số, ví dụ 05 hoặc 127."},
+    )  # fmt: skip
+    issued_on = DateTextField(label="Ngày ký", past=True, required=False)
+    signer_name = LineField(label="Người ký", required=False, max_length=120)
+    paper = forms.FileField(label="Bản quét báo cáo giấy", required=False, help_text="PDF, JPG hoặc PNG, không quá 10 MB.")
+
+    def __init__(self, *args, indicators, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.indicators = indicators
+        for row in indicators:
+            self.fields[f"n_{row.code}"] = NumberField(label=row.numerator_label, required=False, min_value=0)
+            if row.is_rate:
+                self.fields[f"d_{row.code}"] = NumberField(label=row.denominator_label, required=False, min_value=0)
+
+    @property
+    def lines(self):
+        """(indicator, numerator box, denominator box or None) for the template."""
+        return [(row, self[f"n_{row.code}"], self[f"d_{row.code}"] if row.is_rate else None) for row in self.indicators]
+
+    def clean(self):
+        data = super().clean()
+        for row in self.indicators:
+            top, below = data.get(f"n_{row.code}"), data.get(f"d_{row.code}")
+            if row.is_rate and top is not None and below is None and not self.errors.get(f"d_{row.code}"):
+                self.add_error(f"d_{row.code}", "Đã có tử số thì phải có mẫu số, vì cấp trên cộng tử số và mẫu số.")
+            if row.is_rate and top is not None and below is not None and row.multiplier == 100 and top > below:
+                self.add_error(f"n_{row.code}", "Tử số không được lớn hơn mẫu số.")
+        if not any(data.get(f"n_{row.code}") is not None for row in self.indicators):
+            raise forms.ValidationError("Hãy nhập ít nhất một số liệu của báo cáo giấy.")
+        return data
+
+    @property
+    def figures(self):
+        """Code → (numerator, denominator or None) of what was typed."""
+        data = self.cleaned_data
+        return {
+            row.code: (data[f"n_{row.code}"], data.get(f"d_{row.code}"))
+            for row in self.indicators
+            if data.get(f"n_{row.code}") is not None
+        }
+
+
+class ListFilter(forms.Form):
+    """Which reports a list shows: a period, a state."""
+
+    period = forms.ChoiceField(label="Kỳ", required=False)
+    state = forms.ChoiceField(label="Trạng thái", required=False)
+
+    def __init__(self, *args, codes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["period"].choices = [("", "Mọi kỳ"), *((code, period_name(code)) for code in codes)]
+        self.fields["state"].choices = [("", "Mọi trạng thái"), ("none", "Chưa gửi"), *Submission.State.choices[:-1]]
+
+
+def period_name(code):
+    """ "6 tháng đầu năm 2024"."""
+    return periods.parse(code).name
+
+
+class DraftForm(forms.Form):
+    """The text of every section, the estimates, the name in which it goes out. Fields are added by the sections there are."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, keys, targets, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.keys, self.targets = keys, targets
+        for key in keys:
+            self.fields[f"text-{key}"] = forms.CharField(required=False, widget=forms.Textarea, max_length=20_000)
+        for key in targets:
+            self.fields[f"estimate-{key}"] = LineField(required=False, max_length=40)
+        self.fields["as_office"] = forms.BooleanField(required=False)
+
+    @property
+    def values(self):
+        """Keyword arguments of the action: only sections that the page sent, so that a part of the form can be saved alone."""
+        texts = {key: self.cleaned_data[f"text-{key}"] for key in self.keys if f"text-{key}" in self.data}
+        sent = [key for key in self.targets if f"estimate-{key}" in self.data]
+        estimates = {key: self.cleaned_data[f"estimate-{key}"] for key in sent if self.cleaned_data[f"estimate-{key}"]}
+        return {
+            "version": self.cleaned_data["version"],
+            "texts": texts,
+            "estimates": estimates if sent else None,
+            "as_office": self.cleaned_data["as_office"] if "as_office_shown" in self.data else None,
+        }
