@@ -75,7 +75,7 @@ def _maker(field):
     """The text of a field's default, or a function that makes a new one for each row."""
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
         return _text(timezone.now() if isinstance(field, models.DateTimeField) else timezone.localdate())
-    if callable(field.default) and field.default not in (dict, list):
+    if field.has_default() and callable(field.default) and field.default not in (dict, list):
         return field.default
     return _text(field.get_db_prep_save(field.get_default(), connection))
 

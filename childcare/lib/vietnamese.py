@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -40,6 +41,7 @@ def given_name(full_name):
     return words[-1] if words else ""
 
 
+@lru_cache(maxsize=20_000)
 def _letters(word):
     """Primary codes and tones of a word in Vietnamese order."""
     primary, tones = [], []

@@ -1,1 +1,4 @@
-"""Reading a list of children as communes send it: any layout, any spelling; nothing here asks the database or writes."""
+"""Taking in a list of children as communes send it: any layout, any spelling.
+
+header → rows → values, child → reading (pure: bytes to a Reading); registry, comparing, writing (database).
+"""

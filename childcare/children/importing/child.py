@@ -30,7 +30,7 @@ class ReadChild:
 class ChildReader:
     """Reads the rows of one sheet by its heading."""
 
-    def __init__(self, sheet, header, hamlets, on):
+    def __init__(self, sheet, header, hamlets, on, year):
         self.sheet, self.header, self.hamlets, self.on = sheet, header, hamlets, on
         self.at = {}
         for index, name in header.columns.items():
@@ -40,7 +40,7 @@ class ChildReader:
             for start in ("sex", "birth", "poverty", "circumstance", "support")
         }
         self.sex_codes = values.sex_codes(header.titles.get(self.at.get("sex"), ""))
-        self.year = header.poverty_year
+        self.year = year
         self.has_poverty = "poverty" in self.at or bool(self.marks["poverty"])
 
     def read(self, line):

@@ -94,7 +94,7 @@ def circumstances_in(text):
     whole = circumstance_of(text)
     if whole and whole in _names("circumstances").values() and FRONT.sub("", _bare(text)) in _names("circumstances"):
         return [whole], ""
-    pieces = [piece for piece in re.split(r"[,;+\n/&]| và ", text) if piece.strip()]
+    pieces = [piece for piece in re.split(r"[,;+\n/&]| và (?!mẹ)", text) if piece.strip()]
     codes = list(dict.fromkeys(code for piece in pieces if (code := circumstance_of(piece))))
     codes = [code for code in codes if not any(other != code and other.startswith(f"{code}.") for other in codes)]
     if len(codes) > 1:

@@ -105,7 +105,8 @@ def read(data, name, place):
 
 def _read_sheet(reading, sheet, header, place):
     hamlets = {values.hamlet_key(name): name for name in place.hamlets}
-    reader = ChildReader(sheet.name, header, hamlets, place.on)
+    year = header.poverty_year or _year_of_file(reading.name)
+    reader = ChildReader(sheet.name, header, hamlets, place.on, year)
     found, counted, last = [], 0, header.rows[-1] + 1
     totals = []
     for line in lines(sheet, header, hamlets):
@@ -140,6 +141,11 @@ def _describe(reading, sheet, header, last):
     )  # fmt: skip
 
 
+def _year_of_file(name):
+    match = re.search(r"(?<!\d)20\d\d(?!\d)", name)
+    return int(match[0]) if match else None
+
+
 def letter(index):
     """The letters of a column from its index: 0 → A, 27 → AB."""
     return (letter(index // 26 - 1) if index >= 26 else "") + chr(65 + index % 26)
@@ -154,7 +160,7 @@ def _sheet_warnings(reading, sheet, header, place, totals, found):
             warn(None, "circumstances", "sensitive_column", header.titles[index])
     for title in header.unknown:
         warn(None, "circumstances", "circumstance_unknown", title)
-    if header.poverty_year is None and not re.search(r"20\d\d", reading.name) and any(one.fields["poverty"] for one in found):
+    if any(one.fields["poverty"] and not one.fields["poverty_year"] for one in found):
         warn(None, "poverty", "poverty_year_missing", None)
     for line, count in totals:
         match = re.search(r"\d[\d.]*", line.text)

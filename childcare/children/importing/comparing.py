@@ -1,0 +1,206 @@
+"""Rows of a reading against the registry: new, the same and nothing to add, the same with something to add.
+
+What the registry already says stays; an import fills what it does not know and adds facts. A difference is counted, told.
+"""
+
+from dataclasses import dataclass, field
+
+from childcare.children import ethnics
+from childcare.children.importing import values
+from childcare.children.importing.registry import key_of
+from childcare.children.records import birth_fields
+from childcare.lib.vietnamese import fold, name_key
+
+SEX = {"nam": "m", "nữ": "f"}
+FILLED = (
+    "sex", "ethnic", "mother_name", "father_name", "phone", "birth_certificate", "insurance_number", "school_name", "schooling",
+)  # fmt: skip
+LEVELS = {"hộ nghèo": "poor", "hộ cận nghèo": "near", "khác": "other"}
+UNNAMED = {"named": "named", "chưa đặt tên": "unnamed", "thiếu tên": "missing"}
+
+
+@dataclass
+class Person:
+    """One child of the file: its row, the child that it is in the registry (or None), what would be filled and added."""
+
+    row: dict
+    stored: dict  # values as the model holds them
+    unit: object
+    known: dict | None = None
+    fills: dict = field(default_factory=dict)
+    differs: list = field(default_factory=list)
+    circumstances: list = field(default_factory=list)  # codes to add
+    supports: list = field(default_factory=list)  # (code, day) to add
+    poverty: str | None = None  # class to add, once the household is known
+    house: tuple | None = None  # key of the household
+
+    @property
+    def changes(self):
+        """True when something is filled or added for a child already there."""
+        return bool(self.fills or self.circumstances or self.supports or self.poverty or "residence_end" in self.stored)
+
+
+@dataclass
+class Comparison:
+    """The people of a file by what happens to them."""
+
+    new: list = field(default_factory=list)
+    updated: list = field(default_factory=list)
+    unchanged: list = field(default_factory=list)
+    elsewhere: int = 0  # children of another commune: nothing is written of them
+    sensitive_left_out: int = 0
+    repeated: int = 0
+
+    def counts(self):
+        """As the command and the page tell it."""
+        return {
+            "created": len(self.new), "updated": len(self.updated),
+            "unchanged": len(self.unchanged) + self.elsewhere + self.repeated,
+            "differs": sum(bool(person.differs) for person in [*self.updated, *self.unchanged]),
+            "elsewhere": self.elsewhere, "sensitive_left_out": self.sensitive_left_out,
+        }  # fmt: skip
+
+
+def compare(reading, rows, registry, *, may_protect):
+    """Sort the rows. `may_protect`: the officer may record sensitive groups; without it they are left out and counted."""
+    again = {
+        (row["sheet"], row["row"]) for row in reading.repeated if "sheet" in row["same_child_as"]
+    }  # rows of the same child in this file
+    found, matched = Comparison(repeated=len(again)), set()
+    people = [_person(row, registry) for row in rows if (row["sheet"], row["row"]) not in again]
+    for person in people:
+        _match_number(person, registry, matched)
+    for person in people:
+        if person.known is None:
+            _match_key(person, registry, matched)
+        _facts(person, registry, found, may_protect)
+        if person.known is None:
+            found.new.append(person)
+        elif not registry.holds(person.known):
+            found.elsewhere += 1
+        else:
+            _compare_fields(person)
+            (found.updated if person.changes else found.unchanged).append(person)
+    return found
+
+
+def _person(row, registry):
+    born = values.from_iso(row["birth_date"], row["birth_precision"])
+    stored = {
+        "full_name": row["full_name"] or "", "folded_name": fold(row["full_name"] or "")[:120],
+        "name_state": UNNAMED[row["name_state"]], "name_key": name_key(row["full_name"] or ""),
+        "identity_number": row["identity_number"], "identity_valid": row["identity_status"] == "ok",
+        "sex": SEX.get(row["sex"], ""), "ethnic": _ethnic_key(row["ethnic"]), "note": row["note"] or "", "twin": row["twin"],
+        **birth_fields(born, "" if born and born.precision == "day" else row["birth_text"] or ""),
+        **{name: row[name] or "" for name in FILLED if name not in ("sex", "ethnic")},
+    }  # fmt: skip
+    if row.get("residence_end"):
+        stored["residence_end"] = row["residence_end"]
+    hamlet = registry.hamlets.get(values.hamlet_key(row["hamlet"])) if row["hamlet"] else None
+    return Person(row, stored, hamlet or registry.unit)
+
+
+_ETHNIC = {}
+
+
+def _ethnic_key(name):
+    if not _ETHNIC:
+        _ETHNIC.update({text: key for key, text in ethnics.names().items()})
+    return _ETHNIC.get(name, "")
+
+
+def _match_number(person, registry, matched):
+    stored = person.stored
+    child = registry.by_number.get(stored["identity_number"]) if stored["identity_valid"] else None
+    if child is None:
+        return
+    if (child["folded_name"], child["birth_latest"]) == (stored["folded_name"], stored["birth_latest"]):
+        person.known = child
+        matched.add(child["pk"])
+    else:  # taken by another child since the reading, or by an accepted offer: kept as it is, not as a valid number
+        stored["identity_valid"] = False
+        person.differs.append("identity_number")
+
+
+def _match_key(person, registry, matched):
+    """Folded name, birth and mother equal a child that no number has claimed; where one of them is unknown, also the hamlet."""
+    stored = person.stored
+    key = key_of(stored["folded_name"], stored["birth_earliest"], stored["birth_latest"], stored["mother_name"])
+    vague = not all((key[0], key[1], key[3]))
+    for child in registry.by_key.get(key, ()):
+        other_number = child["identity_valid"] and stored["identity_valid"]
+        if child["pk"] not in matched and not other_number and (not vague or child["unit_id"] == person.unit.pk):
+            person.known = child
+            matched.add(child["pk"])
+            return
+
+
+def _facts(person, registry, found, may_protect):
+    """Facts to add: groups that the child does not have, help not yet recorded, the class of the household."""
+    row, pk = person.row, person.known["pk"] if person.known else None
+    before = registry.groups.get(pk, set()) if pk else set()
+    heads = {code.split(".")[0] for code in before}
+    for code in row["circumstances"]:
+        kind = registry.circumstances.get(code)
+        if kind is None or code in before or code.split(".")[0] in heads:
+            if code not in before and kind is not None:
+                person.differs.append("circumstances")
+        elif kind.sensitive and not may_protect:
+            found.sensitive_left_out += 1
+        else:
+            person.circumstances.append(code)
+    helped = registry.helped.get(pk, set()) if pk else set()
+    day = values.date.fromisoformat(row["since"]) if row["since"] else None
+    person.supports = [(code, day) for code in row["supports"] if _can_help(registry, code, day) and (code, day) not in helped]
+    _household(person, registry)
+
+
+def _can_help(registry, code, day):
+    """A one-off support without its day says nothing that could be counted."""
+    kind = registry.supports.get(code)
+    return kind is not None and (day is not None or kind.recurrence != "one-off")
+
+
+def _household(person, registry):
+    """The household by its head in the unit; without a head the mother's children of the unit, else the child's own."""
+    row = person.row
+    level = LEVELS.get(row["poverty"])
+    house = person.known["household_id"] if person.known else None
+    if house is None and row["household_head"]:
+        person.house = (person.unit.pk, fold(row["household_head"])[:120], "")
+        house = registry.households.get(person.house[:2])
+    elif house is None and level:
+        alone = fold(row["mother_name"] or "") or f"{row['sheet']}:{row['row']}"
+        person.house = (person.unit.pk, "", alone)
+    year = row["poverty_year"] or registry.year
+    if level:
+        present = registry.poverty.get((house, year)) if house else None
+        if present is None:
+            person.poverty = level
+        elif present != level:
+            person.differs.append("poverty")
+
+
+def _compare_fields(person):
+    """Blank fields of the registry are filled; where both say something else the registry's word stays."""
+    known, stored = person.known, person.stored
+    for name in FILLED:
+        if stored[name] and not known[name]:
+            person.fills[name] = stored[name]
+        elif stored[name] and fold(stored[name]) != fold(known[name]):
+            person.differs.append(name)
+    if stored["identity_number"] and not known["identity_valid"] and stored["identity_number"] != known["identity_number"]:
+        if stored["identity_valid"] or not known["identity_number"]:
+            person.fills |= {"identity_number": stored["identity_number"], "identity_valid": stored["identity_valid"]}
+    if stored["birth_latest"] and known["birth_latest"] is None:
+        person.fills |= {name: stored[name] for name in ("birth_earliest", "birth_latest", "birth_precision", "birth_text")}
+    elif stored["birth_latest"] and stored["birth_latest"] != known["birth_latest"]:
+        person.differs.append("birth")
+    if stored["folded_name"] and not known["folded_name"]:
+        person.fills |= {"full_name": stored["full_name"]}
+    if stored["twin"] and not known["twin"]:
+        person.fills["twin"] = True
+    if not known["residing"]:
+        stored.pop("residence_end", None)
+    if known["household_id"] is None and person.house and (person.row["household_head"] or person.poverty):
+        person.fills["household"] = person.house

@@ -1,0 +1,119 @@
+"""What the registry holds of one commune, read in a few queries whatever the number of rows."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from childcare.children.importing.reading import Place
+from childcare.children.importing.values import hamlet_key
+from childcare.children.models import (
+    Child,
+    Circumstance,
+    CircumstanceKind,
+    Household,
+    PovertyStatus,
+    Support,
+    SupportKind,
+)
+from childcare.children.querysets import open_files
+from childcare.lib.vietnamese import fold
+from childcare.units.models import Unit
+
+KNOWN = (
+    "pk", "unit_id", "unit__path", "household_id", "folded_name", "birth_earliest", "birth_latest",
+    "identity_number", "identity_valid", "mother_name", "father_name", "sex", "ethnic", "phone", "birth_certificate",
+    "insurance_number", "school_name", "schooling", "twin", "residing",
+)  # fmt: skip
+
+
+@dataclass
+class Registry:
+    """Children, households and open facts of a commune, with the children elsewhere who hold a number of the file."""
+
+    unit: Unit
+    year: int  # of the import: the year of a class without one
+    hamlets: dict  # folded key → unit
+    circumstances: dict  # code → kind
+    supports: dict  # code → kind
+    by_number: dict = field(default_factory=dict)
+    by_key: dict = field(default_factory=lambda: defaultdict(list))
+    households: dict = field(default_factory=dict)  # (unit pk, folded head) → pk
+    poverty: dict = field(default_factory=dict)  # (household pk, year) → level
+    groups: dict = field(default_factory=lambda: defaultdict(set))  # child pk → codes of circumstances that hold or held
+    helped: dict = field(default_factory=lambda: defaultdict(set))  # child pk → (code, day)
+    files: dict = field(default_factory=dict)  # child pk → protected file open to the officer
+
+    def holds(self, child):
+        """True when the child lives in this commune, so that the import may write of it."""
+        return (child["unit__path"] or "").startswith(self.unit.path)
+
+
+def key_of(folded, earliest, latest, mother):
+    """By what a child is known again without a number."""
+    return (folded, earliest, latest, fold(mother or ""))
+
+
+def place_of(unit, on, progress=None):
+    """What a reading must know: three queries."""
+    kinds = CircumstanceKind.objects.filter(sensitive=True).values_list("code", flat=True)
+    names = [hamlet.name for hamlet in Unit.objects.hamlets_of(unit, on)]
+    extra = {"progress": progress} if progress else {}
+    return Place(on, names, frozenset(kinds), holders, **extra)
+
+
+def holders(numbers):
+    """number → (folded name, ISO birth) of the children who hold one of the numbers, wherever they live."""
+    found = {}
+    fields = ("identity_number", "folded_name", "birth_earliest", "birth_latest", "birth_precision")
+    rows = Child.objects.filter(identity_valid=True, identity_number__in=numbers) if numbers else Child.objects.none()
+    for child in rows.only(*fields):
+        found[child.identity_number] = (child.folded_name, child.birth.iso if child.birth else None)
+    return found
+
+
+def load(unit, on, rows, by):
+    """The registry of the commune as these rows need it."""
+    hamlets = {hamlet_key(hamlet.name): hamlet for hamlet in Unit.objects.hamlets_of(unit, on)}
+    kinds = {kind.code: kind for kind in CircumstanceKind.objects.all()}
+    helps = {kind.code: kind for kind in SupportKind.objects.all()} if any(row["supports"] for row in rows) else {}
+    registry = Registry(unit, on.year, hamlets, kinds, helps)
+    numbers = [row["identity_number"] for row in rows if row["identity_status"] == "ok"]
+    _load_children(registry, numbers)
+    households = Household.objects.filter(unit__path__startswith=unit.path).order_by("pk")
+    for pk, where, head in households.values_list("pk", "unit_id", "head_folded"):
+        if head:
+            registry.households.setdefault((where, head), pk)
+    if registry.by_key:
+        _load_facts(registry, rows, by)
+    return registry
+
+
+def _load_children(registry, numbers):
+    here = Q(unit__path__startswith=registry.unit.path)
+    for child in Child.objects.filter(here | Q(identity_valid=True, identity_number__in=numbers)).order_by("pk").values(*KNOWN):
+        if child["identity_valid"]:
+            registry.by_number[child["identity_number"]] = child
+        if registry.holds(child):
+            key = key_of(child["folded_name"], child["birth_earliest"], child["birth_latest"], child["mother_name"])
+            registry.by_key[key].append(child)
+
+
+def _load_facts(registry, rows, by):
+    """Facts of children and households already there; those that were voided count as never written."""
+    here = {"voided_at": None, "child__unit__path__startswith": registry.unit.path}
+    years = {row["poverty_year"] or registry.year for row in rows if row["poverty"]}
+    if years:
+        statuses = PovertyStatus.objects.filter(
+            voided_at=None, year__in=years, household__unit__path__startswith=registry.unit.path
+        )
+        found = statuses.values_list("household_id", "year", "level")
+        registry.poverty = {(house, year): level for house, year, level in found}
+    if any(row["circumstances"] for row in rows):
+        for child, code in Circumstance.objects.filter(**here).values_list("child_id", "kind__code"):
+            registry.groups[child].add(code)
+        files = open_files(by).filter(child__unit__path__startswith=registry.unit.path, incidents=None)
+        registry.files = {child: pk for pk, child in files.order_by("-pk").values_list("pk", "child_id")}
+    if any(row["supports"] for row in rows):
+        for child, code, day in Support.objects.filter(**here).values_list("child_id", "kind__code", "started_on"):
+            registry.helped[child].add((code, day))
