@@ -48,8 +48,9 @@ def texts(doc):
     """The document as a flat list of texts, one a paragraph or cell, in reading order."""
     data = as_json(doc)
     head = [*data["issuer"]["parent"], *data["issuer"]["name"], data["number"]]
-    title = [data["kind"], data["subject"]] if doc.kind else [data["subject"]]
-    found = [*head, data["place_and_day"], *data["marks"], *title, *data["addressees"], *data["bases"]]
+    title = [data["kind"], data["subject"]] if doc.kind else []
+    about = [] if doc.kind else [data["subject"]]
+    found = [*head, *about, data["place_and_day"], *data["marks"], *title, *data["addressees"], *data["bases"]]
     for block in data["blocks"]:
         found += _block_texts(block)
     if data["recipients"]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import xlsxwriter
 
 from childcare.documents.structure import AdminDocument, Table
-from childcare.lib.vietnamese import parse_number
+from childcare.lib.vietnamese import clean_text, parse_number
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -18,7 +18,11 @@ LONGEST = 32_767
 
 def render_xlsx(source):
     """XLSX bytes of an AdminDocument (a sheet a table) or of a list of (title, Table)."""
-    sheets = _sheets(source) if isinstance(source, AdminDocument) else [(title, (title,), table) for title, table in source]
+    sheets = (
+        _sheets(source)
+        if isinstance(source, AdminDocument)
+        else ((title, (title, table.caption), table) for title, table in source)
+    )
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, OPTIONS) as book:
         book.set_properties({"created": datetime(2000, 1, 1)})
@@ -50,7 +54,7 @@ def _sheets(doc):
 
 def _sheet_name(name, taken):
     """A name that Excel takes: 31 letters, no []:*?/\\ and no other sheet's."""
-    base = FORBIDDEN.sub(" ", name).strip().lstrip("=+-@") or "Bảng"
+    base = FORBIDDEN.sub(" ", clean_text(name)).strip(" =+-@＝＋－＠") or "Bảng"
     unique, again = base[:31], 1
     while unique.lower() in taken:
         again += 1
@@ -76,7 +80,7 @@ def _looks(book):
 
 def _sheet(sheet, titles, table, looks):
     top = 0
-    for title in filter(None, titles):
+    for title in filter(None, map(clean_text, titles)):
         sheet.write_string(top, 0, title[:LONGEST], looks["title"])
         top += 1
     top += bool(top)

@@ -1,10 +1,20 @@
 """Documents as the units of the seed plans would issue them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from childcare.documents.structure import (
-    AdminDocument, Annex, Bullets, Column, Heading, HeadCell, Issuer, Paragraph, Signer, Table,
+    AdminDocument,
+    Annex,
+    Bullets,
+    Column,
+    HeadCell,
+    Heading,
+    Issuer,
+    Paragraph,
+    Signer,
+    Table,
 )  # fmt: skip
 
 NAM_SON = Issuer("ỦY BAN NHÂN DÂN QUẬN KIẾN AN", "ỦY BAN NHÂN DÂN\nPHƯỜNG NAM SƠN", "Ủy ban nhân dân phường Nam Sơn")
@@ -124,7 +134,7 @@ def child_list(count=300):
 
 def annex_300():
     doc = one_page()
-    return AdminDocument(**{**doc.__dict__, "annexes": [Annex("Danh sách trẻ em", blocks=[child_list()], landscape=True)]})
+    return replace(doc, annexes=[Annex("Danh sách trẻ em", blocks=[child_list()], landscape=True)])
 
 
 def printed_list():
