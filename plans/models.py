@@ -7,8 +7,18 @@ from django.db import models
 from django.db.models import Q
 
 from childcare.indicators.models import Indicator
+from childcare.lib.vietnamese import number
 from childcare.units.models import Office, Unit
 from plans.querysets import ActivityQuerySet, PlanQuerySet
+
+SAYINGS = {
+    "decrease": "giảm so với cùng kỳ năm trước",
+    "increase": "tăng so với cùng kỳ năm trước",
+    "qualitative": "đánh giá bằng nhận xét",
+}
+AROUND = {
+    "ge": ("từ ", " trở lên"), "le": ("không quá ", ""), "gt": ("trên ", ""), "lt": ("dưới ", ""), "eq": ("đúng ", ""),
+}  # fmt: skip
 
 
 class Plan(models.Model):
@@ -141,6 +151,24 @@ class Target(models.Model):
     @property
     def audit_name(self):
         return f"{self.plan.audit_name} {self.code}"
+
+    @property
+    def qualitative(self):
+        """True when no figure judges it: a state and a note do."""
+        return self.comparison == self.Comparison.QUALITATIVE
+
+    @property
+    def wanted(self):
+        """What shall be reached, in words: "từ 99% trở lên", "không có (0 trẻ em)", "giảm so với cùng kỳ năm trước"."""
+        if self.comparison in SAYINGS:
+            return SAYINGS[self.comparison]
+        unit = (
+            self.unit_text if self.unit_text in ("%", "‰") or self.unit_text.startswith("/") else f" {self.unit_text}".rstrip()
+        )
+        if self.comparison == self.Comparison.EQ and self.value == 0:
+            return f"không có (0{unit})"
+        before, after = AROUND[self.comparison]
+        return f"{before}{number(self.value)}{unit}{after}"
 
 
 class BudgetLine(models.Model):

@@ -7,29 +7,45 @@ from childcare.accounts.roles import Permission
 
 
 def _seen(field, officer):
-    """Rows at, below or above the officer's units: a ward reads the plan of its district, a district those of its wards."""
+    """Rows at, below or above the officer's units, and of the units that these followed.
+
+    A ward reads the plan of its district, a district those of its wards, a ward of today those of the wards it was made of.
+    """
     wanted = Q(pk__in=[])
     for unit in officer.units_for(Permission.PLAN_VIEW):
-        wanted |= Q(**{f"{field}__path__startswith": unit.path}) | Q(**{f"{field}__in": unit.ancestor_keys})
+        wanted |= Q(**{f"{field}__path__startswith": unit.path})
+        wanted |= Q(**{f"{field}__in": [*unit.ancestor_keys, *unit.former_keys]})
+    return wanted
+
+
+def _below(field, officer, permission=Permission.PLAN_EDIT):
+    wanted = Q(pk__in=[])
+    for unit in officer.units_for(permission):
+        wanted |= Q(**{f"{field}__path__startswith": unit.path})
     return wanted
 
 
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, officer):
-        """Plans of the officer's units, of the units below them and of the units above them. The only rule for plans."""
+        """Plans of the officer's units, of those below, above and before them. The only rule for plans."""
         return self.filter(_seen("unit", officer))
 
     def of_year(self, year):
         return self.filter(first_year__lte=year, last_year__gte=year)
 
+    def editable_by(self, officer):
+        """Plans of the units where the officer may edit plans, and below."""
+        return self.filter(_below("unit", officer))
+
 
 class ActivityQuerySet(models.QuerySet):
     def visible_to(self, officer):
         """Activities of the officer's units and below. The only rule for activities."""
-        wanted = Q(pk__in=[])
-        for unit in officer.units_for(Permission.PLAN_VIEW):
-            wanted |= Q(unit__path__startswith=unit.path)
-        return self.filter(wanted)
+        return self.filter(_below("unit", officer, Permission.PLAN_VIEW))
+
+    def editable_by(self, officer):
+        """Activities that the officer may correct or void."""
+        return self.filter(_below("unit", officer), voided_at=None)
 
     def valid(self):
         return self.filter(voided_at=None)

@@ -1,3 +1,24 @@
-"""Addresses of the app."""
+"""Addresses of plans and activities, and of the pages about indicators and units, which show plans too."""
 
-urlpatterns = []
+from django.urls import path
+
+from plans.views import activities, indicators, plans, units
+
+urlpatterns = [
+    path("ke-hoach/", plans.plan_list, name="plan-list"),
+    path("ke-hoach/<uuid:public_id>/", plans.plan, name="plan"),
+    path("ke-hoach/<uuid:public_id>/giao/", plans.plan_assign, name="plan-assign"),
+    path("ke-hoach/chi-tieu/<uuid:public_id>/danh-gia/", plans.target_assess, name="target-assess"),
+    path("hoat-dong/", activities.activity_list, name="activity-list"),
+    path("hoat-dong/them/", activities.activity_add, name="activity-add"),
+    path("hoat-dong/<uuid:public_id>/sua/", activities.activity_edit, name="activity-edit"),
+    path("hoat-dong/<uuid:public_id>/huy/", activities.activity_void, name="activity-void"),
+    path("chi-tieu/", indicators.indicator_list, name="indicator-list"),
+    path("chi-tieu/<str:code>/", indicators.indicator, name="indicator"),
+    path("don-vi/", units.unit_list, name="unit-list"),
+    path("don-vi/<uuid:public_id>/", units.unit, name="unit"),
+    path("don-vi/<uuid:public_id>/so-lieu/", units.unit_facts, name="unit-facts"),
+    path("don-vi/<uuid:public_id>/them/", units.hamlet_add, name="hamlet-add"),
+    path("don-vi/<uuid:public_id>/doi-ten/", units.hamlet_rename, name="hamlet-rename"),
+    path("don-vi/<uuid:public_id>/ket-thuc/", units.hamlet_end, name="hamlet-end"),
+]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from childcare.units.querysets import OfficeQuerySet, UnitQuerySet
 
@@ -40,9 +41,13 @@ class Unit(Dated):
     code = models.CharField("mã", max_length=20, db_index=True)
     kind = models.CharField("cấp", max_length=10, choices=Kind)
     name = models.CharField("tên", max_length=200)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="đơn vị cấp trên")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="đơn vị cấp trên"
+    )
     path = models.CharField("đường dẫn", max_length=120, db_index=True, editable=False, default="")
-    predecessors = models.ManyToManyField("self", symmetrical=False, related_name="successors", blank=True, verbose_name="đơn vị trước")
+    predecessors = models.ManyToManyField(
+        "self", symmetrical=False, related_name="successors", blank=True, verbose_name="đơn vị trước"
+    )
 
     objects = UnitQuerySet.as_manager()
 
@@ -87,6 +92,15 @@ class Unit(Dated):
     def ancestor_keys(self):
         """Primary keys from the top down to this unit, itself included."""
         return [int(key) for key in self.path.strip(".").split(".")]
+
+    @cached_property
+    def former_keys(self):
+        """Primary keys of the units that this one followed, back to the first; read once."""
+        found, wave = set(), [self.pk]
+        while wave:
+            wave = set(Unit.objects.filter(successors__in=wave).order_by().values_list("pk", flat=True)) - found
+            found |= wave
+        return sorted(found)
 
     def as_of(self, day):
         """The day itself, or the last day on which the unit held: a page of a unit that ended shows its last state."""

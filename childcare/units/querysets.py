@@ -28,6 +28,15 @@ class UnitQuerySet(models.QuerySet):
             wanted |= Q(path__startswith=unit.path)
         return self.filter(wanted)
 
+    def visible_to(self, officer):
+        """The units at or below the officer's posts, of any time, and those that these followed. The only rule for units."""
+        units = [row.unit for row in officer.current_appointments]
+        former = [key for unit in units for key in unit.former_keys]
+        wanted = Q(pk__in=former)
+        for unit in units:
+            wanted |= Q(path__startswith=unit.path)
+        return self.filter(wanted)
+
     def by_code(self, code, on=None):
         """The unit that this code named on the day (default today). Raises DoesNotExist."""
         return self.on(on or today()).get(code=code)

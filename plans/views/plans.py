@@ -1,0 +1,119 @@
+"""Plans: the list, one plan as printed with its targets and money, handing down, judging what no figure judges."""
+
+from django.contrib import messages
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
+
+from childcare.accounts.permissions import require
+from childcare.accounts.roles import Permission
+from childcare.lib.calendar import today
+from childcare.units.models import Unit
+from plans import listing, loading
+from plans.actions import plans as actions
+from plans.forms import AssessForm, AssignForm, PlanFilter
+from plans.models import Activity, Plan, Target
+
+
+def place_of(plan, officer):
+    """Whose plan it is for the officer: own, above, below, former."""
+    own = officer.units_for(Permission.PLAN_VIEW)
+    if any(plan.unit_id == unit.pk for unit in own):
+        return "own"
+    if any(plan.unit_id in unit.ancestor_keys for unit in own):
+        return "above"
+    return "below" if any(plan.unit.is_under(unit) for unit in own) else "former"
+
+
+def narrowed(plans, officer, where):
+    """The plans of one's own units, those above, below or before."""
+    own = officer.units_for(Permission.PLAN_VIEW)
+    keys = {
+        "own": [unit.pk for unit in own],
+        "above": [key for unit in own for key in unit.ancestor_keys if key != unit.pk],
+        "former": [key for unit in own for key in unit.former_keys],
+    }
+    if where == "below":
+        return plans.exclude(unit__in=[key for found in keys.values() for key in found])
+    return plans.filter(unit__in=keys[where]) if where in keys else plans
+
+
+@require(Permission.PLAN_VIEW)
+def plan_list(request):
+    """Plans that the officer may read, the newest first, his own before the others."""
+    form = PlanFilter(request.GET, officer=request.user)
+    found = Plan.objects.visible_to(request.user).select_related("unit").annotate(goals=Count("targets"))
+    if form.is_valid():
+        year, where = form.cleaned_data["year"], form.cleaned_data["where"]
+        found = narrowed(found.of_year(int(year)) if year else found, request.user, where)
+    plans, pager = listing.paged(request, found.order_by("-first_year", "unit__path", "pk"))
+    groups = {"own": [], "above": [], "below": [], "former": []}
+    for plan in plans:
+        groups[place_of(plan, request.user)].append(plan)
+    words = [("own", "Kế hoạch của đơn vị"), ("above", "Kế hoạch của cấp trên"), ("below", "Kế hoạch của cấp dưới"),
+             ("former", "Kế hoạch của đơn vị trước đây")]  # fmt: skip
+    context = {
+        "form": form,
+        "tags": listing.tags(request, form) if form.is_valid() else [],
+        "groups": [(word, groups[key]) for key, word in words if groups[key]],
+        "pager": pager,
+    }
+    return render(request, "plans/list.html", context)
+
+
+@require(Permission.PLAN_VIEW)
+def plan(request, public_id):
+    """One plan: targets, activities, money, then the text as it was printed."""
+    row = get_object_or_404(Plan.objects.visible_to(request.user).select_related("unit", "unit__parent"), public_id=public_id)
+    items = list(row.items.all())
+    activities = Activity.objects.visible_to(request.user).valid().filter(
+        unit__path__startswith=row.unit.path, held_on__year__gte=row.first_year, held_on__year__lte=row.last_year
+    )  # fmt: skip
+    context = {
+        "plan": row,
+        "head": [item for item in items if item.kind in loading.HEAD],
+        "body": [item for item in items if item.kind not in loading.HEAD | loading.FOOT],
+        "targets": row.targets.select_related("indicator", "assigned_from__plan").annotate(handed=Count("assigned_to")),
+        "budget": row.budget_lines.all(),
+        "activities": activities.select_related("unit").order_by("-held_on", "-pk")[:5],
+        "can_edit": request.user.can_in(Permission.PLAN_EDIT, row.unit),
+        "can_assign": request.user.can_in(Permission.PLAN_EDIT, row.unit) and row.unit.kind in ("province", "district"),
+    }
+    return render(request, "plans/plan.html", context)
+
+
+def below(plan):
+    """The units to which the targets are handed down: those right below, valid in the plan's year."""
+    day = plan.unit.as_of(min(today(), today().replace(year=plan.last_year, month=6, day=30)))
+    return Unit.objects.filter(parent=plan.unit, kind__in=("district", "commune")).on(day).order_by("code")
+
+
+@require(Permission.PLAN_EDIT)
+def plan_assign(request, public_id):
+    """Giao chỉ tiêu: who gets which value; wards that have their targets already are only named."""
+    plans = Plan.objects.editable_by(request.user).select_related("unit")
+    row = get_object_or_404(plans, public_id=public_id)
+    done = set(Plan.objects.filter(targets__assigned_from__plan=row).values_list("unit", flat=True))
+    places = list(below(row))
+    wards = [ward for ward in places if ward.pk not in done]
+    targets = list(row.targets.exclude(value=None))
+    form = AssignForm(request.POST or None, wards=wards, targets=targets)
+    if request.method == "POST" and form.is_valid():
+        made = [actions.assign_down(plan=row, unit=ward, values=values, by=request.user)[1] for ward, values in form.chosen()]
+        messages.success(request, f"Đã giao chỉ tiêu cho {sum(made)} đơn vị.")
+        return redirect("plan", row.public_id)
+    context = {"plan": row, "form": form, "targets": targets, "done": [ward for ward in places if ward.pk in done]}
+    return render(request, "plans/assign.html", context)
+
+
+@require(Permission.PLAN_EDIT)
+def target_assess(request, public_id):
+    """Status and note of a qualitative target."""
+    targets = Target.objects.filter(plan__in=Plan.objects.editable_by(request.user), comparison="qualitative")
+    target = get_object_or_404(targets.select_related("plan__unit", "indicator"), public_id=public_id)
+    initial = {"status": target.status, "note": target.status_note, "version": target.version}
+    form = AssessForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.assess(target=target, by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã lưu đánh giá chỉ tiêu.")
+        return redirect("plan", target.plan.public_id)
+    return render(request, "plans/assess.html", {"target": target, "plan": target.plan, "form": form})
