@@ -1,0 +1,337 @@
+"""A figure, and the table of figures of many units that one counting fills."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.db.models import Min
+
+from childcare.children.models import Residence
+from childcare.lib.vietnamese import number
+from reports.measures import flows, incidents, people, population
+from reports.measures.catalogue import CONFIRM, MEASURED, NO_DATA, NO_DENOMINATOR, NO_SOURCE, SENSITIVE, Measure
+from reports.measures.scope import Cells, Scope
+from reports.measures.window import year_earlier
+from reports.models import ManualFigure, ZeroConfirmation
+
+SIGNS = {100: "%", 1000: "‰"}
+BEFORE = (ManualFigure.Origin.OLD, ManualFigure.Origin.PAPER)
+ALIAS = {("DS-01", "poor"): "DS-08", ("DS-01", "near"): "DS-09"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure. `missing` = nobody counted, which differs from zero.
+
+    `percentage`: typed by hand without its parts; shown, never summed. `units_with` of `units_total` lower units have it.
+    `origin`: "live" (counted from the registry), "sector", "old_report", "paper".
+    """
+
+    code: str
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    multiplier: int = 1
+    missing: bool = False
+    note: str = ""
+    origin: str = "live"
+    units_with: int = 1
+    units_total: int = 1
+    percentage: Decimal | None = None
+    masked: bool = False
+
+    @property
+    def value(self):
+        """The rate times its multiplier, or the count; None when missing, masked or without events."""
+        if self.missing or self.masked:
+            return None
+        if self.percentage is not None:
+            return self.percentage
+        if self.denominator is None:
+            return None if self.numerator is None else Decimal(self.numerator)
+        return Decimal(self.numerator) * self.multiplier / Decimal(self.denominator) if self.denominator else None
+
+    @property
+    def is_rate(self):
+        return self.percentage is not None or self.denominator is not None
+
+    @property
+    def text(self):
+        """ "31", "96,8%", "0,012%", "dưới 5", "chưa có số liệu"; a rate without a single case: "không phát sinh"."""
+        if self.missing:
+            return "chưa có số liệu"
+        if self.masked:
+            return "***"
+        if not self.is_rate:
+            return number(self.numerator)
+        if self.value is None:
+            return "không phát sinh"
+        decimals = 3 if 0 < abs(self.value) < Decimal("0.1") else 1
+        return number(self.value, decimals) + SIGNS.get(self.multiplier, "")
+
+    @property
+    def counts(self):
+        """ "30/31" beside a rate, "" otherwise."""
+        if self.missing or self.masked or self.denominator is None:
+            return ""
+        return f"{number(self.numerator)}/{number(self.denominator)}"
+
+    @property
+    def full(self):
+        """ "96,8% (30/31)"."""
+        return f"{self.text} ({self.counts})" if self.counts else self.text
+
+    def times(self, multiplier):
+        """The same figure per another number: per 10.000 instead of per 100.000."""
+        return replace(self, multiplier=multiplier) if multiplier and self.is_rate else self
+
+
+def gap(code, note, **more):
+    """A missing figure with the reason."""
+    measure = MEASURED.get(code)
+    return Figure(code, missing=True, note=note, multiplier=measure.multiplier if measure else 1, **more)
+
+
+class Table:
+    """Figures of units at the end of a window. Made by `measures.count`; ask `figure`."""
+
+    def __init__(self, units, window, by=(), kinds=None, keep=False):
+        self.window, self.by = window, tuple(by)
+        self.earlier = year_earlier(window)
+        self.scope = Scope(units, window)
+        self.units = {pk: self.scope.rows[pk] for pk in self.scope.rows}
+        self.cells = Cells(self.scope, keep)
+        population.count(self.cells, self.scope, by)
+        people.count(self.cells, self.scope, by, kinds)
+        incidents.count(self.cells, self.scope, by, self.earlier, kinds)
+        flows.count_activities(self.cells, self.scope)
+        flows.count_fund_supports(self.cells, self.scope)
+        flows.count_reports(self.cells, self.scope)
+        self._read_manual()
+        self._read_confirmations()
+
+    def _read_manual(self):
+        """Figures typed for exactly this window and the same window a year earlier, of every unit of the scope."""
+        windows = [(self.window.data_from, self.window.cutoff), (self.earlier.data_from, self.earlier.cutoff)]
+        found = ManualFigure.objects.valid().filter(self.scope.inside("unit"))
+        found = found.filter(data_from__in=[first for first, _ in windows], cutoff__in=[last for _, last in windows])
+        self.manual = defaultdict(list)
+        for row in found.select_related("indicator").order_by("pk"):
+            if (row.data_from, row.cutoff) in windows:
+                late = (row.data_from, row.cutoff) == windows[1]
+                self.manual[row.indicator.code, row.breakdown, row.unit_id, late].append(row)
+        self._first = {}
+        if any(row.origin in BEFORE for rows in self.manual.values() for row in rows):
+            seen = Residence.objects.filter(self.scope.inside("unit")).values_list("unit_id").annotate(Min("recorded_at"))
+            for unit, moment in seen.order_by():
+                for above in self.scope.above(unit):
+                    self._first[above] = min(moment, self._first.get(above, moment))
+
+    def _read_confirmations(self):
+        """Who confirmed which zero, also of the units above the ones asked for (a hamlet's commune)."""
+        keys = {int(key) for unit in self.scope.roots for key in unit.ancestor_keys} | set(self.scope.rows)
+        above = [key for unit in self.scope.roots for key in unit.ancestor_keys]
+        rows = ZeroConfirmation.objects.filter(self.scope.inside("unit") | _in("unit", above))
+        self.zeros = {
+            (row[0], row[1], (row[2], row[3]) == (self.earlier.data_from, self.earlier.cutoff))
+            for row in rows.values_list("unit_id", "code", "data_from", "cutoff")
+            if row[0] in keys and (row[2], row[3]) in self._windows()
+        }
+
+    def _windows(self):
+        return ((self.window.data_from, self.window.cutoff), (self.earlier.data_from, self.earlier.cutoff))
+
+    # asking
+
+    def figure(self, code, unit, breakdown=""):
+        """The figure of a unit (a Unit or its key) at or below those counted; see the module docstring for breakdowns."""
+        unit = getattr(unit, "pk", unit)
+        parts = [part for part in breakdown.split("&") if part]
+        for part in [part for part in parts if part.startswith("unit=")]:
+            parts.remove(part)
+            unit = int(part.removeprefix("unit="))
+        breakdown = "&".join(parts)
+        if (code, breakdown) in ALIAS:
+            return replace(self._figure(ALIAS[code, breakdown], unit, ""), code=code)
+        return self._figure(code, unit, breakdown)
+
+    def rest(self, code, unit):
+        """What the unit itself holds and none of its communes: the row "Cấp trên trực tiếp quản lý"; None when nothing."""
+        unit = getattr(unit, "pk", unit)
+        measure = MEASURED[code]
+        parts = self.scope.communes(unit)
+        amount = self.cells.rest(measure.numerator, unit, parts) if parts else 0
+        return Figure(code, amount) if amount else None
+
+    def unknown_birth(self, unit):
+        """How many who live in the unit have no birth date at all: in no figure, in the list of what needs checking."""
+        return self.cells.value(population.UNKNOWN_BIRTH, getattr(unit, "pk", unit))
+
+    def _figure(self, code, unit, breakdown, late=False):
+        measure = MEASURED.get(code)
+        typed = self._typed(code, unit, breakdown, late, measure)
+        if typed is not None:
+            return typed
+        if code == "XH-09":
+            return self._change(unit)
+        parts = self.scope.communes(unit)
+        if measure is None:
+            return self._sum(code, Measure(""), unit, breakdown, parts, late) if parts else gap(code, NO_SOURCE)
+        if late:
+            measure = replace(measure, numerator=incidents.EARLIER)
+        if code == "BC-01":
+            return self._reports(unit)
+        if not parts:
+            return self._single(code, measure, unit, breakdown, late)
+        return self._sum(code, measure, unit, breakdown, parts, late)
+
+    # typed by hand
+
+    def _typed(self, code, unit, breakdown, late, measure):
+        """The typed figure that answers, or None. Of the time before the unit began with the system, or of another sector."""
+        rows = self.manual.get((code, breakdown, unit, late), ())
+        cutoff = (self.earlier if late else self.window).cutoff
+        for row in sorted(rows, key=lambda row: row.origin != ManualFigure.Origin.SECTOR):
+            before = row.origin in BEFORE and (measure is None or self._before(unit, cutoff))
+            sector = row.origin == ManualFigure.Origin.SECTOR and (measure is None or measure.official)
+            if before or sector:
+                return self._from_row(row, measure)
+        return None
+
+    def _before(self, unit, cutoff):
+        """True when the window closed before the first residence of the unit was recorded."""
+        first = self._first.get(unit)
+        return first is None or cutoff < first.date()
+
+    def _from_row(self, row, measure):
+        source = f"{row.get_origin_display()}: {row.source}" + (f" ({row.source_date:%d/%m/%Y})" if row.source_date else "")
+        multiplier = measure.multiplier if measure else row.indicator.multiplier
+        if row.numerator is None:
+            return Figure(row.indicator.code, None, None, multiplier, False, source, row.origin, percentage=row.percentage)
+        return Figure(row.indicator.code, row.numerator, row.denominator, multiplier, False, source, row.origin)
+
+    # counted
+
+    def _single(self, code, measure, unit, breakdown, late):
+        """The figure of a unit that reports for itself: a commune, or a hamlet, school or facility."""
+        amount = self.cells.value(measure.numerator, unit, breakdown)
+        below, note = self._denominator(measure, unit, breakdown)
+        if below is None and measure.denominator:
+            return gap(code, note)
+        if not amount and not below and not self._has_data(unit):
+            return gap(code, NO_DATA)
+        if reason := self._unconfirmed(code, measure, unit, below, late):
+            return gap(code, reason)
+        return Figure(code, amount, below, measure.multiplier, note=self._remark(code, measure, unit))
+
+    def _denominator(self, measure, unit, breakdown):
+        if not measure.denominator:
+            return None, ""
+        if measure.denominator.startswith("year:"):
+            key = measure.denominator.removeprefix("year:")
+            return self.scope.years[unit].get(key), NO_DENOMINATOR[key]
+        return self.cells.value(measure.denominator, unit, breakdown), ""
+
+    def _has_data(self, unit):
+        """A commune or school that nobody entered has no zero but nothing; the hamlets of one that has count as entered."""
+        return self.scope.kind(unit) == "hamlet" or self.cells.value(population.RESIDENTS, unit) > 0
+
+    def _confirmed(self, code, unit, late):
+        """Confirmed by the unit itself or, for a hamlet, by a unit above it."""
+        return any((above, code, late) in self.zeros for above in self._chain(unit))
+
+    def _chain(self, unit):
+        upper = self.scope.roots[0].ancestor_keys if self.scope.roots else ()
+        own = self.scope.above(unit) if self.scope.kind(unit) == "hamlet" else (unit,)
+        return {*own, *(upper if self.scope.kind(unit) == "hamlet" else ())}
+
+    def _unconfirmed(self, code, measure, unit, below, late=False):
+        """Why a zero may not be printed yet, or ""."""
+        counted = "XH-01" if measure.numerator == incidents.EARLIER else measure.numerator
+        if counted in SENSITIVE:
+            zero = not self.cells.value(measure.numerator, unit)
+        else:
+            counted, zero = "XH-01", measure.denominator in ("XH-01", "XH-05 all") and not below
+        return CONFIRM if zero and not self._confirmed(counted, unit, late) else ""
+
+    def _remark(self, code, measure, unit):
+        unknown = self.unknown_birth(unit) if code == "DS-01" else 0
+        return f"Chưa tính {unknown} người chưa có ngày sinh." if unknown else measure.note
+
+    def _sum(self, code, measure, unit, breakdown, parts, late):
+        """Σ numerator / Σ denominator over the communes that have both, and what the unit itself holds."""
+        figures = {part: self._figure(code, part, breakdown, late) for part in parts}
+        have = {part: figure for part, figure in figures.items() if _summable(figure, measure, figures.values())}
+        rest = self.cells.rest(measure.numerator, unit, parts, breakdown) if measure.numerator else 0
+        whole = len(have) == len(parts) and all(figure.origin == "live" for figure in have.values())
+        amount = sum(figure.numerator for figure in have.values()) + rest
+        if whole and measure.numerator:
+            amount = self.cells.value(measure.numerator, unit, breakdown)
+        below = self._sum_below(measure, unit, breakdown, parts, have, whole)
+        if not have and not rest:
+            return self._alone(code, measure, unit, breakdown, late, figures)
+        multiplier = next((figure.multiplier for figure in have.values()), measure.multiplier)
+        return Figure(
+            code, amount, below, multiplier, note=self._share_of(parts, have) or self._remark(code, measure, unit),
+            origin=_origin(have.values()), units_with=len(have), units_total=len(parts),
+        )  # fmt: skip
+
+    def _sum_below(self, measure, unit, breakdown, parts, have, whole):
+        typed = [figure.denominator for figure in have.values() if figure.denominator is not None]
+        if measure.denominator.startswith("year:") or not measure.numerator:
+            return sum(typed) if typed else None
+        if not measure.denominator:
+            return None
+        if whole:
+            return self.cells.value(measure.denominator, unit, breakdown)
+        return sum(typed) + self.cells.rest(measure.denominator, unit, parts, breakdown)
+
+    def _alone(self, code, measure, unit, breakdown, late, figures):
+        """No commune has it: a general figure or a confirmation of the unit itself may still tell."""
+        total = len(figures)
+        if measure.denominator.startswith("year:"):
+            below, note = self._denominator(measure, unit, breakdown)
+            amount = self.cells.value(measure.numerator, unit, breakdown)
+            if below is not None and amount:
+                return Figure(code, amount, below, measure.multiplier, units_with=total, units_total=total)
+            return gap(code, note, units_with=0, units_total=total)
+        if measure.numerator in SENSITIVE and not measure.denominator and self._confirmed(measure.numerator, unit, late):
+            return Figure(code, 0, units_with=0, units_total=total)
+        note = next((figure.note for figure in figures.values()), NO_SOURCE)
+        return gap(code, note, units_with=0, units_total=total)
+
+    def _share_of(self, parts, have):
+        return f"{len(have)}/{len(parts)} {self.scope.word(parts)} có số liệu" if len(have) < len(parts) else ""
+
+    def _change(self, unit):
+        """XH-09: how the number of abused children changed against the same window a year earlier."""
+        now, before = self._figure("XH-01", unit, ""), self._figure("XH-01", unit, "", late=True)
+        if now.missing:
+            return gap("XH-09", now.note)
+        if before.missing or before.numerator is None:
+            return gap("XH-09", "Chưa có số liệu cùng kỳ: nhập theo báo cáo cũ hoặc xác nhận không phát sinh.")
+        note = f"{number(now.numerator)} trẻ em; cùng kỳ {number(before.numerator)} trẻ em"
+        return Figure("XH-09", now.numerator - before.numerator, before.numerator, 100, note=note, origin=before.origin)
+
+    def _reports(self, unit):
+        due = self.cells.value("BC-01 all", unit)
+        if not due:
+            return gap("BC-01", "Trong kỳ không có báo cáo nào của cấp dưới đến hạn.")
+        return Figure("BC-01", self.cells.value("BC-01", unit), due, 100)
+
+
+def _in(field, keys):
+    return population.Q(**{f"{field}__in": keys})
+
+
+def _summable(figure, measure, others):
+    """A figure that may be added: its numerator, and for a rate its denominator, are known."""
+    if figure.missing or figure.numerator is None:
+        return False
+    rated = bool(measure.denominator) or (not measure.numerator and any(other.denominator is not None for other in others))
+    return figure.denominator is not None or not rated
+
+
+def _origin(figures):
+    """The one origin that all have, else "live"."""
+    found = {figure.origin for figure in figures}
+    return found.pop() if len(found) == 1 else "live"

@@ -1,0 +1,67 @@
+"""Activities, supports given and reports sent: flow by the unit and day written on the row, one grouped statement each."""
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+
+from childcare.children.models import Support
+from plans.models import Activity
+from reports.measures.conditions import valid
+from reports.models import Obligation, Submission
+
+K = Activity.Kind
+ACTIVITIES = {
+    "TG-04": (K.FORUM,), "TG-05": (K.ACTION_MONTH,), "TG-06": (K.MID_AUTUMN,), "TG-08": (K.PARTICIPATION, K.FORUM),
+    "TR-02": (K.COMMUNICATION,), "TR-04": (K.GUIDANCE,),
+}  # fmt: skip
+SUMS = {"NL-05": "raised", "TR-03": "products"}
+BESIDE = ("children", "adults", "staff", "gifts", "money")  # sums of the same activities, as breakdowns "sum=children" …
+
+
+def activities(scope):
+    """Valid activities of the window in the scope."""
+    window = scope.window
+    rows = Activity.objects.filter(valid(known_at=window.known_at), scope.inside("unit"))
+    return rows.filter(held_on__gte=window.data_from, held_on__lte=window.cutoff)
+
+
+def count_activities(cells, scope):
+    sums = {f"sum_{name}": Sum(name) for name in (*SUMS.values(), *BESIDE)}
+    rows = activities(scope).values("unit_id", "kind").annotate(rows=Count("pk"), **sums)
+    for row in rows.order_by():
+        units = scope.above(row["unit_id"])
+        for code, name in SUMS.items():
+            cells.add((code, ""), units, row[f"sum_{name}"] or 0)
+        for code in (code for code, kinds in ACTIVITIES.items() if row["kind"] in kinds):
+            cells.add((code, ""), units, row["rows"])
+            for name in BESIDE:
+                cells.add((code, f"sum={name}"), units, row[f"sum_{name}"] or 0)
+
+
+def fund_supports(scope):
+    """Supports given in the window out of a fund."""
+    window = scope.window
+    rows = Support.objects.filter(valid(known_at=window.known_at), scope.inside("unit"), source__icontains="quỹ")
+    return rows.filter(started_on__gte=window.data_from, started_on__lte=window.cutoff)
+
+
+def count_fund_supports(cells, scope):
+    for row in fund_supports(scope).values("unit_id").annotate(rows=Count("pk")).order_by():
+        cells.add(("NL-06", ""), scope.above(row["unit_id"]), row["rows"])
+
+
+def owed(scope):
+    """Reports of lower units whose last day lies in the window, by the unit that they are owed to."""
+    window = scope.window
+    return Obligation.objects.filter(scope.inside("to_unit"), last_day__gte=window.data_from, last_day__lte=window.cutoff)
+
+
+def in_time():
+    """The condition that a report was sent by its last permitted day."""
+    return Exists(Submission.objects.filter(obligation=OuterRef("pk"), sent_at__date__lte=OuterRef("last_day")))
+
+
+def count_reports(cells, scope):
+    rows = owed(scope).annotate(sent=in_time()).values("to_unit_id")
+    for row in rows.annotate(all=Count("pk"), sent_in_time=Count("pk", filter=Q(sent=True)), unit=F("to_unit_id")).order_by():
+        units = scope.above(row["unit"])
+        cells.add(("BC-01 all", ""), units, row["all"])
+        cells.add(("BC-01", ""), units, row["sent_in_time"])

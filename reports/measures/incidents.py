@@ -1,0 +1,127 @@
+"""Incidents and their children: flow by the unit and day written on the row, age on that day. One statement."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from childcare.children.models import Incident, IncidentChild, Support
+from childcare.lib.calendar import SIXTEEN, age_on, birth_after_for_age
+from reports.measures.catalogue import AGES
+from reports.measures.conditions import supported, valid
+
+K, C = Incident.Kind, Incident.Cause
+EARLIER = "XH-01 earlier"  # the same count a year earlier, for the rate of change
+INJURIES = "TN incidents"
+FIELDS = (
+    "pk", "unit_id", "occurred_on", "kind", "cause", "setting",
+    "protected_file_id", "protected_file__restricted", "protected_file__held_by",
+    "children__pk", "children__child_id", "children__child__sex", "children__child__birth_latest", "children__sex",
+    "children__birth_latest", "children__form", "children__outcome", "children__intervened_on", "helped",
+)  # fmt: skip
+
+
+def in_scope(scope):
+    """Incidents of the scope: by their unit, or by the unit that holds the restriction."""
+    return scope.inside("unit") | (scope.inside("protected_file__held_by") & Q(protected_file__restricted=True))
+
+
+def count(cells, scope, by, earlier, kinds=None):
+    """Fill the cells of incidents of the window, and the abused children of the window `earlier`."""
+    window = scope.window
+    now = Q(occurred_on__gte=window.data_from, occurred_on__lte=window.cutoff)
+    then = Q(occurred_on__gte=earlier.data_from, occurred_on__lte=earlier.cutoff, kind=K.ABUSE)
+    given = Support.objects.filter(valid(known_at=window.known_at), supported(window), kind__counted=True)
+    if kinds:
+        given = given.filter(kind__code__in=kinds)
+    rows = Incident.objects.filter(valid(known_at=window.known_at), now | then, in_scope(scope))
+    rows = rows.annotate(helped=Exists(given.filter(child=OuterRef("children__child"))))
+    for values in rows.order_by("pk").values_list(*FIELDS).iterator():
+        row = Row(*values)
+        if row.counts():
+            if window.data_from <= row.day <= window.cutoff:
+                tally(cells, scope, by, row)
+            if earlier.data_from <= row.day <= earlier.cutoff and row.kind == K.ABUSE and row.person:
+                cells.put((EARLIER, ""), scope.above(row.place), row.key, row.person)
+
+
+class Row:
+    """One child in one incident (or an incident without children)."""
+
+    def __init__(self, pk, unit, day, kind, cause, setting, file, restricted, holder, person, child, sex, born, *own):
+        typed_sex, typed_born, form, outcome, intervened, helped = own
+        self.pk, self.day, self.kind, self.cause, self.setting = pk, day, kind, cause, setting
+        self.place = holder if restricted and holder else unit
+        self.files = {file} if file else set()
+        self.person, self.form, self.outcome, self.intervened = person, form, outcome, intervened
+        self.sex, self.born, self.helped = sex or typed_sex, born or typed_born, helped and child is not None
+        self.key = ("child", child) if child else ("row", person)
+
+    def counts(self):
+        """False for a person who was certainly no child on the day; of unknown birth it is an incident of a child."""
+        return self.born is None or self.born > birth_after_for_age(SIXTEEN, self.day)
+
+    def keys(self, by):
+        """Breakdown keys of the child: total, sex, age band on the day."""
+        found = [""]
+        if "sex" in by and self.sex:
+            found.append(f"sex={self.sex}")
+        if "age" in by and self.born:
+            age = age_on(self.born, self.day)
+            found += [key for key, years in AGES if age < years][:1]
+        return found
+
+    def marks(self, by):
+        """Breakdown keys of the incident: total, form, cause, setting."""
+        values = {"form": self.form, "cause": self.cause, "setting": self.setting}
+        return ["", *(f"{name}={value}" for name, value in values.items() if name in by and value)]
+
+
+def tally(cells, scope, by, row):
+    """Count one row for everything that it tells."""
+    units = scope.above(row.place)
+    marks, keys = row.marks(by), row.keys(by)
+    for name in counts_of_incident(row):
+        for mark in marks:
+            cells.put((name, mark), units, row.pk, row.pk)
+            cells.cover((name, mark), units, row.files)
+    if row.person is None:
+        return
+    for name in counts_of_child(row, scope.window.cutoff):
+        for mark in marks:
+            for key in keys:
+                whole = (name, "&".join(filter(None, (mark, key))))
+                cells.put(whole, units, row.key, row.person)
+                cells.cover(whole, units, row.files)
+        if name.startswith("XH-05"):
+            cells.put((name, "part=abused"), units, row.key, row.person)
+            cells.cover((name, "part=abused"), units, row.files)
+
+
+def counts_of_incident(row):
+    """Counts of incidents (vụ)."""
+    names = {K.ABUSE: "XH-03", K.SCHOOL_VIOLENCE: "XH-08", K.OFFENCE: "VP-01", K.INJURY: INJURIES}
+    return [names[row.kind]] if row.kind in names else []
+
+
+def counts_of_child(row, cutoff):
+    """Counts of children in incidents."""
+    intervened = row.intervened is not None and row.intervened <= cutoff
+    if row.kind == K.ABUSE:
+        yield from ("XH-01", "XH-05 all")
+        if row.form == IncidentChild.Form.SEXUAL:
+            yield "XH-07"
+        if intervened:
+            yield "XH-04"
+        if intervened or row.helped:
+            yield "XH-05"
+    elif row.kind == K.INJURY:
+        yield "TN-01"
+        if row.cause == C.TRAFFIC:
+            yield "TN-06"
+        if row.outcome == IncidentChild.Outcome.DIED:
+            yield "TN-03"
+            yield from {C.DROWNING: ("TN-05",), C.TRAFFIC: ()}.get(row.cause, ("TN-07",))
+    elif row.kind == K.OFFENCE:
+        yield "VP-02"
+    elif row.kind == K.DISASTER:
+        yield "HC-24 all"
+        if intervened or row.helped:
+            yield "HC-24"

@@ -1,0 +1,229 @@
+"""What each child with a circumstance, risk or support counts for."""
+
+from childcare.lib.calendar import SIXTEEN
+from reports.measures.catalogue import CARE, LAW_GROUPS, LOCAL_GROUPS, RISK_OF_HARM, SERVICES, TREATMENT
+from reports.measures.persons import NEAR, POOR, People
+
+STOCK = {  # children who hold the group at the cut-off
+    "HC-29": ("L03",), "LD-02": ("L05",), "LD-03": ("L07",), "LD-04": ("L06",),
+    "HC-08 all": ("N01", "N03"), "HC-09 all": ("N01", "N02", "N03"), "HC-10 all": ("N04",), "HC-11 all": ("N04", "L11", "L12"),
+    "HC-13 all": ("L06",), "HC-21 all": ("L11",),
+}  # fmt: skip
+GIVEN = {  # children who were given one of the kinds in the window
+    "HC-20": ("S29",), "HC-23": ("S12", "S13"), "HC-27": ("S03", "S04", "S05"), "HC-30": ("S37",),
+}  # fmt: skip
+RUNNING = {"HC-16": ("S01",), "HC-17": ("S28",), "HC-18": ("S24", "S25"), "HC-19": ("S26",)}  # in force at the cut-off
+HARMED = ("L10", "N09", "L21")
+
+
+def count(cells, scope, by, kinds=None):
+    """Fill the cells of children by circumstance, risk and support. `kinds` narrows which supports count as help."""
+    for person in People(scope).values():
+        Tally(person, cells, scope, by, kinds).run()
+
+
+def heads(code):
+    """What a code counts for: itself, its head group, and for a local group the whole of them."""
+    found = {code, code.split(".")[0]}
+    return found | {LOCAL_GROUPS} if code.startswith("L") else found
+
+
+class Tally:
+    """One child."""
+
+    def __init__(self, person, cells, scope, by, kinds):
+        self.person, self.cells, self.scope, self.by, self.kinds = person, cells, scope, by, kinds
+        self.window = scope.window
+        self.day = self.window.cutoff
+        self.unit = person.unit_on(self.day)
+        self.child = self.unit is not None and person.under(SIXTEEN, self.day)
+        self.groups = self._groups(self.day)
+        self.keys = person.keys(by, self.day)
+
+    def _groups(self, day):
+        """Code → facts that hold on the day."""
+        found = {}
+        for fact in self.person.facts.values():
+            if fact.holds(day):
+                for code in heads(fact.code):
+                    found.setdefault(code, []).append(fact)
+        return found
+
+    def run(self):
+        if self.child:
+            self._stock()
+            self._supports()
+        self._flows()
+
+    # where a child counts
+
+    def place(self, facts, unit=None):
+        """Where the facts are counted: where the child lives, unless all are restricted: then where the restriction is held."""
+        holder = None if any(fact.holder is None for fact in facts) else facts[0].holder
+        return self.scope.above(holder or unit or self.unit)
+
+    def put(self, count, facts=(), group=""):
+        """Count the child once, under the total and under each breakdown asked for."""
+        units = self.place(facts) if facts else self.scope.above(self.unit)
+        files = {fact.file for fact in facts if fact.file}
+        for key in self.keys:
+            name = (count, "&".join(filter(None, (group, key))))
+            self.cells.child(name, units, self.person.key)
+            self.cells.cover(name, units, files)
+
+    def facts(self, codes):
+        """The facts of any of the groups."""
+        return [fact for code in codes for fact in self.groups.get(code, ())]
+
+    def given(self, kinds=None):
+        """True when a counted support of one of the kinds (None: any that counts as help) falls in the window."""
+        return any(self._falls(*aid) for aid in self.person.aids.values() if self._wanted(aid[0], kinds))
+
+    def _wanted(self, code, kinds):
+        return code in kinds if kinds else (not self.kinds or code in self.kinds)
+
+    def _falls(self, code, first, last, running, file):
+        if not running and last is None:
+            return first is not None and self.window.data_from <= first <= self.day
+        return (first is None or first <= self.day) and (last is None or last > self.window.data_from)
+
+    def in_force(self, kinds):
+        """True when a support of one of the kinds runs at the end of the cut-off day."""
+        return any(
+            code in kinds and (running or last) and (first is None or first <= self.day) and (last is None or last > self.day)
+            for code, first, last, running, _ in self.person.aids.values()
+        )
+
+    # what it counts for
+
+    def _stock(self):
+        special = self.facts(LAW_GROUPS)
+        helped = self.given()
+        if special:
+            self._special(special, helped)
+        for count, codes in STOCK.items():
+            if found := self.facts(codes):
+                self.put(count, found)
+        self._shares()
+        if "group" in self.by:
+            for code in (code for code in self.groups if code[0] in "NL"):
+                self.put("HC-01", self.groups[code], f"group={code}")
+                if helped:
+                    self.put("HC-03", self.groups[code], f"group={code}")
+        self._risks(special, helped)
+
+    def _special(self, special, helped):
+        self.put("HC-01", special)
+        if helped:
+            self.put("HC-03", special)
+        if self.person.card:
+            self.put("HC-15", special)
+        if self.given(("S30", "S31")):
+            self.put("HC-25", special)
+
+    def _shares(self):
+        """Numerators of the rates over single groups."""
+        cared = self.person.cared or self.in_force(CARE)
+        done = {
+            "HC-08": cared, "HC-09": cared, "HC-10": self.given(TREATMENT), "HC-11": self.given(SERVICES),
+            "HC-13": self.given(), "HC-21": any(aid[0] == "S08" for aid in self.person.aids.values()),
+        }  # fmt: skip
+        for count, reached in done.items():
+            if reached and (found := self.facts(STOCK[f"{count} all"])):
+                self.put(count, found)
+        if (found := self.facts(("N04",))) and self.given(TREATMENT[:5]):
+            self.put("HC-22", found)
+
+    def _risks(self, special, helped):
+        poor, near = self.facts((POOR,)), self.facts((NEAR,))
+        for count, found in (("DS-08", poor), ("DS-09", near), ("DS-10", poor + near)):
+            if found:
+                self.put(count, found)
+        risks = [fact for code, facts in self.groups.items() if code[0] == "R" for fact in facts]
+        if risks and not special:
+            self.put("HC-05", risks)
+            if helped:
+                self.put("HC-07", risks)
+            if "group" in self.by:
+                for code in (code for code in self.groups if code[0] == "R"):
+                    self.put("HC-05", self.groups[code], f"group={code}")
+        self._found_in_window()
+
+    def _found_in_window(self):
+        """Risks of harm and harm that began in the window: "được phát hiện trong kỳ"."""
+        new = [fact for fact in self.person.facts.values() if self._began(fact)]
+        if harmed := [fact for fact in new if fact.code.split(".")[0] in HARMED]:
+            self.put("XH-13", harmed)
+        if risky := [fact for fact in new if fact.code in RISK_OF_HARM]:
+            units, files = self.place(risky), {fact.file for fact in risky if fact.file}
+            self._detected("XH-05 all", units, files)
+            if self.given():
+                self._detected("XH-05", units, files)
+
+    def _detected(self, count, units, files):
+        """An abused child and one at risk are one child: incidents count under the same key."""
+        for key in ("", "part=risk"):
+            self.cells.put((count, key), units, ("child", self.person.key), self.person.key)
+            self.cells.cover((count, key), units, files)
+
+    def _began(self, fact):
+        return fact.started_on is not None and self.window.data_from <= fact.started_on <= self.day
+
+    def _supports(self):
+        for count, kinds in GIVEN.items():
+            if self.given(kinds):
+                self.put(count)
+        for count, kinds in RUNNING.items():
+            if self.in_force(kinds):
+                self.put(count)
+
+    # what came in and went out
+
+    def _flows(self):
+        opening = self.window.opening
+        unit = self.person.opening_unit(opening)
+        was_child = unit is not None and self.person.under(SIXTEEN, opening)
+        before = self._groups(opening) if was_child else {}
+        after = self.groups if self.child else {}
+        wanted = [("", LAW_GROUPS)]
+        if "group" in self.by:
+            wanted += [(f"group={code}", (code,)) for code in sorted({*before, *after}) if code[0] in "NL"]
+        for group, codes in wanted:
+            old = [fact for code in codes for fact in before.get(code, ())]
+            new = [fact for code in codes for fact in after.get(code, ())]
+            if old or new:
+                self._flow(group, old, new, unit)
+
+    def _flow(self, group, old, new, unit):
+        """đầu kỳ, tăng, giảm, cuối kỳ at every level: a move between two wards is a flow of both and none of the district."""
+        first = set(self.place(old, unit)) if old else set()
+        last = set(self.place(new)) if new else set()
+        files = {fact.file for fact in (*old, *new) if fact.file}
+        parts = {"flow=start": first, "flow=in": last - first, "flow=out": first - last, "flow=end": last}
+        for key, units in parts.items():
+            self._move(group, key, units, files)
+        if not group:
+            self._move("", "", parts["flow=in"], files)
+        if "reason" in self.by:
+            for place in parts["flow=in"]:
+                self._move(group, f"flow=in&reason={self._came(new, place, unit)}", {place}, files)
+            for place in parts["flow=out"]:
+                self._move(group, f"flow=out&reason={self._went(place)}", {place}, files)
+
+    def _move(self, group, key, units, files):
+        name = ("HC-32", "&".join(filter(None, (group, key))))
+        self.cells.child(name, units, self.person.key)
+        self.cells.cover(name, units, files)
+
+    def _came(self, facts, place, unit):
+        """Why a child is new in a group of the place: "new", or "moved" with a circumstance that it had before."""
+        lived_here = unit is not None and place in self.scope.above(unit)
+        return "new" if lived_here or any(self._began(fact) for fact in facts) else "moved"
+
+    def _went(self, place):
+        """Why a child left a group of the place: died, sixteen, moved, resolved."""
+        if self.unit is None and self.person.died():
+            return "died"
+        if not self.person.under(SIXTEEN, self.day):
+            return "sixteen"
+        return "resolved" if self.unit is not None and place in self.scope.above(self.unit) else "moved"
