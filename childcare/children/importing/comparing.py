@@ -5,7 +5,6 @@ What the registry already says stays; an import fills what it does not know and 
 
 from dataclasses import dataclass, field
 
-from childcare.children import ethnics
 from childcare.children.importing import values
 from childcare.children.importing.registry import key_of
 from childcare.children.records import birth_fields
@@ -90,7 +89,8 @@ def _person(row, registry):
         "full_name": row["full_name"] or "", "folded_name": fold(row["full_name"] or "")[:120],
         "name_state": UNNAMED[row["name_state"]], "name_key": name_key(row["full_name"] or ""),
         "identity_number": row["identity_number"], "identity_valid": row["identity_status"] == "ok",
-        "sex": SEX.get(row["sex"], ""), "ethnic": _ethnic_key(row["ethnic"]), "note": row["note"] or "", "twin": row["twin"],
+        "sex": SEX.get(row["sex"], ""), "ethnic": values.ethnic_codes().get(row["ethnic"], ""),
+        "note": row["note"] or "", "twin": row["twin"],
         **birth_fields(born, "" if born and born.precision == "day" else row["birth_text"] or ""),
         **{name: row[name] or "" for name in FILLED if name not in ("sex", "ethnic")},
     }  # fmt: skip
@@ -98,15 +98,6 @@ def _person(row, registry):
         stored["residence_end"] = row["residence_end"]
     hamlet = registry.hamlets.get(values.hamlet_key(row["hamlet"])) if row["hamlet"] else None
     return Person(row, stored, hamlet or registry.unit)
-
-
-_ETHNIC = {}
-
-
-def _ethnic_key(name):
-    if not _ETHNIC:
-        _ETHNIC.update({text: key for key, text in ethnics.names().items()})
-    return _ETHNIC.get(name, "")
 
 
 def _match_number(person, registry, matched):

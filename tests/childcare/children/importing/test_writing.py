@@ -24,7 +24,7 @@ LAN = [3, "Trần Thị Lan", "5/2019", "Nữ", "", "Tổ dân phố 2", "Đỗ 
 
 def workbook(*rows, head=HEAD, name="Danh sách"):
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer)
+    book = xlsxwriter.Workbook(buffer, {"strings_to_formulas": False})
     sheet = book.add_worksheet(name)
     for place, cells in enumerate([head, *rows]):
         sheet.write_row(place, 0, cells)

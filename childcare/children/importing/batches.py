@@ -1,0 +1,162 @@
+"""The verbs of an import: upload, read, decide, write, cancel. A batch is a row first: no kill loses or doubles anything."""
+
+import json
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from childcare.audit import actions as audit
+from childcare.children.importing import files as workbooks
+from childcare.children.importing import offers, writing
+from childcare.children.importing.reading import Reading, read
+from childcare.children.importing.registry import place_of
+from childcare.children.models import ImportBatch
+from childcare.documents import downloads, files
+from childcare.jobs import actions as jobs
+from childcare.jobs.models import Job
+from childcare.lib.refusal import Refusal
+from childcare.lib.spreadsheets import check_packing
+
+State = ImportBatch.State
+CONTENT_TYPES = {
+    "xlsx": downloads.XLSX, "xls": "application/vnd.ms-excel", "ods": "application/vnd.oasis.opendocument.spreadsheet",
+}  # fmt: skip
+ENDED = "Danh sách này đã được nhập hoặc đã bỏ. Hãy mở lại trang để xem kết quả."
+
+
+@transaction.atomic
+def upload(*, by, unit, on, name, data):
+    """Keep a workbook for a commune and queue its reading. Refused at once when it is no workbook."""
+    writing.require_right(by, unit)
+    if not unit.valid_on(on):
+        raise Refusal(f"{unit.name} không có hiệu lực vào ngày này. Hãy chọn ngày khác.")
+    check_packing(data, name)
+    stored = files.store(name=name, content_type=CONTENT_TYPES[name.rpartition(".")[2].lower()], data=data, by=by)
+    batch = ImportBatch.objects.create(unit=unit, on=on, file=stored, uploaded_by=by)
+    batch.read_job = jobs.enqueue("import.read", key=f"import.read:{batch.public_id}", by=by, batch=batch.pk)
+    batch.save(update_fields=["read_job"])
+    audit.record("import.uploaded", by=by, subject=batch)
+    return batch
+
+
+def read_file(*, batch, by, progress=None):
+    """Read the kept workbook and keep the reading. A file that cannot be read ends the batch with its sentence."""
+    if batch.state != State.READING:
+        return batch.summary
+    try:
+        writing.require_right(by, batch.unit)
+        data = files.open_bytes(batch.file)
+        reading = read(data, batch.file.name, place_of(batch.unit, batch.on, progress))
+    except Refusal as refusal:
+        _leave(batch, State.READING, state=State.REFUSED, message=str(refusal)[:500], finished_at=timezone.now())
+        raise
+    found = writing.preview(reading=reading, rows=reading.rows, unit=batch.unit, by=by)
+    errors = workbooks.errors_workbook(data, batch.file.name, reading)
+    with transaction.atomic():
+        kept = files.store(name="reading.json", content_type=downloads.JSON, data=_dump(reading), by=by)
+        stored = errors and files.store(name=_errors_name(batch.file.name), content_type=downloads.XLSX, data=errors, by=by)
+        summary = _summary(reading) | found.counts()
+        mapping = {sheet["name"]: sheet.get("columns", {}) for sheet in reading.sheets}
+        _leave(
+            batch, State.READING, state=State.PREVIEW, reading=kept, errors_file=stored, summary=summary, mapping=mapping
+        )  # fmt: skip
+    return summary
+
+
+def decide(*, batch, by, accepted):
+    """The officer saw the preview and lets the rows in, with the offers of these positions."""
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        writing.require_right(by, batch.unit)
+        if not is_open(batch):
+            raise Refusal(ENDED)
+        attempt = Job.objects.filter(key__startswith=f"import.write:{batch.public_id}:").count()
+        batch.write_job = jobs.enqueue("import.write", key=f"import.write:{batch.public_id}:{attempt}", by=by, batch=batch.pk)
+        batch.state, batch.accepted_offers, batch.message = State.WRITING, sorted(accepted), ""
+        batch.save(update_fields=["state", "accepted_offers", "message", "write_job"])
+        audit.record("import.decided", by=by, subject=batch, note=f"offers={len(accepted)}")
+    return batch
+
+
+@transaction.atomic
+def write_batch(*, batch, by):
+    """Write the accepted rows and end the batch in one transaction: done once, however often it is run."""
+    batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("unit", "reading").get(pk=batch.pk)
+    if batch.state != State.WRITING:
+        return batch.summary
+    reading = reading_of(batch)
+    counts = writing.write(
+        reading=reading, rows=offers.apply(reading, batch.accepted_offers), unit=batch.unit, by=by, subject=batch
+    )
+    batch.state, batch.summary, batch.finished_at = State.DONE, batch.summary | counts, timezone.now()
+    batch.save(update_fields=["state", "summary", "finished_at"])
+    return batch.summary
+
+
+@transaction.atomic
+def cancel(*, batch, by):
+    """Drop an import that was not yet let in. Nothing of it is in the registry."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state not in (State.READING, State.PREVIEW) and not is_open(batch):
+        raise Refusal(ENDED)
+    batch.state, batch.finished_at = State.CANCELLED, timezone.now()
+    batch.save(update_fields=["state", "finished_at"])
+    audit.record("import.cancelled", by=by, subject=batch)
+    return batch
+
+
+def is_open(batch):
+    """True while the officer may still decide: the preview stands, or the writing failed and wrote nothing."""
+    failed = batch.write_job is not None and batch.write_job.state in (Job.State.FAILED, Job.State.REFUSED)
+    return batch.state == State.PREVIEW or (batch.state == State.WRITING and failed)
+
+
+def reading_of(batch):
+    """The reading that was kept."""
+    return Reading.from_json(json.loads(files.open_bytes(batch.reading)))
+
+
+def take_in(*, data, name, unit, on, by, dry_run=False):
+    """Read and write in one go, all offers left alone, as the command does. Returns (reading, counts, workbook of errors)."""
+    writing.require_right(by, unit)
+    reading = read(data, name, place_of(unit, on))
+    errors = workbooks.errors_workbook(data, name, reading)
+    if dry_run:
+        counts = writing.preview(reading=reading, rows=reading.rows, unit=unit, by=by).counts()
+        return reading, counts | {"rejected": len(reading.rejected)}, errors
+    with transaction.atomic():
+        stored = files.store(name=name, content_type=CONTENT_TYPES[name.rpartition(".")[2].lower()], data=data, by=by)
+        batch = ImportBatch.objects.create(unit=unit, on=on, file=stored, uploaded_by=by, state=State.WRITING)
+        counts = writing.write(reading=reading, rows=reading.rows, unit=unit, by=by, subject=batch)
+        batch.errors_file = errors and files.store(name=_errors_name(name), content_type=downloads.XLSX, data=errors, by=by)
+        batch.state, batch.summary, batch.finished_at = State.DONE, _summary(reading) | counts, timezone.now()
+        batch.mapping = {sheet["name"]: sheet.get("columns", {}) for sheet in reading.sheets}
+        batch.save()
+    return reading, counts, errors
+
+
+def _leave(batch, state, **changes):
+    """Change a batch that is still in this state; one that was cancelled meanwhile stays so."""
+    if ImportBatch.objects.filter(pk=batch.pk, state=state).update(**changes):
+        batch.refresh_from_db()
+
+
+def _dump(reading):
+    return json.dumps(reading.as_json(), ensure_ascii=False).encode()
+
+
+def _errors_name(name):
+    return f"Tệp cần sửa - {name.rpartition('.')[0]}.xlsx"
+
+
+def _summary(reading):
+    return {
+        "rows": reading.rows_total, "accepted": len(reading.rows), "rejected": len(reading.rejected),
+        "warnings": len(reading.warnings), "offers": len(reading.offers),
+    }  # fmt: skip
+
+
+def default_day(unit, today: date):
+    """The day of an import into the unit: today, or the last day of a unit that ended."""
+    return unit.as_of(today)

@@ -1,0 +1,90 @@
+"""What the officer reads: fields, reasons, warnings and offers in Vietnamese."""
+
+FIELDS = {
+    "stt": "Số thứ tự (bỏ qua)", "full_name": "Họ và tên", "family_name": "Họ và tên đệm", "given_name": "Tên",
+    "birth_date": "Ngày sinh", "birth_day": "Ngày sinh (ngày)", "birth_month": "Ngày sinh (tháng)",
+    "birth_year": "Ngày sinh (năm)",
+    "sex": "Giới tính", "ethnic": "Dân tộc", "identity_number": "Số định danh cá nhân", "hamlet": "Thôn, tổ dân phố",
+    "address": "Địa chỉ", "mother_name": "Họ tên mẹ", "father_name": "Họ tên cha", "household_head": "Chủ hộ",
+    "relation_to_head": "Quan hệ với chủ hộ", "poverty": "Loại hộ", "circumstances": "Hoàn cảnh", "supports": "Trợ giúp",
+    "since": "Từ ngày (của hoàn cảnh, trợ giúp)", "phone": "Điện thoại", "note": "Ghi chú", "school_name": "Trường, lớp",
+    "schooling": "Tình trạng học", "insurance_number": "Thẻ bảo hiểm y tế", "birth_certificate": "Giấy khai sinh",
+    "residence": "Nơi cư trú",
+}  # fmt: skip
+REASONS = {
+    "no_name_no_birth": "Chưa có cả họ tên và ngày sinh. Hãy điền ít nhất một trong hai.",
+    "adult": "Người này đã đủ 18 tuổi, không đưa vào sổ trẻ em. Nếu gõ nhầm, hãy sửa ngày sinh.",
+    "identity_used_in_file": "Số định danh này đã dùng cho một trẻ khác ở dòng trên. Hãy xem lại số.",
+    "identity_used_in_registry": "Số định danh này đã có ở một trẻ khác trong sổ. Hãy xem lại số, hoặc liên hệ cấp trên.",
+}
+# kind → (what it is called, what happens or what to do)
+WARNINGS = {
+    "identity_malformed": ("Số định danh không đúng dạng", "Không đủ 12 chữ số. Ghi như trong tệp, đánh dấu “chưa hợp lệ”."),
+    "identity_nine_digits": ("Số định danh có 9 chữ số", "Có thể là chứng minh nhân dân của cha mẹ. Đánh dấu “chưa hợp lệ”."),
+    "identity_placeholder": ("Số định danh không thật", "Một chữ số lặp lại. Đánh dấu “chưa hợp lệ”."),
+    "identity_rounded": ("Số định danh bị Excel làm tròn", "Không còn đủ chữ số. Hãy nhập lại từ giấy tờ."),
+    "identity_parent": ("Số định danh của người sinh trước năm 2000", "Có thể là số của cha hoặc mẹ. Hãy xem lại."),
+    "identity_province_unknown": (
+        "Ba chữ số đầu không có trong bảng mã tỉnh",
+        "Đăng ký ở nước ngoài, hoặc ghi nhầm. Hãy xem lại.",
+    ),
+    "identity_sex_mismatch": ("Số định danh không khớp giới tính", "Hãy xem lại số định danh hoặc giới tính."),
+    "identity_year_mismatch": ("Số định danh không khớp năm sinh", "Hãy xem lại số định danh hoặc ngày sinh."),
+    "birth_impossible": ("Ngày sinh không thể có", "Không có ngày này, chưa tới, hoặc trước năm 1926. Ngày sinh để trống."),
+    "birth_unreadable": ("Ngày sinh không đọc được", "Ngày sinh để trống, chữ trong tệp vẫn giữ."),
+    "age_16_17": ("Đã đủ 16 tuổi", "Vẫn vào sổ để theo dõi, không tính là trẻ em."),
+    "name_missing": ("Thiếu họ tên", "Vào sổ với tình trạng “thiếu tên”."),
+    "name_abbreviated": ("Họ tên viết tắt", "Hãy bổ sung họ tên đầy đủ."),
+    "note_in_name": ("Ghi chú trong ô họ tên", "Phần trong ngoặc chuyển sang ghi chú."),
+    "possible_duplicate": (
+        "Có thể ghi hai lần",
+        "Trùng họ tên, ngày sinh, mẹ với dòng trên. Cả hai vào sổ, hãy xem lại.",
+    ),
+    "hamlet_unknown": ("Không có thôn, tổ này", "Trẻ vào sổ ở cấp xã, phường. Hãy chọn lại thôn, tổ sau."),
+    "ethnic_unknown": ("Không có dân tộc này", "Để trống, hãy chọn lại."),
+    "ethnic_ambiguous": ("Tên dân tộc chỉ nhiều dân tộc", "Để trống, hãy chọn lại."),
+    "ethnic_code_ambiguous": ("Mã dân tộc khác nhau giữa hai danh mục", "Để trống, hãy ghi tên dân tộc."),
+    "ethnic_typo": ("Tên dân tộc viết nhầm", "“Gia Lai” được hiểu là Gia-rai."),
+    "sex_unreadable": ("Giới tính không đọc được", "Để trống."),
+    "circumstance_unknown": ("Không có nhóm hoàn cảnh này", "Không ghi. Hãy ghi hoàn cảnh ở trang của trẻ."),
+    "circumstance_ambiguous": (
+        "Hoàn cảnh chưa rõ nhóm nào",
+        "Không ghi. Ví dụ “mồ côi”: phải nói rõ cả cha và mẹ hay một bên.",
+    ),
+    "circumstance_unspecific": ("Hoàn cảnh khó khăn chung chung", "Ghi vào nhóm địa phương “hoàn cảnh khó khăn khác”."),
+    "sensitive_column": (
+        "Cột có thông tin nhạy cảm",
+        "Chỉ người được giao mới thấy. Không gửi tệp này cho người khác.",
+    ),
+    "poverty_year_missing": ("Loại hộ không ghi năm", "Tính là loại hộ của năm nhập tệp."),
+    "totals_differ": ("Dòng cộng không khớp danh sách", "Phần mềm đếm theo danh sách."),
+}
+OFFERS = {
+    "identity_leading_zero": ("Thêm số 0 ở đầu số định danh", "Excel đã bỏ mất số 0 đầu tiên của số có 12 chữ số."),
+    "identity_letter_for_digit": ("Sửa chữ O, l thành số 0, 1 trong số định danh", ""),
+    "day_month_swap": ("Đổi chỗ ngày và tháng sinh", "Máy tính có thể đã hiểu nhầm ngày thành tháng."),
+    "year_only": ("Chỉ ghi năm sinh", "Nhiều trẻ cùng sinh ngày 1 tháng 1: có thể chỉ biết năm."),
+    "name_case": ("Viết hoa đúng chữ đầu của họ tên", ""),
+    "split_circumstances": ("Tách nhiều hoàn cảnh trong một ô", "Chưa đồng ý thì chưa ghi hoàn cảnh nào của ô đó."),
+    "residence_end": ("Ghi trẻ đã chuyển đi hoặc đã mất", "Theo cột ghi chú. Chưa đồng ý thì trẻ vẫn đang cư trú."),
+    "phone_leading_zero": ("Thêm số 0 ở đầu số điện thoại", ""),
+}
+VALUES = {"departed": "chuyển đi", "died": "đã mất"}
+KINDS_OF_ROWS = {
+    "hamlet": "dòng tên thôn, tổ", "household_head": "dòng chủ hộ", "total": "dòng cộng", "header": "dòng tiêu đề lặp lại",
+    "column_numbers": "dòng số cột", "signature": "dòng ngày tháng, chữ ký", "remark": "dòng ghi chú",
+}  # fmt: skip
+
+
+def field_label(name):
+    """What a column is understood as, in words."""
+    start, _, rest = name.partition(":")
+    if not rest:
+        return FIELDS.get(name, name)
+    if start == "sex":
+        return f"Đánh dấu giới tính {rest}"
+    if start == "birth":
+        return f"Năm sinh ({rest})"
+    if start == "poverty":
+        return f"Đánh dấu {rest}"
+    return f"Đánh dấu {'hoàn cảnh' if start == 'circumstance' else 'trợ giúp'} {rest}"

@@ -1,0 +1,33 @@
+"""Jobs of the registry. Each acts with the rights that its requester has when it runs."""
+
+from childcare.accounts.models import Officer
+from childcare.children.importing import batches
+from childcare.children.models import ImportBatch
+from childcare.jobs import actions as jobs
+from childcare.jobs.registry import handles
+
+STEPS = "Đang đọc danh sách"
+
+
+def _of(job):
+    batch = ImportBatch.objects.select_related("unit", "file", "write_job").get(pk=job.params["batch"])
+    return batch, Officer.objects.get(pk=job.requested_by_id)
+
+
+@handles("import.read")
+def read(job):
+    """Read an uploaded list."""
+    batch, by = _of(job)
+    jobs.progress(job, 0, 0, STEPS)
+    return batches.read_file(batch=batch, by=by, progress=lambda done, total: jobs.progress(job, done, total, STEPS))
+
+
+@handles("import.write")
+def write(job):
+    """Write the rows that the officer let in."""
+    batch, by = _of(job)
+    total = batch.summary.get("accepted", 0)
+    jobs.progress(job, 0, total, "Đang ghi vào sổ")
+    summary = batches.write_batch(batch=batch, by=by)
+    jobs.progress(job, total, total, "Đã ghi vào sổ")
+    return summary
