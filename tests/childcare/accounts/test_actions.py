@@ -205,7 +205,8 @@ def test_own_details_are_not_saved_over_a_newer_change(an):
 
 
 @pytest.mark.parametrize(
-    ("name", "proposed"), [("Nguyễn Thị An", "an.nt"), ("Đỗ Đạt", "dat.d"), ("Hương", "huong"), ("H’Hen Niê", "nie.h"), ("…", "canbo")]
+    ("name", "proposed"),
+    [("Nguyễn Thị An", "an.nt"), ("Đỗ Đạt", "dat.d"), ("Hương", "huong"), ("H’Hen Niê", "nie.h"), ("…", "canbo")],
 )
 def test_user_names_are_proposed_the_way_offices_make_them(name, proposed):
     assert actions.propose_username(name) == proposed
