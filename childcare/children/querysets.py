@@ -47,6 +47,10 @@ class ChildQuerySet(models.QuerySet):
         """Those about whom the officer may record facts."""
         return self.filter(in_units("unit", officer.units_for(Permission.FACT_RECORD)))
 
+    def exportable_by(self, officer):
+        """Those of them whom the officer may print or export."""
+        return self.filter(in_units("unit", officer.units_for(Permission.CHILD_EXPORT)))
+
     def residing(self):
         """Children with an open residence."""
         return self.filter(residing=True)
@@ -82,6 +86,14 @@ class HouseholdQuerySet(models.QuerySet):
     def visible_to(self, officer):
         """Households of the units where the officer may view children. The only scoping rule for households."""
         return self.filter(in_units("unit", officer.units_for(Permission.CHILD_VIEW)))
+
+    def editable_by(self, officer):
+        """Those of them that the officer may change."""
+        return self.filter(in_units("unit", officer.units_for(Permission.CHILD_EDIT)))
+
+    def recordable_by(self, officer):
+        """Those about whom the officer may record facts."""
+        return self.filter(in_units("unit", officer.units_for(Permission.FACT_RECORD)))
 
 
 class ResidenceQuerySet(models.QuerySet):

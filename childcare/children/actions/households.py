@@ -51,6 +51,13 @@ def join(*, child, household, by, since=None, relation=""):
 
 
 @transaction.atomic
+def settle(*, child, by, head_name, address="", since=None):
+    """Set the household of a child by its head and address, in the place where the child lives: found, or made."""
+    household = find_or_make(unit=child.unit, head_name=head_name, address=address, phone=child.phone)
+    return join(child=child, household=household, by=by, since=since)
+
+
+@transaction.atomic
 def change(*, household, by, version, head_name, address="", phone=""):
     """Change head, address and telephone of a household in place."""
     household = fresh(household, version)
@@ -65,18 +72,24 @@ def change(*, household, by, version, head_name, address="", phone=""):
     return household
 
 
+def class_row(*, household, year, level, by, decision=""):
+    """(row, whether it is new): the class of the year as a valid row, another one of the year voided. Writes no entry."""
+    household = Household.objects.select_for_update().get(pk=household.pk)
+    old = PovertyStatus.objects.valid().filter(household=household, year=year).first()
+    if old is not None and (old.level, old.decision) == (level, decision):
+        return old, False
+    if old is not None:
+        void_row(old, by=by, reason="Ghi lại loại hộ của năm")
+    row = PovertyStatus(household=household, year=year, level=level, decision=decision[:120], recorded_by=by, replaces=old)
+    return insert(row), True
+
+
 @transaction.atomic
 def set_class(*, household, year, level, by, decision=""):
     """The class of the household in a year. Another class of the same year is voided and replaced; the same changes nothing."""
     if not 1990 <= year <= today().year + 1:
         raise Refusal(f"Năm {year} không hợp lệ. Hãy ghi năm của danh sách hộ nghèo, hộ cận nghèo.")
-    household = Household.objects.select_for_update().get(pk=household.pk)
-    old = PovertyStatus.objects.valid().filter(household=household, year=year).first()
-    if old is not None and (old.level, old.decision) == (level, decision):
-        return old
-    if old is not None:
-        void_row(old, by=by, reason="Ghi lại loại hộ của năm")
-    row = PovertyStatus(household=household, year=year, level=level, decision=decision[:120], recorded_by=by, replaces=old)
-    insert(row)
-    audit.record("poverty.recorded", by=by, subject=household, fields=["level", "year"])
+    row, new = class_row(household=household, year=year, level=level, by=by, decision=decision)
+    if new:
+        audit.record("poverty.recorded", by=by, subject=household, fields=["level", "year"])
     return row

@@ -27,10 +27,11 @@ ADULT = "Người này đã đủ 18 tuổi, không đưa vào sổ trẻ em. H�
 
 @once(Child, author="created_by")
 def add(*, by, once, unit, full_name="", birth=None, identity_number="", since=None, start_reason=Residence.Reason.EXISTING,
-        residence_kind=Residence.Kind.PERMANENT, household=None, **own):  # fmt: skip
+        residence_kind=Residence.Kind.PERMANENT, head_name="", address="", poverty="", **own):  # fmt: skip
     """Add a child who lives in the unit since a day (None: from before, the day is not known). Returns the child.
 
-    A name or a birth date (PartialDate) is enough; whatever else is unknown stays empty. `own` are fields of PLAIN.
+    A name or a birth date (PartialDate) is enough; whatever else is unknown stays empty. `own` are fields of PLAIN. Head or
+    address put it in a household, found or made; `poverty` is the class of that household in this year.
     """
     fields = records.child_fields(full_name, birth, identity_number=identity_number)
     if not fields["full_name"] and birth is None and fields["name_state"] == "missing":
@@ -40,8 +41,11 @@ def add(*, by, once, unit, full_name="", birth=None, identity_number="", since=N
     child = Child(public_id=once, created_by=by, unit=unit, **fields, **_plain(own))
     insert(child)
     residence.open_row(child=child, unit=unit, since=since, reason=start_reason, kind=residence_kind, by=by)
-    if household is not None:
+    if head_name or address or poverty:
+        household = households.find_or_make(unit=unit, head_name=head_name, address=address, phone=child.phone)
         households.join_row(child=child, household=household, since=None, by=by)
+        if poverty:
+            households.class_row(household=household, year=today().year, level=poverty, by=by)
     residence.write_copies(child)
     audit.record("child.added", by=by, subject=child, fields=[name for name, value in fields.items() if value] + list(own))
     return child

@@ -1,0 +1,1 @@
+"""Forms of the registry: text to typed values, GET filters."""

@@ -1,0 +1,164 @@
+"""The filters of the list of children: a GET form without names; page, count, print and export share its queryset."""
+
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django import forms
+
+from childcare.accounts.roles import Permission
+from childcare.children import listing, places
+from childcare.children.forms.base import optional
+from childcare.children.models import CircumstanceKind, Incident
+from childcare.lib.calendar import today
+from childcare.units.models import Unit
+
+AGE_WORDS = [
+    ("0-15", "Dưới 16 tuổi"),
+    ("0-5", "0–5 tuổi"),
+    ("6-10", "6–10 tuổi"),
+    ("11-15", "11–15 tuổi"),
+    ("16-17", "16–17 tuổi"),
+]
+POVERTY_WORDS = [("poor", "Hộ nghèo"), ("near", "Hộ cận nghèo"), ("other", "Hộ khác"), ("none", "Chưa ghi loại hộ")]
+CHECK_WORDS = [
+    ("any", "Bất kỳ"),
+    ("none", "Chưa có số định danh"),
+    ("bad", "Số định danh chưa hợp lệ"),
+    ("basic", "Thiếu thông tin cơ bản"),
+]
+SORT_WORDS = [("name", "Tên"), ("birth", "Ngày sinh"), ("change", "Mới sửa")]
+
+
+class QuietForm(forms.Form):
+    """A GET form: what it cannot read is no filter, never an error."""
+
+    def value(self, name):
+        """The cleaned value of a field, or "" when it was not given or cannot be read."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or ""
+
+    def chosen(self):
+        """{name: value} of everything that filters."""
+        return {name: self.value(name) for name in self.fields if self.value(name)}
+
+    def address(self, **changes):
+        """The query of an address with some values changed; None removes one."""
+        values = {**self.chosen(), **changes}
+        return "?" + urlencode({name: value for name, value in values.items() if value not in (None, "")})
+
+    def tags(self, unless=()):
+        """What is filtered, each with the address that removes it."""
+        words = [(name, self._word(name, value)) for name, value in self.chosen().items() if name not in unless]
+        return [{"text": text, "url": self.address(**{name: None})} for name, text in words]
+
+    def _word(self, name, value):
+        field = self.fields[name]
+        words = {}
+        for key, word in field.choices:
+            words |= dict(word) if isinstance(word, (list, tuple)) else {key: word}
+        return f"{field.label}: {str(words[value]).strip()}"
+
+
+class ChildFilter(QuietForm):
+    """Filters of the list of children."""
+
+    unit = forms.ChoiceField(label="Địa bàn", required=False)
+    age = forms.ChoiceField(label="Độ tuổi", choices=optional(AGE_WORDS, "Tất cả"), required=False)
+    sex = forms.ChoiceField(
+        label="Giới tính", choices=optional([("m", "Nam"), ("f", "Nữ"), ("none", "Chưa rõ")], "Tất cả"), required=False
+    )
+    group = forms.ChoiceField(label="Hoàn cảnh", required=False)
+    risk = forms.ChoiceField(label="Nguy cơ", required=False)
+    poverty = forms.ChoiceField(label="Loại hộ", choices=optional(POVERTY_WORDS, "Tất cả"), required=False)
+    support = forms.ChoiceField(
+        label="Trợ giúp trong năm", choices=optional([("yes", "Đã được"), ("no", "Chưa được")], "Tất cả"), required=False
+    )
+    check = forms.ChoiceField(label="Cần kiểm tra", choices=optional(CHECK_WORDS, "Tất cả"), required=False)
+    home = forms.ChoiceField(
+        label="Cư trú", choices=[("", "Đang ở đây"), ("out", "Đã chuyển đi, tử vong"), ("all", "Tất cả")], required=False
+    )
+    year = forms.ChoiceField(label="Năm", required=False)
+    sort = forms.ChoiceField(label="Xếp theo", choices=[("", "Tên"), *SORT_WORDS[1:]], required=False)
+
+    def __init__(self, data, *, officer):
+        super().__init__(data)
+        self.officer, self.on = officer, places.as_of(officer)
+        chosen = (
+            Unit.objects.filter(public_id=uuid_or_blank(data.get("unit"))).first() if uuid_or_blank(data.get("unit")) else None
+        )
+        commune = chosen.parent if chosen is not None and chosen.kind == "hamlet" else chosen
+        self.places = {str(unit.public_id): unit for unit in places.filter_places(officer, commune)}
+        self.fields["unit"].choices = [("", "Tất cả"), *((key, unit.name) for key, unit in self.places.items())]
+        self.fields["year"].choices = [
+            ("", str(self.on.year)),
+            *((str(year), str(year)) for year in range(self.on.year - 1, self.on.year - 6, -1)),
+        ]
+        kinds = CircumstanceKind.objects.filter(active=True)
+        kinds = kinds if officer.can(Permission.PROTECTED_VIEW) else kinds.filter(sensitive=False)
+        names = list(kinds.values_list("family", "code", "name", "parent"))
+        self.fields["group"].choices = [
+            ("", "Tất cả"), ("any", "Có hoàn cảnh đặc biệt"),
+            ("Theo Luật Trẻ em", [(code, name) for family, code, name, parent in names if family == "N" and not parent]),
+            ("Nhóm địa phương", [(code, name) for family, code, name, parent in names if family == "L" and code != "L00"]),
+        ]  # fmt: skip
+        self.fields["risk"].choices = [
+            ("", "Tất cả"),
+            ("any", "Có nguy cơ"),
+            *((code, name) for family, code, name, _ in names if family == "R"),
+        ]
+
+    @property
+    def place(self):
+        """The place filtered by, or None."""
+        return self.places.get(self.value("unit"))
+
+    @property
+    def year_number(self):
+        """The year of poverty class and support."""
+        return int(self.value("year") or self.on.year)
+
+    @property
+    def order(self):
+        """One of the three orders."""
+        return self.value("sort") or "name"
+
+    @cached_property
+    def children(self):
+        """The children that the filters leave: the one queryset of page, count, print and export."""
+        values = {name: self.value(name) for name in ("age", "sex", "group", "risk", "poverty", "support", "check")}
+        home = {"": "in", "out": "out", "all": ""}[self.value("home")]
+        return listing.filtered(officer=self.officer, on=self.on, unit=self.place, home=home, year=self.year_number, **values)
+
+
+class IncidentFilter(QuietForm):
+    """Filters of the list of incidents."""
+
+    unit = forms.ChoiceField(label="Địa bàn", required=False)
+    kind = forms.ChoiceField(label="Loại vụ việc", required=False)
+    year = forms.ChoiceField(label="Năm", required=False)
+
+    def __init__(self, data, *, officer):
+        super().__init__(data)
+        self.places = {str(unit.public_id): unit for unit in places.filter_places(officer)}
+        self.fields["unit"].choices = [("", "Tất cả"), *((key, unit.name) for key, unit in self.places.items())]
+        kinds = [
+            row for row in Incident.Kind.choices if officer.can(Permission.PROTECTED_VIEW) or row[0] not in ("abuse", "offence")
+        ]
+        self.fields["kind"].choices = optional(kinds, "Tất cả")
+        year = today().year
+        self.fields["year"].choices = [("", "Tất cả"), *((str(number), str(number)) for number in range(year, year - 6, -1))]
+
+    def narrow(self, incidents):
+        """The incidents that the filters leave."""
+        unit = self.places.get(self.value("unit"))
+        incidents = incidents.filter(unit__path__startswith=unit.path) if unit else incidents
+        incidents = incidents.filter(kind=self.value("kind")) if self.value("kind") else incidents
+        return incidents.filter(occurred_on__year=int(self.value("year"))) if self.value("year") else incidents
+
+
+def uuid_or_blank(text):
+    """The text when it is a UUID in its usual form, else ""."""
+    try:
+        return str(forms.UUIDField(required=False).clean(text) or "")
+    except forms.ValidationError:
+        return ""

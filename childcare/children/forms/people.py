@@ -1,0 +1,180 @@
+"""Forms about a child and its household."""
+
+from django import forms
+
+from childcare.children import ethnics, identity, places
+from childcare.children.forms.base import OnceForm, VersionForm, by_pk, optional
+from childcare.children.models import Caregiver, Child, PovertyStatus, Residence
+from childcare.children.records import name_fields
+from childcare.lib.calendar import EIGHTEEN, age_on, today
+from childcare.lib.fields import DateTextField, LineField, ParagraphField, PartialDateField
+
+SCHOOLING = ["Chưa đi học", "Mầm non", "Tiểu học", "Trung học cơ sở", "Trung học phổ thông", "Học nghề", "Bỏ học"]
+NAME_HINT = "Viết như trong giấy khai sinh. Trẻ mới sinh chưa có tên thì gõ “Chưa đặt tên”."
+BIRTH_HINT = "Gõ 12/5/2016, 5/2016 hoặc chỉ 2016."
+
+
+class ChildFields(forms.Form):
+    """The child's own fields. Whatever is unknown stays empty."""
+
+    full_name = LineField(label="Họ và tên", max_length=120, required=False, help_text=NAME_HINT)
+    birth = PartialDateField(label="Ngày sinh", past=True, required=False, help_text=BIRTH_HINT)
+    sex = forms.ChoiceField(
+        label="Giới tính", choices=[("m", "Nam"), ("f", "Nữ"), ("", "Chưa rõ")], widget=forms.RadioSelect, required=False
+    )
+    identity_number = LineField(
+        label="Số định danh cá nhân", max_length=40, required=False, help_text="12 chữ số. Chưa có thì để trống."
+    )
+    ethnic = forms.ChoiceField(label="Dân tộc", required=False)
+    mother_name = LineField(label="Họ tên mẹ", max_length=120, required=False)
+    father_name = LineField(label="Họ tên cha", max_length=120, required=False)
+    phone = LineField(label="Điện thoại gia đình", max_length=30, required=False)
+    schooling = forms.ChoiceField(label="Tình trạng học", required=False)
+    school_name = LineField(label="Trường, lớp", max_length=160, required=False)
+    birth_certificate = LineField(label="Số giấy khai sinh", max_length=60, required=False)
+    insurance_number = LineField(label="Số thẻ bảo hiểm y tế", max_length=30, required=False)
+    insurance_until = DateTextField(label="Thẻ có giá trị đến ngày", required=False)
+    twin = forms.BooleanField(label="Sinh đôi, sinh ba", required=False)
+    note = ParagraphField(
+        label="Ghi chú",
+        required=False,
+        max_length=2000,
+        help_text="Không ghi thông tin nhạy cảm ở đây: hãy ghi ở Hoàn cảnh hoặc Vụ việc.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ethnic"].choices = optional(ethnics.names().items())
+        kept = str((self.initial or {}).get("schooling") or "")
+        words = SCHOOLING if not kept or kept in SCHOOLING else [*SCHOOLING, kept]
+        self.fields["schooling"].choices = optional([(word, word) for word in words])
+
+    def clean(self):
+        values = super().clean()
+        if {"full_name", "birth"} & set(self.errors):
+            return values
+        if values["birth"] is None and name_fields(values["full_name"])["name_state"] == "missing":
+            self.add_error("full_name", "Hãy gõ họ tên hoặc ngày sinh của trẻ.")
+        if values["birth"] and age_on(values["birth"].latest, today()) >= EIGHTEEN:
+            self.add_error("birth", "Người này đã đủ 18 tuổi, không đưa vào sổ trẻ em. Hãy xem lại ngày sinh.")
+        return values
+
+    def number_warning(self):
+        """What to tell of the number after saving: it goes in all the same."""
+        values = self.cleaned_data
+        return identity.check(values["identity_number"], sex=values["sex"], birth=values["birth"]).sentence
+
+
+class ChildForm(OnceForm, ChildFields):
+    """A new child: own fields, where it lives, the household."""
+
+    hamlet = forms.ChoiceField(label="Nơi ở")
+    head_name = LineField(label="Chủ hộ", max_length=120, required=False)
+    address = LineField(label="Địa chỉ", max_length=300, required=False, help_text="Số nhà, ngõ, đường, xóm.")
+    poverty = forms.ChoiceField(label="Loại hộ năm nay", choices=optional(PovertyStatus.Level.choices), required=False)
+    since = DateTextField(
+        label="Ở đây từ ngày", past=True, required=False, help_text="Không rõ, hoặc ở từ trước, thì để trống."
+    )
+    start_reason = forms.ChoiceField(
+        label="Vì sao có trong sổ", required=False,
+        choices=[("existing", "Ở đây từ trước"), ("birth", "Mới sinh"), ("arrival", "Chuyển đến")],
+    )  # fmt: skip
+    field_order = [
+        "full_name", "birth", "sex", "hamlet", "identity_number", "ethnic", "mother_name", "father_name", "phone", "head_name",
+        "address", "poverty", "start_reason", "since",
+    ]  # fmt: skip
+
+    def __init__(self, *args, officer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.homes = {str(unit.public_id): unit for unit in places.homes(officer)}
+        self.fields["hamlet"].choices = [("", "Chọn nơi ở"), *by_pk(self.homes.values(), home_word)]
+
+    def clean_hamlet(self):
+        return self.homes[self.cleaned_data["hamlet"]]
+
+
+class ChildEditForm(VersionForm, ChildFields):
+    """The own fields of a child that is there, and two that only come later."""
+
+    identity_verified_on = DateTextField(label="Ngày công an xác thực số định danh", past=True, required=False)
+    ministry_state = forms.ChoiceField(label="Trên phần mềm của Bộ", choices=Child.MinistryState.choices, required=False)
+
+
+class MoveForm(forms.Form):
+    """The child moves within the province."""
+
+    unit = forms.ChoiceField(label="Chuyển đến")
+    on = DateTextField(label="Từ ngày", past=True, help_text="Ngày đầu tiên ở nơi mới.")
+    kind = forms.ChoiceField(label="Loại cư trú", choices=Residence.Kind.choices, initial="permanent")
+
+    def __init__(self, *args, child, **kwargs):
+        super().__init__(*args, **kwargs)
+        near, far = places.destinations(child)
+        self.units = {str(unit.public_id): unit for unit in (*near, *far)}
+        choices = [
+            ("", "Chọn nơi đến"),
+            ("Trong xã, phường", by_pk(near, home_word)),
+            ("Xã, phường khác", by_pk(far, far_word)),
+        ]
+        self.fields["unit"].choices = choices
+
+    def clean_unit(self):
+        return self.units[self.cleaned_data["unit"]]
+
+
+class LeaveForm(forms.Form):
+    """The child leaves the places of the registry, or died."""
+
+    reason = forms.ChoiceField(
+        label="Lý do",
+        choices=[("departure", "Chuyển đi ngoài tỉnh, thành phố"), ("death", "Tử vong")],
+        widget=forms.RadioSelect,
+    )
+    on = DateTextField(label="Ngày chuyển đi hoặc ngày mất", past=True, help_text="Từ ngày này trẻ không còn được tính ở đây.")
+
+
+class HouseholdForm(forms.Form):
+    """The household in which a child lives."""
+
+    head_name = LineField(label="Chủ hộ", max_length=120)
+    address = LineField(label="Địa chỉ", max_length=300, required=False)
+    since = DateTextField(label="Ở hộ này từ ngày", past=True, required=False, help_text="Không rõ thì để trống.")
+
+
+class HouseholdEditForm(VersionForm):
+    """Head, address and telephone of a household."""
+
+    head_name = LineField(label="Chủ hộ", max_length=120)
+    address = LineField(label="Địa chỉ", max_length=300, required=False)
+    phone = LineField(label="Điện thoại", max_length=30, required=False)
+
+
+class PovertyForm(forms.Form):
+    """The class of a household in a year."""
+
+    year = forms.TypedChoiceField(label="Năm", coerce=int)
+    level = forms.ChoiceField(label="Loại hộ", choices=PovertyStatus.Level.choices, widget=forms.RadioSelect)
+    decision = LineField(label="Quyết định công nhận", max_length=120, required=False)
+
+    def __init__(self, *args, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(str(year), str(year)) for year in range(on.year, on.year - 10, -1)]
+
+
+class CaregiverForm(OnceForm):
+    """Who cares for a child."""
+
+    name = LineField(label="Họ và tên", max_length=120)
+    relation = forms.ChoiceField(label="Quan hệ với trẻ", choices=optional(Caregiver.Relation.choices, "Chọn quan hệ"))
+    phone = LineField(label="Điện thoại", max_length=30, required=False)
+    started_on = DateTextField(label="Chăm sóc từ ngày", past=True, required=False, help_text="Không rõ thì để trống.")
+
+
+def home_word(unit):
+    """How a place stands among the choices: the commune itself means that the hamlet is unknown."""
+    return f"{unit.name} (chưa rõ {unit.hamlet_word})" if unit.kind == "commune" else unit.name
+
+
+def far_word(unit):
+    """A commune with its district."""
+    return f"{unit.name}, {unit.parent.name}" if unit.parent else unit.name

@@ -1,0 +1,192 @@
+"""A list of children: one queryset for page, count, print and export; three orders by keyset; rows formatted here."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from childcare.children.models import Caregiver, Child, Circumstance, PovertyStatus, Support
+from childcare.lib.calendar import age_on
+
+SIZE, CAP = 50, 1000
+SORTS = {"name": "name_key", "birth": "birth_latest", "change": "changed_at"}
+AGES = {"0-5": (0, 6), "6-10": (6, 11), "11-15": (11, 16), "0-15": (0, 16), "16-17": (16, 18)}
+VALUES = (
+    "pk", "public_id", "full_name", "name_state", "birth_earliest", "birth_latest", "birth_precision", "sex", "ethnic",
+    "identity_number", "identity_valid", "mother_name", "father_name", "household_id", "unit__name", "unit__kind",
+    "unit__parent__name", "residing", "has_carer",
+)  # fmt: skip
+NAME_STATES = dict(Child.NameState.choices)
+
+
+def filtered(
+    *, officer, on, unit=None, age="", sex="", group="", risk="", poverty="", support="", check="", home="in", year=None
+):
+    """The children of the officer's scope that answer to the filters on the day; no filter is left empty-handed by ""."""
+    children = Child.objects.visible_to(officer)
+    if unit is not None:
+        children = children.filter(unit__path__startswith=unit.path)
+    if home:
+        children = children.filter(residing=(home == "in"))
+    if age in AGES:
+        youngest, oldest = AGES[age]
+        children = children.from_age(youngest, on).under_age(oldest, on) if youngest else children.under_age(oldest, on)
+    if sex:
+        children = children.filter(sex="" if sex == "none" else sex)
+    for code, family in ((group, "N"), (risk, "R")):
+        if code:
+            children = children.filter(_in_group(code, family, officer, on))
+    if poverty:
+        children = children.filter(_poverty(poverty, year or on.year))
+    if support:
+        given = _supported(officer, year or on.year)
+        children = children.filter(given if support == "yes" else ~given)
+    checks = {"any": "to_check", "none": "number_missing", "bad": "number_bad", "basic": "basic_missing"}
+    return getattr(children, checks[check])() if check in checks else children
+
+
+def _in_group(code, family, officer, on):
+    """Open circumstances that the officer may see: a sub-group counts in its head, a household's risk in its children."""
+    kind = Q(kind__family=family) if code == "any" else Q(kind__code=code) | Q(kind__parent__code=code)
+    facts = Circumstance.objects.visible_to(officer).valid().at_end_of(on).filter(kind)
+    return Exists(facts.filter(child=OuterRef("pk"))) | Exists(facts.filter(household=OuterRef("household")))
+
+
+def _poverty(level, year):
+    rows = PovertyStatus.objects.valid().filter(household=OuterRef("household"), year=year)
+    return ~Exists(rows) if level == "none" else Exists(rows.filter(level=level))
+
+
+def _supported(officer, year):
+    """Helped in the year: an act in it, or one that ran in it."""
+    in_year = Q(started_on__year=year) | Q(started_on__year__lt=year, running=True) | Q(started_on=None, running=True)
+    ended = Q(started_on__year__lt=year, ended_on__year__gte=year) | Q(started_on=None, ended_on__year__gte=year)
+    facts = Support.objects.visible_to(officer).valid().filter(in_year | ended, kind__counted=True)
+    return Exists(facts.filter(child=OuterRef("pk"))) | Exists(facts.filter(household=OuterRef("household")))
+
+
+def ordered(children, sort, back=False):
+    """In one of three orders, ties by id; unknown birth dates last. `back` turns it round."""
+    field, newest = SORTS[sort], sort == "change"
+    down, key = newest != back, F(SORTS[sort])
+    if field == "birth_latest":
+        key = key.desc(nulls_first=True) if down else key.asc(nulls_last=True)
+    else:
+        key = key.desc() if down else key.asc()
+    return children.order_by(key, "-pk" if down else "pk")
+
+
+def beyond(children, sort, row, back=False):
+    """Those that stand after (or before) a row in the order: the keyset of the next page."""
+    field = SORTS[sort]
+    value, side = getattr(row, field), "lt" if (sort == "change") != back else "gt"
+    further = Q(**{f"pk__{side}": row.pk})
+    if value is None:
+        same = Q(**{f"{field}__isnull": True}) & further
+        return children.filter(same | Q(**{f"{field}__isnull": False}) if back else same)
+    wanted = Q(**{f"{field}__{side}": value}) | (Q(**{field: value}) & further)
+    return children.filter(wanted if back or field != "birth_latest" else wanted | Q(birth_latest=None))
+
+
+@dataclass
+class Page:
+    """Fifty rows, the ids shown, and the row beyond which the neighbours lie."""
+
+    rows: list
+    ids: list
+    after: object = None
+    before: object = None
+
+
+def page(children, *, officer, on, sort="name", after=None, before=None, size=SIZE):
+    """One page of the children. `after` and `before` are public ids of rows; one that is gone begins at the start."""
+    sort = sort if sort in SORTS else "name"
+    mark = Child.objects.visible_to(officer).filter(public_id=before or after).first() if before or after else None
+    back = before is not None and mark is not None
+    found = beyond(children, sort, mark, back) if mark else children
+    values = list(ordered(with_carers(found), sort, back).values(*VALUES)[: size + 1])
+    more, values = len(values) > size, values[:size]
+    if back:
+        values.reverse()
+    rows = rows_of(values, officer=officer, on=on)
+    ids = [row["public_id"] for row in rows]
+    ahead, behind = (True, more) if back else (more, mark is not None)
+    return Page(rows, ids, ids[-1] if ids and ahead else None, ids[0] if ids and behind else None)
+
+
+def with_carers(children):
+    """The children, each with whether anybody cares for it: the last of VALUES."""
+    return children.annotate(has_carer=Exists(Caregiver.objects.filter(child=OuterRef("pk"), voided_at=None)))
+
+
+def count_text(children):
+    """ "1.000 trẻ em" or "hơn 1.000 trẻ em": never counts further than that."""
+    number = children.order_by()[: CAP + 1].count()
+    return "hơn 1.000" if number > CAP else f"{number:,}".replace(",", ".")
+
+
+def rows_of(values, *, officer, on):
+    """The rows as they are shown: everything is text. Two queries, whatever the number of rows."""
+    keys = [row["pk"] for row in values]
+    houses = {row["household_id"] for row in values if row["household_id"]}
+    groups = groups_of(keys, houses, officer=officer, on=on)
+    poverty = dict(
+        PovertyStatus.objects.valid().filter(household__in=houses, year=on.year).exclude(level="other").values_list(
+            "household", "level"
+        )
+    )  # fmt: skip
+    return [_row(row, groups, poverty, on) for row in values]
+
+
+def groups_of(keys, houses, *, officer, on):
+    """("child" or "house", key) → names of the open circumstances that the officer may see."""
+    facts = Circumstance.objects.visible_to(officer).valid().at_end_of(on)
+    facts = facts.filter(Q(child__in=keys) | Q(household__in=houses)).order_by("kind__position", "pk")
+    found = {}
+    for child, house, name in facts.values_list("child", "household", "kind__name"):
+        names = found.setdefault(("child", child) if child else ("house", house), [])
+        if name not in names:
+            names.append(name)
+    return found
+
+
+def _row(row, groups, poverty, on):
+    names = groups.get(("child", row["pk"]), []) + groups.get(("house", row["household_id"]), [])
+    return {
+        "public_id": row["public_id"],
+        "name": row["full_name"] or f"({NAME_STATES[row['name_state']]})",
+        "birth": birth_text(row["birth_latest"], row["birth_precision"], on),
+        "sex": {"m": "nam", "f": "nữ"}.get(row["sex"], "chưa rõ"),
+        "place": place_text(row["unit__name"], row["unit__kind"], row["unit__parent__name"]),
+        "groups": "; ".join(names),
+        "poverty": dict(PovertyStatus.Level.choices).get(poverty.get(row["household_id"]), ""),
+        "check": check_text(row),
+        "left": not row["residing"],
+    }
+
+
+def place_text(name, kind, parent):
+    """Where a child lives, in words: "Tổ dân phố 3", or "Phường Nam Sơn (chưa rõ tổ, thôn)"."""
+    if not name:
+        return ""
+    return name if kind != "commune" else f"{name} (chưa rõ tổ, thôn)"
+
+
+def birth_text(latest: date | None, precision, on):
+    """ "12/05/2016 (7 tuổi)", "2016 (ước tính 7 tuổi)", "chưa rõ ngày sinh"."""
+    if latest is None:
+        return "chưa rõ ngày sinh"
+    forms = {"day": "%d/%m/%Y", "month": "%m/%Y", "year": "%Y", "estimated": "khoảng %Y"}
+    about = "" if precision == "day" else "ước tính "
+    return f"{latest.strftime(forms[precision])} ({about}{age_on(latest, on)} tuổi)"
+
+
+def check_text(row):
+    """What of a child has to be completed or checked, or nothing."""
+    if not row["identity_number"]:
+        return "Chưa có số định danh"
+    if not row["identity_valid"]:
+        return "Số định danh chưa hợp lệ"
+    alone = not row["mother_name"] and not row["father_name"] and not row["has_carer"]
+    known = row["full_name"] and row["birth_precision"] == "day" and row["sex"] and row["ethnic"] and not alone
+    return "" if known else "Thiếu thông tin cơ bản"

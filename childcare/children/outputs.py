@@ -1,0 +1,75 @@
+"""A list of children leaving the screen: XLSX and CSV without formulas, and the printed list in the layout of NĐ 30/2020."""
+
+import csv
+import io
+
+from childcare.children import listing
+from childcare.children.actions.protection import commune_of
+from childcare.documents.structure import AdminDocument, Column, Issuer, Paragraph, Signer, Table
+from childcare.lib.calendar import now, show
+from childcare.lib.spreadsheets import new_workbook, safe_cell, write_row
+
+PRINT_LIMIT, EXPORT_LIMIT = 200, 5000
+WIDTHS = {"Họ và tên": 26, "Số định danh cá nhân": 16, "Mã trẻ": 12, "Hoàn cảnh, nguy cơ": 40, "Địa chỉ": 30}
+
+
+def as_csv(dataset):
+    """The dataset as CSV for Excel: UTF-8 with its mark, every cell text that is no formula."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
+    for row in (dataset.headers, *dataset):
+        writer.writerow([safe_cell(value) for value in row])
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(dataset, *, about):
+    """The dataset as a workbook of text cells, and a second sheet that says who took it, when, with which filters."""
+    buffer = io.BytesIO()
+    book = new_workbook(buffer)
+    bold, text = book.add_format({"bold": True, "bottom": 1, "text_wrap": True}), book.add_format({"num_format": "@"})
+    sheet = book.add_worksheet("Trẻ em")
+    for column, head in enumerate(dataset.headers):
+        sheet.set_column(column, column, WIDTHS.get(head, 15), text)
+    write_row(sheet, 0, dataset.headers, bold)
+    sheet.freeze_panes(1, 2)
+    for number, row in enumerate(dataset, 1):
+        write_row(sheet, number, row, text)
+    told = book.add_worksheet("Thông tin")
+    told.set_column(0, 1, 40)
+    for number, row in enumerate(about):
+        write_row(told, number, row)
+    book.close()
+    return buffer.getvalue()
+
+
+def printed(*, unit, officer, children, on, tags, copy):
+    """The list as an administrative document. `copy` is the running number of the copy, `tags` the filters in words."""
+    values = list(listing.ordered(listing.with_carers(children), "name").values(*listing.VALUES)[:PRINT_LIMIT])
+    rows = listing.rows_of(values, officer=officer, on=on)
+    cells = [
+        [number, row["name"], row["birth"], row["sex"], row["place"], row["groups"], row["poverty"], row["check"]]
+        for number, row in enumerate(rows, 1)
+    ]
+    columns = [
+        Column("STT", 3, "center"), Column("Họ và tên", 14), Column("Ngày sinh (tuổi)", 10), Column("Giới tính", 5, "center"),
+        Column("Nơi ở", 11), Column("Hoàn cảnh, nguy cơ", 18), Column("Loại hộ", 7), Column("Cần kiểm tra", 10),
+    ]  # fmt: skip
+    place = commune_of(unit)
+    taken = f"Người in: {officer.full_name}, lúc {now():%H:%M} ngày {show(now().date())}; bản in số {copy}."
+    return AdminDocument(
+        kind="DANH SÁCH", subject=f"Trẻ em {place.name}, tính đến ngày {show(on)}", issuer=_issuer(place), notation="DS-UBND",
+        place=place.bare_name, year=on.year, landscape=True, marks=["LƯU HÀNH NỘI BỘ"], closing=False,
+        blocks=[
+            Paragraph(f"Điều kiện: {'; '.join(tags) or 'đang cư trú'}. Số trẻ em: {len(rows)}."),
+            Table(columns=columns, rows=cells), Paragraph(taken, italic=True),
+        ],
+        signer=Signer(lines=["NGƯỜI LẬP DANH SÁCH"], name=officer.full_name),
+    )  # fmt: skip
+
+
+def _issuer(unit):
+    above = unit.parent
+    parent = f"ỦY BAN NHÂN DÂN {above.name}" if above else ""
+    return Issuer(
+        parent=parent, name=f"ỦY BAN NHÂN DÂN\n{unit.name}", plain=f"Ủy ban nhân dân {unit.kind_word} {unit.bare_name}"
+    )

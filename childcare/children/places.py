@@ -1,0 +1,61 @@
+"""Which places an officer may choose on the pages of the registry, valid on a day and in natural order."""
+
+import re
+
+from childcare.accounts.roles import Permission
+from childcare.children.actions.protection import commune_of
+from childcare.lib.calendar import today
+from childcare.units.models import Unit
+
+
+def day_of(unit):
+    """The day as of which pages of the unit are shown: today, or its last day."""
+    return unit.as_of(today()) if unit else today()
+
+
+def natural(unit):
+    """Sort key: "Tổ dân phố 2" stands before "Tổ dân phố 10"."""
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", unit.name.casefold()) if part]
+
+
+def scope(officer, permission=Permission.CHILD_VIEW):
+    """The units in which the officer holds the permission."""
+    return officer.units_for(permission)
+
+
+def as_of(officer):
+    """The day of the officer's pages: today, or the last day of his unit."""
+    units = scope(officer)
+    return day_of(units[0] if units else None)
+
+
+def filter_places(officer, chosen=None):
+    """Places of a filter: communes of a district, hamlets of a commune; with a commune chosen its hamlets too."""
+    places = []
+    for own in scope(officer):
+        below = Unit.objects.under(own, day_of(own))
+        if own.kind in ("province", "district"):
+            communes = sorted(below.filter(kind="commune"), key=natural)
+            hamlets = sorted(below.filter(kind="hamlet", path__startswith=chosen.path), key=natural) if chosen else []
+            places += communes + hamlets
+        else:
+            places += [own, *sorted(below.filter(kind="hamlet"), key=natural)] if own.kind == "commune" else [own]
+    return list(dict.fromkeys(places))
+
+
+def homes(officer, permission=Permission.CHILD_EDIT):
+    """Where the officer may say that a child lives: hamlets of his communes, last the commune itself ("chưa rõ")."""
+    found = []
+    for own in scope(officer, permission):
+        found += Unit.objects.under(own, day_of(own)).filter(kind__in=["commune", "hamlet"])
+    return sorted(dict.fromkeys(found), key=lambda unit: (unit.kind == "commune", natural(unit)))
+
+
+def destinations(child):
+    """Where a child may move: hamlets of its commune, then the other communes of the province."""
+    commune = commune_of(child.unit)
+    day = day_of(commune)
+    top = commune.ancestor_keys[0]
+    hamlets = sorted(Unit.objects.under(commune, day).filter(kind="hamlet"), key=natural)
+    others = Unit.objects.on(day).communes().filter(path__startswith=f".{top}.").exclude(pk=commune.pk).select_related("parent")
+    return [commune, *hamlets], sorted(others, key=lambda unit: (unit.parent.name if unit.parent else "", natural(unit)))

@@ -1,0 +1,47 @@
+"""The list of children and the box that finds one. Names never stand in an address."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from childcare.accounts.permissions import require
+from childcare.accounts.roles import Permission
+from childcare.audit import actions as audit
+from childcare.children import listing, search
+from childcare.children.forms.filters import ChildFilter, uuid_or_blank
+
+
+@require(Permission.CHILD_VIEW)
+def child_list(request):
+    """Children by filters, fifty a page. One entry tells the log whom the officer saw."""
+    form = ChildFilter(request.GET, officer=request.user)
+    marks = {name: uuid_or_blank(request.GET.get(name)) or None for name in ("after", "before")}
+    page = listing.page(form.children, officer=request.user, on=form.on, sort=form.order, **marks)
+    audit.record("child.listed", by=request.user, shown=page.ids)
+    context = {
+        "filter": form,
+        "page": page,
+        "count": listing.count_text(form.children),
+        "tags": form.tags(unless=("sort", "year")),
+        "query": form.address(),
+        "pager": {
+            "next": form.address(after=page.after) if page.after else "",
+            "previous": form.address(before=page.before) if page.before else "",
+        },
+        "may_add": request.user.can(Permission.CHILD_EDIT),
+        "may_import": request.user.can(Permission.CHILD_IMPORT),
+        "may_export": request.user.can(Permission.CHILD_EXPORT),
+    }
+    return render(request, "children/list.html", context)
+
+
+@require_POST
+@require(Permission.CHILD_VIEW)
+def child_search(request):
+    """Children whose name, number or code answers to the text: a fragment for the box, a page without script."""
+    text, everything = request.POST.get("q", "")[: search.LONGEST], bool(request.POST.get("all"))
+    found, more = search.find(text, officer=request.user, limit=search.ALL if everything else search.LIMIT)
+    if found:
+        audit.record("child.searched", by=request.user, shown=[child.public_id for child in found])
+    context = {"found": [search.line(child) for child in found], "more": more, "text": text, "everything": everything}
+    fragment = getattr(request, "htmx", False) and not everything
+    return render(request, "children/found.html" if fragment else "children/search.html", context)

@@ -1,0 +1,119 @@
+"""A child's page with its dated history; add and edit a child."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from childcare.accounts.permissions import require
+from childcare.accounts.roles import Permission
+from childcare.audit import actions as audit
+from childcare.children import history, places, search
+from childcare.children.actions import people
+from childcare.children.actions.base import Conflict
+from childcare.children.forms.filters import uuid_or_blank
+from childcare.children.forms.people import ChildEditForm, ChildForm
+from childcare.children.models import Child
+from childcare.children.views.common import editable_child, form_page
+
+OF_SIBLINGS = ("mother_name", "father_name", "phone", "ethnic")
+
+
+@require(Permission.CHILD_VIEW)
+def child(request, public_id):
+    """Everything of the child that the officer may see, voided rows struck through."""
+    rows = Child.objects.visible_to(request.user).select_related("unit", "unit__parent", "household", "household__unit")
+    row = get_object_or_404(rows, public_id=public_id)
+    audit.record("child.viewed", by=request.user, subject=row)
+    return render(request, "children/child.html", history.of_child(row, officer=request.user, on=places.day_of(row.unit)))
+
+
+@require(Permission.CHILD_EDIT)
+def child_add(request):
+    """Add a child; children who look alike are shown first, and the officer decides."""
+    sibling = _sibling(request)
+    form = ChildForm(request.POST or None, officer=request.user, initial=_shared(sibling))
+    similar = None
+    if request.method == "POST" and form.is_valid():
+        similar = _similar(request, form.cleaned_data)
+        if request.POST.get("confirmed") or not similar:
+            return _added(request, form)
+    return render(request, "children/add.html", {"form": form, "similar": similar, "sibling": sibling})
+
+
+def _sibling(request):
+    """The child whose brother or sister is added, when the address names one."""
+    key = uuid_or_blank(request.GET.get("sibling"))
+    children = Child.objects.visible_to(request.user).select_related("unit", "household")
+    return children.filter(public_id=key).first() if key else None
+
+
+def _shared(sibling):
+    """What brothers and sisters have in common: place, household, parents."""
+    if sibling is None:
+        return {}
+    house = sibling.household
+    kept = {name: getattr(sibling, name) for name in OF_SIBLINGS}
+    home = {"head_name": house.head_name, "address": house.address} if house else {}
+    return {**kept, **home, "hamlet": str(sibling.unit.public_id)}
+
+
+def _similar(request, values):
+    """Children who may be this one, as lines, and whether one lives elsewhere; None when there is none."""
+    found = search.similar(
+        officer=request.user, full_name=values["full_name"], birth=values["birth"], identity_number=values["identity_number"],
+        but=values["once"],
+    )  # fmt: skip
+    if not found:
+        return None
+    audit.record("child.compared", by=request.user, shown=[child.public_id for child in found.here])
+    return {"here": [search.line(child) for child in found.here], "elsewhere": found.elsewhere}
+
+
+def _added(request, form):
+    values = dict(form.cleaned_data)
+    unit, reason = values.pop("hamlet"), values.pop("start_reason") or "existing"
+    row = people.add(by=request.user, unit=unit, start_reason=reason, **values)
+    messages.success(request, f"Đã thêm {row.display_name} vào sổ.")
+    if warning := form.number_warning():
+        messages.warning(request, warning)
+    if request.POST.get("again"):
+        return redirect(f"{reverse('child-add')}?sibling={row.public_id}")
+    return redirect("child", row.public_id)
+
+
+@require(Permission.CHILD_EDIT)
+def child_edit(request, public_id):
+    """Correct the child's own fields in place; what another officer changed meanwhile is shown before it is overwritten."""
+    row = editable_child(request, public_id)
+    form = ChildEditForm(request.POST or None, initial=_present(row))
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        try:
+            changed = people.correct(child=row, by=request.user, version=values.pop("version"), changes=values)
+        except Conflict as conflict:
+            return _differences(request, row, form, conflict)
+        messages.success(request, "Đã lưu." if changed else "Không có gì thay đổi.")
+        if warning := form.number_warning():
+            messages.warning(request, warning)
+        return redirect("child", row.public_id)
+    return form_page(request, form, heading="Sửa thông tin trẻ em", back=reverse("child", args=[public_id]), child=row)
+
+
+def _present(row):
+    """The fields of the form as they are now."""
+    fields = {name: getattr(row, name) for name in ChildEditForm.base_fields if name not in ("birth", "version")}
+    return {**fields, "birth": row.birth, "version": row.version}
+
+
+def _differences(request, row, form, conflict):
+    """The form once more with what was typed, beside it what stands now; saving again then overwrites knowingly."""
+    row.refresh_from_db()
+    data = form.data.copy()
+    data["version"] = str(row.version)
+    again = ChildEditForm(data, initial=_present(row))
+    again.is_valid()
+    differences = [{"label": people.label(name), "now": people.shown(row, name)} for name in conflict.fields]
+    return form_page(
+        request, again, heading="Sửa thông tin trẻ em", back=reverse("child", args=[row.public_id]), child=row, status=409,
+        conflict=str(conflict), differences=differences,
+    )  # fmt: skip

@@ -1,0 +1,113 @@
+"""Where a child lives and in which household: move, leave, come back, household, class of the year."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from childcare.accounts.permissions import require
+from childcare.accounts.roles import Permission
+from childcare.audit import actions as audit
+from childcare.children import history, places
+from childcare.children.actions import households, residence
+from childcare.children.forms.people import HouseholdEditForm, HouseholdForm, LeaveForm, MoveForm, PovertyForm
+from childcare.children.models import Child, Household
+from childcare.children.views.common import editable_child, form_page
+
+
+@require(Permission.CHILD_EDIT)
+def residence_move(request, public_id):
+    """The child moves to another place, or comes back after having left."""
+    child = editable_child(request, public_id)
+    form = MoveForm(request.POST or None, child=child)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        if child.residing:
+            residence.move(child=child, by=request.user, **values)
+        else:
+            residence.open_again(child=child, by=request.user, unit=values["unit"], since=values["on"], kind=values["kind"])
+        messages.success(request, f"Đã ghi: {child.display_name} ở {values['unit'].name}.")
+        return _after_move(request, child)
+    heading = "Chuyển nơi ở" if child.residing else "Chuyển đến"
+    return form_page(request, form, heading=heading, back=reverse("child", args=[public_id]), child=child)
+
+
+def _after_move(request, child):
+    """The child's page, or the list when it has left the officer's place with its rights."""
+    seen = Child.objects.visible_to(request.user).filter(pk=child.pk).exists()
+    return redirect("child", child.public_id) if seen else redirect("child-list")
+
+
+@require(Permission.CHILD_EDIT)
+def residence_end(request, public_id):
+    """The child left the places of the registry, or died: open circumstances and running supports end too."""
+    child = editable_child(request, public_id)
+    form = LeaveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        residence.end(child=child, by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã ghi. Hoàn cảnh và trợ giúp đang mở của trẻ cũng được kết thúc.")
+        return redirect("child", child.public_id)
+    return form_page(
+        request, form, heading="Chuyển đi hoặc tử vong", back=reverse("child", args=[public_id]), child=child,
+        lead="Hoàn cảnh và trợ giúp đang mở của trẻ sẽ được kết thúc cùng ngày.",
+    )  # fmt: skip
+
+
+@require(Permission.CHILD_EDIT)
+def household_set(request, public_id):
+    """The household of the child: the one of that head in the same place, or a new one."""
+    child = editable_child(request, public_id)
+    form = HouseholdForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        households.settle(child=child, by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã ghi hộ của trẻ.")
+        return redirect("child", child.public_id)
+    return form_page(request, form, heading="Hộ gia đình của trẻ", back=reverse("child", args=[public_id]), child=child)
+
+
+@require(Permission.CHILD_VIEW)
+def household(request, public_id):
+    """A household: its children, its class year by year, its risks and help."""
+    rows = Household.objects.visible_to(request.user).select_related("unit", "unit__parent")
+    row = get_object_or_404(rows, public_id=public_id)
+    context = history.of_household(row, officer=request.user)
+    audit.record("household.viewed", by=request.user, subject=row, shown=[one.child.public_id for one in context["members"]])
+    return render(request, "children/household.html", context)
+
+
+@require(Permission.CHILD_EDIT)
+def household_edit(request, public_id):
+    """Head, address and telephone of a household."""
+    row = get_object_or_404(Household.objects.visible_to(request.user).editable_by(request.user), public_id=public_id)
+    form = HouseholdEditForm(request.POST or None, initial={**vars(row), "version": row.version})
+    if request.method == "POST" and form.is_valid():
+        households.change(household=row, by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã lưu.")
+        return redirect("household", row.public_id)
+    return form_page(request, form, heading="Sửa thông tin hộ", back=reverse("household", args=[public_id]))
+
+
+@require(Permission.FACT_RECORD)
+def poverty_add(request, public_id):
+    """The class of a child's household in a year."""
+    child = get_object_or_404(
+        Child.objects.visible_to(request.user).recordable_by(request.user).exclude(household=None), public_id=public_id
+    )
+    return _poverty(request, child.household, reverse("child", args=[public_id]), child)
+
+
+@require(Permission.FACT_RECORD)
+def household_poverty(request, public_id):
+    """The class of a household in a year."""
+    row = get_object_or_404(Household.objects.visible_to(request.user).recordable_by(request.user), public_id=public_id)
+    return _poverty(request, row, reverse("household", args=[public_id]))
+
+
+def _poverty(request, household, back, child=None):
+    on = places.day_of(household.unit)
+    form = PovertyForm(request.POST or None, on=on)
+    if request.method == "POST" and form.is_valid():
+        households.set_class(household=household, by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã ghi loại hộ.")
+        return redirect(back)
+    lead = "Loại hộ ghi theo từng năm; ghi lại thì dòng cũ của năm đó được hủy và giữ trong lịch sử."
+    return form_page(request, form, heading=f"Loại hộ của {household}", back=back, child=child, lead=lead)

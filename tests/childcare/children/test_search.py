@@ -1,0 +1,129 @@
+"""Finding children by words and numbers; who may be the one about to be added."""
+
+import unicodedata
+import uuid
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from childcare.children import search
+from childcare.children.records import child_fields
+from childcare.lib.calendar import parse_partial
+from childcare.lib.vietnamese import fold
+from tests import factories, people
+
+pytestmark = pytest.mark.django_db
+SYLLABLES = ["Nguyễn", "Thị", "Hoà", "Hòa", "Đỗ", "Đức", "Ưng", "Y", "H'Hen", "Bích", "Ngọc", "Ánh", "Quỳnh", "Ê-đê"]
+
+
+def found(text, officer):
+    return [child.full_name for child in search.find(text, officer=officer)[0]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nguyen thi hoa", "Nguyễn Thị Hoà", "NGUYỄN THỊ HÒA", "hoa nguyen", "ho ngu", "  hoa  ", "thị", "Hoà,", "ngu%hoa".replace("%", " "),
+        unicodedata.normalize("NFD", "Nguyễn Thị Hoà"),
+    ],
+)  # fmt: skip
+def test_words_are_found_without_tones_in_any_order_by_their_beginning(an, ward, text):
+    factories.child(ward, "Nguyễn Thị Hoà")
+    factories.child(ward, "Trần Văn Bình")
+    assert found(text, an) == ["Nguyễn Thị Hoà"]
+
+
+@pytest.mark.parametrize("text", ["oa", "guyen", "hoan", "%", "_", "''", "\\", "\x00", "hoa binh", "", " ", "a" * 5000])
+def test_what_begins_no_word_finds_nothing(an, ward, text):
+    factories.child(ward, "Nguyễn Thị Hoà")
+    assert found(text, an) == []
+
+
+def test_a_number_is_found_exactly_and_a_code_too(an, ward):
+    child = factories.child(ward, "Nguyễn Thị Hoà", identity_number="031316001234", identity_valid=True)
+    assert found("031 3 16 001234", an) == ["Nguyễn Thị Hoà"] and found("03131600123", an) == []
+    assert found(str(child.public_id), an) == ["Nguyễn Thị Hoà"]
+
+
+def test_only_ones_own_place_is_searched(an, binh, chi, dung, quan, ward):
+    factories.child(ward, "Nguyễn Thị Hoà", identity_number="031316001234", identity_valid=True)
+    for officer, seen in ((an, 1), (binh, 1), (dung, 1), (chi, 0), (quan, 0)):
+        assert len(found("hoa", officer)) == len(found("031316001234", officer)) == seen
+
+
+def test_no_more_than_ten_and_whether_there_are_more(an, ward):
+    for number in range(12):
+        factories.child(ward, f"Hoà {number}")
+    rows, more = search.find("hoa", officer=an)
+    assert len(rows) == 10 and more
+    assert len(search.find("hoa", officer=an, limit=search.ALL)[0]) == 12
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=5), st.data())
+def test_every_name_is_found_by_beginnings_of_its_words(an, ward, syllables, data):
+    name = " ".join(syllables)
+    child = factories.child(ward, name)
+    words = fold(name).split()
+    parts = [word[: data.draw(st.integers(1, len(word)))] for word in data.draw(st.permutations(words))]
+    assert child in search.find(" ".join(parts), officer=an, limit=search.ALL)[0]
+    child.residences.all().delete()
+    child.delete()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=200))
+def test_no_text_breaks_the_search(an, text):
+    assert search.find(text, officer=an) == ([], False)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=4))
+def test_composed_and_decomposed_names_are_one(syllables):
+    name = " ".join(syllables)
+    forms = [unicodedata.normalize(form, name) for form in ("NFC", "NFD", "NFKC", "NFKD")]
+    assert len({child_fields(form, None)["folded_name"] for form in forms}) == 1
+
+
+# --- who may be the one about to be added -------------------------------------------------------------------------------
+
+
+def here(**values):
+    return [child.full_name for child in search.similar(**values).here]
+
+
+def test_the_same_name_and_a_birth_that_may_be_the_same(an, ward):
+    factories.child(ward, "Nguyễn Thị Hoà", "12/05/2016")
+    for birth, alike in (("2016", 1), ("5/2016", 1), ("13/5/2016", 0), ("2015", 0), (None, 1)):
+        assert len(here(officer=an, full_name="nguyen thi hoa", birth=parse_partial(birth) if birth else None)) == alike
+    assert here(officer=an, full_name="Nguyễn Thị Hoa Mai", birth=parse_partial("2016")) == []
+
+
+def test_the_same_number_whatever_the_name(an, ward):
+    factories.child(ward, "Nguyễn Thị Hoà", identity_number="031316001234", identity_valid=True)
+    assert here(officer=an, full_name="Ai Khác", identity_number="031 316 001 234") == ["Nguyễn Thị Hoà"]
+    assert not search.similar(officer=an, full_name="Ai Khác", identity_number="12345")
+
+
+def test_of_a_child_elsewhere_it_is_told_only_that_there_is_one(chi, ward):
+    factories.child(ward, "Nguyễn Thị Hoà")
+    similar = search.similar(officer=chi, full_name="Nguyễn Thị Hoà", birth=parse_partial("2016"))
+    assert similar.here == [] and similar.elsewhere and bool(similar)
+
+
+def test_of_a_child_elsewhere_with_a_restricted_or_excluding_file_nothing_is_told(chi, ward):
+    child = factories.child(ward, "Nguyễn Thị Hoà")
+    file = factories.protected_file(child, officer=chi, kind="excluded")
+    assert not search.similar(officer=chi, full_name="Nguyễn Thị Hoà")
+    file.access.all().delete()
+    assert search.similar(officer=chi, full_name="Nguyễn Thị Hoà").elsewhere
+    file.restricted, file.held_by = True, people.unit(people.HAI_PHONG)
+    file.save()
+    assert not search.similar(officer=chi, full_name="Nguyễn Thị Hoà")
+
+
+def test_the_one_that_the_same_post_made_is_no_double(an, ward):
+    child = factories.child(ward, "Nguyễn Thị Hoà")
+    assert not search.similar(officer=an, full_name="Nguyễn Thị Hoà", but=child.public_id)
+    assert search.similar(officer=an, full_name="Nguyễn Thị Hoà", but=uuid.uuid4())
