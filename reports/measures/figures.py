@@ -162,6 +162,13 @@ class Table:
         amount = self.cells.rest(measure.numerator, unit, parts) if parts else 0
         return Figure(code, amount) if amount else None
 
+    def rest_of(self, code, unit, parts, breakdown=""):
+        """What lies in the unit but in none of the parts (units), as a Figure; for a rate both numbers."""
+        measure, keys = MEASURED[code], [part.pk for part in parts]
+        amount = self.cells.rest(measure.numerator, unit.pk, keys, breakdown)
+        below = self.cells.rest(measure.denominator, unit.pk, keys, breakdown) if measure.denominator else None
+        return Figure(code, amount, below, measure.multiplier)
+
     def unknown_birth(self, unit):
         """How many who live in the unit have no birth date at all: in no figure, in the list of what needs checking."""
         return self.cells.value(population.UNKNOWN_BIRTH, getattr(unit, "pk", unit))
@@ -262,11 +269,10 @@ class Table:
         figures = {part: self._figure(code, part, breakdown, late) for part in parts}
         have = {part: figure for part, figure in figures.items() if _summable(figure, measure, figures.values())}
         rest = self.cells.rest(measure.numerator, unit, parts, breakdown) if measure.numerator else 0
-        whole = len(have) == len(parts) and all(figure.origin == "live" for figure in have.values())
         amount = sum(figure.numerator for figure in have.values()) + rest
-        if whole and measure.numerator:
+        if self._whole(measure.numerator, have, parts, breakdown):
             amount = self.cells.value(measure.numerator, unit, breakdown)
-        below = self._sum_below(measure, unit, breakdown, parts, have, whole)
+        below = self._sum_below(measure, unit, breakdown, parts, have)
         if not have and not rest:
             return self._alone(code, measure, unit, breakdown, late, figures)
         multiplier = next((figure.multiplier for figure in have.values()), measure.multiplier)
@@ -275,13 +281,18 @@ class Table:
             origin=_origin(have.values()), units_with=len(have), units_total=len(parts),
         )  # fmt: skip
 
-    def _sum_below(self, measure, unit, breakdown, parts, have, whole):
+    def _whole(self, count, have, parts, breakdown):
+        """True when everything counted in the unit is wanted: a child of two communes then counts once above them."""
+        live = all(figure.origin == "live" for figure in have.values())
+        return count and live and not any(self.cells.value(count, part, breakdown) for part in parts if part not in have)
+
+    def _sum_below(self, measure, unit, breakdown, parts, have):
         typed = [figure.denominator for figure in have.values() if figure.denominator is not None]
         if measure.denominator.startswith("year:") or not measure.numerator:
             return sum(typed) if typed else None
         if not measure.denominator:
             return None
-        if whole:
+        if self._whole(measure.denominator, have, parts, breakdown):
             return self.cells.value(measure.denominator, unit, breakdown)
         return sum(typed) + self.cells.rest(measure.denominator, unit, parts, breakdown)
 

@@ -1,10 +1,14 @@
 """Activities, supports given and reports sent: flow by the unit and day written on the row, one grouped statement each."""
 
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from childcare.children.models import Support
 from plans.models import Activity
-from reports.measures.conditions import valid
+from reports.measures.conditions import supported, valid
 from reports.models import Obligation, Submission
 
 K = Activity.Kind
@@ -46,6 +50,42 @@ def fund_supports(scope):
 def count_fund_supports(cells, scope):
     for row in fund_supports(scope).values("unit_id").annotate(rows=Count("pk")).order_by():
         cells.add(("NL-06", ""), scope.above(row["unit_id"]), row["rows"])
+
+
+@dataclass
+class Help:
+    """What was given of one kind."""
+
+    name: str
+    times: int = 0
+    money: Decimal = Decimal(0)
+    children: set = field(default_factory=set)
+    sources: set = field(default_factory=set)
+
+    def take(self, child, amount, months, source):
+        self.times += 1
+        self.money += (amount or 0) * months
+        self.children |= {child} - {None}
+        self.sources |= {source} - {""}
+
+
+def help_given(unit, window):
+    """Supports given by the unit and those below it in the window: code → Help in the order of the list, None → all of them."""
+    rows = Support.objects.filter(valid(known_at=window.known_at), supported(window), unit__path__startswith=unit.path)
+    fields = ("kind__code", "kind__name", "child_id", "amount", "per", "source", "started_on", "ended_on")
+    found = {}
+    for code, name, child, amount, per, source, first, last in rows.order_by("kind__position", "pk").values_list(*fields):
+        months = months_of(window, first, last) if per == Support.Per.MONTH else 1
+        for key, label in ((code, name), (None, "")):
+            found.setdefault(key, Help(label)).take(child, amount, months, source)
+    return found
+
+
+def months_of(window, first, last):
+    """How many calendar months of the window a support ran in; `last` is the first day on which it no longer did."""
+    first = max(first or window.data_from, window.data_from)
+    last = min(last - timedelta(days=1) if last else window.cutoff, window.cutoff)
+    return max(0, (last.year - first.year) * 12 + last.month - first.month + 1)
 
 
 def owed(scope):

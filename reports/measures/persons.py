@@ -55,25 +55,25 @@ class Person:
     def opening_unit(self, day):
         """Where it lived at the end of the day before the period; a change of the unit itself is followed to the new unit.
 
-        A stay that began by such a change goes on from a unit outside the scope: no flow either.
+        A stay that began by such a change goes on from a unit outside the scope, one that ended by it goes on there: no flow.
         """
         for (unit, first, last), _ in self.stays.items():
             if (first is None or first <= day) and (last is None or last > day):
-                return self._followed(unit, last)
-        renamed = self._renamed()
-        return self._followed(*min(renamed, key=lambda stay: stay[1])[::2]) if renamed else None
+                return self._followed((unit, first, last))
+        renamed = [stay for stay in self.stays if stay[1] and self._renamed(stay)]
+        return self._followed(min(renamed, key=lambda stay: stay[1])) if renamed else None
 
-    def _renamed(self):
-        """Stays that began because the unit changed, not the child."""
-        return [stay for stay, reasons in self.stays.items() if reasons[0] == Residence.Reason.UNIT_CHANGE and stay[1]]
+    def _renamed(self, stay):
+        """True when the stay began because the unit changed, not the child."""
+        return self.stays[stay][0] == Residence.Reason.UNIT_CHANGE
 
-    def _followed(self, unit, last):
-        while last is not None:
-            after = [stay for stay in self._renamed() if stay[1] == last]
-            if not after or after[0][2] == last:
-                return unit
-            unit, _, last = after[0]
-        return unit
+    def _followed(self, stay):
+        while self.stays[stay][1] == Residence.Reason.UNIT_CHANGE:
+            after = [other for other in self.stays if other[1] == stay[2] and other != stay and self._renamed(other)]
+            if not after:
+                return None
+            stay = after[0]
+        return stay[0]
 
     def died(self):
         return any(reasons[1] == Residence.Reason.DEATH for reasons in self.stays.values())

@@ -1,0 +1,112 @@
+"""Incidents: vụ counts incidents, children count children; unit and date of the row, age on that date."""
+
+from datetime import date
+
+import pytest
+
+from childcare.children.models import Residence
+from reports.models import ZeroConfirmation
+from tests import factories as make
+
+
+def abuse(unit, *children, on=date(2024, 3, 1), **fields):
+    return make.incident(unit, "abuse", on, [(child, {"form": "violence", **fields}) for child in children])
+
+
+def test_died_by_drowning_before_the_cutoff_is_a_death_and_no_longer_a_child_of_the_ward(ward, number):
+    child = make.child(ward)
+    make.incident(ward, cause="drowning", on=date(2024, 4, 2), children=[(child, {"outcome": "died"})])
+    Residence.objects.filter(child=child).update(ended_on=date(2024, 4, 2), end_reason="death")
+    make.child(ward)
+    assert [number(code) for code in ("TN-05", "TN-03", "TN-01", "DS-01", "TN-07")] == [1, 1, 1, 1, 0]
+    assert number("TN-01", "cause=drowning&sex=m") == 1
+
+
+def test_a_child_abused_twice_is_two_incidents_and_one_child(ward, number):
+    child = make.child(ward)
+    abuse(ward, child), abuse(ward, child, form="sexual")
+    assert [number(code) for code in ("XH-03", "XH-01", "XH-07")] == [2, 1, 1]
+    assert [number("XH-01", f"form={form}") for form in ("violence", "sexual", "neglect")] == [1, 1, 0]
+
+
+def test_children_outside_the_registry_count_one_by_one(ward, number):
+    make.incident(
+        ward, "abuse", children=[(None, {"sex": "f", "birth_latest": date(2012, 12, 31)}), (None, {}), (make.child(ward), {})]
+    )
+    assert (number("XH-01"), number("XH-03"), number("XH-01", "sex=f"), number("XH-01", "age=11-15")) == (3, 1, 1, 1)
+
+
+def test_who_was_sixteen_on_the_day_is_not_counted_and_who_turned_so_later_is(ward, number):
+    abuse(ward, make.child(ward, birth="01/03/2008"))
+    abuse(ward, make.child(ward, birth="02/03/2008"))
+    assert (number("XH-01"), number("XH-03")) == (1, 1)
+
+
+def test_an_incident_counts_where_it_happened(ward, other_ward, district, number):
+    child = make.child(ward)
+    abuse(other_ward, child), abuse(ward, child)
+    assert [number("XH-01", unit=unit) for unit in (ward, other_ward, district)] == [1, 1, 1]
+    assert number("XH-03", unit=district) == 2
+
+
+def test_intervention_and_support_reach_abused_and_at_risk_children_once(ward, figure):
+    abused, at_risk, waiting = make.child(ward), make.child(ward), make.child(ward)
+    abuse(ward, abused, intervened_on=date(2024, 3, 5))
+    make.circumstance(abused, "R01", since=date(2024, 2, 1))
+    make.circumstance(at_risk, "R03", since=date(2024, 2, 1))
+    make.circumstance(waiting, "R02", since=date(2024, 2, 1))
+    make.circumstance(make.child(ward), "R02", since=None)  # known before: not found in this window
+    make.support(at_risk, "S17")
+    assert figure("XH-05").counts == "2/3"
+    assert (figure("XH-05", "part=abused").counts, figure("XH-05", "part=risk").counts) == ("1/1", "1/3")
+    assert figure("XH-04").counts == "1/1"
+
+
+def test_a_zero_is_printed_only_after_it_was_confirmed(ward, an, window, figure):
+    make.child(ward)
+    assert (figure("XH-01").missing, figure("XH-01").note) == (True, "Chưa xác nhận không phát sinh.")
+    assert figure("XH-02").missing and figure("XH-05").missing
+    ZeroConfirmation.objects.create(
+        unit=ward,
+        code="XH-01",
+        data_from=window.data_from,
+        cutoff=window.cutoff,
+        checked_with="Công an phường",
+        confirmed_by=an,
+    )
+    assert (figure("XH-01").numerator, figure("XH-01").missing, figure("XH-01", "sex=f").numerator) == (0, False, 0)
+    assert (figure("XH-05").missing, figure("XH-05").text) == (False, "không phát sinh")
+    assert figure("XH-03").missing
+
+
+def test_a_confirmation_of_another_window_confirms_nothing(ward, an, window, figure):
+    make.child(ward)
+    ZeroConfirmation.objects.create(
+        unit=ward,
+        code="XH-01",
+        data_from=window.data_from,
+        cutoff=date(2024, 4, 29),
+        checked_with="Công an phường",
+        confirmed_by=an,
+    )
+    assert figure("XH-01").missing
+
+
+def test_the_rate_of_change_against_the_same_window_a_year_earlier(ward, figure):
+    abuse(ward, make.child(ward), make.child(ward), on=date(2023, 3, 1))
+    abuse(ward, make.child(ward), make.child(ward), make.child(ward))
+    found = figure("XH-09")
+    assert (found.value, found.text, found.note) == (50, "50,0%", "3 trẻ em; cùng kỳ 2 trẻ em")
+
+
+def test_without_last_year_there_is_no_rate_of_change(ward, figure):
+    abuse(ward, make.child(ward))
+    assert figure("XH-09").missing
+
+
+@pytest.mark.parametrize(
+    "kind, code", [("offence", "VP-01"), ("school_violence", "XH-08"), ("offence", "VP-02"), ("disaster", "HC-24")]
+)
+def test_other_kinds_of_incident(ward, figure, kind, code):
+    make.incident(ward, kind, children=[(make.child(ward), {"intervened_on": date(2024, 3, 2)})])
+    assert figure(code).numerator == 1
