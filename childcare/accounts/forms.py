@@ -100,6 +100,14 @@ def roles_to_grant(by):
 
 
 class UnitChoice(forms.ModelChoiceField):
+    """A unit by its public id."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:  # no unit of the list, or no id at all
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+
     def label_from_instance(self, unit):
         return f"{unit.name} · {unit.parent.name}" if unit.parent else unit.name
 
@@ -207,7 +215,11 @@ class DayForm(forms.ModelForm):
     class Meta:
         model = DayOverride
         fields = ["day", "working", "basis"]
-        error_messages = {"day": {"unique": "Ngày này đã có trong bảng. Muốn đổi, hãy bỏ dòng cũ trước."}}
+
+    def clean_day(self):
+        if DayOverride.objects.filter(day=self.cleaned_data["day"]).exists():
+            raise forms.ValidationError("Ngày này đã có trong bảng. Muốn đổi, hãy bỏ dòng cũ trước.")
+        return self.cleaned_data["day"]
 
 
 class LogFilter(forms.Form):
