@@ -1,5 +1,7 @@
 """Jobs of the registry. Each acts with the rights that its requester has when it runs."""
 
+from django.urls import reverse
+
 from childcare.accounts.models import Officer
 from childcare.children.importing import batches
 from childcare.children.models import ImportBatch
@@ -14,12 +16,17 @@ def _of(job):
     return batch, Officer.objects.get(pk=job.requested_by_id)
 
 
+def _result(batch, label):
+    return {"url": reverse("import-batch", args=[batch.public_id]), "label": label}
+
+
 @handles("import.read")
 def read(job):
     """Read an uploaded list."""
     batch, by = _of(job)
     jobs.progress(job, 0, 0, STEPS)
-    return batches.read_file(batch=batch, by=by, progress=lambda done, total: jobs.progress(job, done, total, STEPS))
+    batches.read_file(batch=batch, by=by, progress=lambda done, total: jobs.progress(job, done, total, STEPS))
+    return _result(batch, "Xem trước danh sách")
 
 
 @handles("import.write")
@@ -28,6 +35,6 @@ def write(job):
     batch, by = _of(job)
     total = batch.summary.get("accepted", 0)
     jobs.progress(job, 0, total, "Đang ghi vào sổ")
-    summary = batches.write_batch(batch=batch, by=by)
+    batches.write_batch(batch=batch, by=by)
     jobs.progress(job, total, total, "Đã ghi vào sổ")
-    return summary
+    return _result(batch, "Xem kết quả nhập")

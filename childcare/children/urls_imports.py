@@ -1,3 +1,17 @@
 """Addresses of the import of lists."""
 
-urlpatterns = []
+from django.urls import path
+
+from childcare.children.views import imports
+
+BATCH = "nhap-tep/<uuid:public_id>/"
+urlpatterns = [
+    path("nhap-tep/", imports.import_list, name="import-list"),
+    path("nhap-tep/chon-tep/", imports.import_upload, name="import-upload"),
+    path("nhap-tep/mau/", imports.import_template, name="import-template"),
+    path(BATCH, imports.import_batch, name="import-batch"),
+    path(f"{BATCH}tien-do/", imports.import_progress, name="import-progress"),
+    path(f"{BATCH}nhap/", imports.import_decide, name="import-decide"),
+    path(f"{BATCH}bo/", imports.import_cancel, name="import-cancel"),
+    path(f"{BATCH}tep-can-sua/", imports.import_errors, name="import-errors"),
+]

@@ -1,6 +1,8 @@
 """What each kind of job is called on the screen. A test asks for the words of every kind that has a handler."""
 
 KINDS = {
+    "import.read": "Đọc danh sách từ tệp Excel",
+    "import.write": "Ghi danh sách vào sổ",
     "reports.remind": "Nhắc báo cáo buổi sáng",
 }
 

@@ -24,7 +24,8 @@ class UploadForm(forms.Form):
     """A workbook to be taken in."""
 
     file = forms.FileField(
-        label="Tệp danh sách", help_text="Tệp Excel .xlsx, .xls hoặc .ods, không quá 10 MB. Không cần sửa lại mẫu của xã, phường.",
+        label="Tệp danh sách",
+        help_text="Tệp Excel .xlsx, .xls hoặc .ods, không quá 10 MB. Không cần sửa lại mẫu của xã, phường.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods"}),
         error_messages={"required": "Hãy chọn tệp danh sách.", "empty": "Tệp này trống.", "invalid": "Hãy chọn tệp danh sách."},
     )  # fmt: skip

@@ -49,7 +49,7 @@ def read_file(*, batch, by, progress=None):
         data = files.open_bytes(batch.file)
         reading = read(data, batch.file.name, place_of(batch.unit, batch.on, progress))
     except Refusal as refusal:
-        _leave(batch, State.READING, state=State.REFUSED, message=str(refusal)[:500], finished_at=timezone.now())
+        _leave(batch, state=State.REFUSED, message=str(refusal)[:500], finished_at=timezone.now())
         raise
     found = writing.preview(reading=reading, rows=reading.rows, unit=batch.unit, by=by)
     errors = workbooks.errors_workbook(data, batch.file.name, reading)
@@ -59,7 +59,7 @@ def read_file(*, batch, by, progress=None):
         summary = _summary(reading) | found.counts()
         mapping = {sheet["name"]: sheet.get("columns", {}) for sheet in reading.sheets}
         _leave(
-            batch, State.READING, state=State.PREVIEW, reading=kept, errors_file=stored, summary=summary, mapping=mapping
+            batch, state=State.PREVIEW, reading=kept, errors_file=stored, summary=summary, mapping=mapping
         )  # fmt: skip
     return summary
 
@@ -136,9 +136,9 @@ def take_in(*, data, name, unit, on, by, dry_run=False):
     return reading, counts, errors
 
 
-def _leave(batch, state, **changes):
-    """Change a batch that is still in this state; one that was cancelled meanwhile stays so."""
-    if ImportBatch.objects.filter(pk=batch.pk, state=state).update(**changes):
+def _leave(batch, **changes):
+    """End the reading of a batch; one that was cancelled meanwhile stays so."""
+    if ImportBatch.objects.filter(pk=batch.pk, state=State.READING).update(**changes):
         batch.refresh_from_db()
 
 

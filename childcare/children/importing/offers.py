@@ -49,4 +49,4 @@ def _set_birth(row, text, precision, on):
 
 def positions(reading: Reading, kinds=(), chosen=()):
     """The positions of all offers of some kinds, and of single ones chosen by position."""
-    return sorted({place for place, offer in enumerate(reading.offers) if offer["kind"] in kinds} | set(chosen))
+    return [place for place, offer in enumerate(reading.offers) if offer["kind"] in kinds or place in chosen]

@@ -5,9 +5,17 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from childcare.accounts.roles import Permission
+from childcare.children.querysets import in_units
 from childcare.documents.models import StoredFile
 from childcare.jobs.models import Job
 from childcare.units.models import Unit
+
+
+class ImportQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Imports into the units where the officer may import lists. The only scoping rule for imports."""
+        return self.filter(in_units("unit", officer.units_for(Permission.CHILD_IMPORT)))
 
 
 class ImportBatch(models.Model):
@@ -37,6 +45,8 @@ class ImportBatch(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người nhập")
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
     finished_at = models.DateTimeField("xong lúc", null=True, blank=True)
+
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lần nhập tệp"

@@ -1,0 +1,132 @@
+"""Taking in a list: choose the file, look at what was read, let it in, see the result."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from childcare.accounts.permissions import require
+from childcare.accounts.roles import Permission
+from childcare.audit import actions as audit
+from childcare.children.forms.imports import UploadForm, communes
+from childcare.children.importing import batches, offers
+from childcare.children.importing.files import template_workbook
+from childcare.children.importing.preview import Preview
+from childcare.children.models import ImportBatch
+from childcare.documents.downloads import download, download_stored
+from childcare.lib.calendar import today
+from childcare.lib.vietnamese import number
+
+State = ImportBatch.State
+TONES = {State.DONE: "done", State.PREVIEW: "now", State.REFUSED: "late"}
+STEPS = ("Chọn tệp", "Xem trước", "Ghi vào sổ")
+LISTED = 100
+
+
+def _batch(request, public_id):
+    """An import of the officer's units, or 404."""
+    found = ImportBatch.objects.visible_to(request.user).select_related(
+        "unit", "file", "errors_file", "reading", "read_job", "write_job", "uploaded_by"
+    )
+    return get_object_or_404(found, public_id=public_id)
+
+
+@require(Permission.CHILD_IMPORT)
+def import_list(request):
+    """The imports into the officer's units, the latest first."""
+    found = ImportBatch.objects.visible_to(request.user).select_related("unit", "file", "uploaded_by").order_by("-pk")
+    rows = [{"batch": batch, "tone": TONES.get(batch.state, "")} for batch in found[:LISTED]]
+    return render(request, "imports/list.html", {"rows": rows})
+
+
+@require(Permission.CHILD_IMPORT)
+def import_upload(request):
+    """Choose a workbook; its reading begins at once."""
+    form = UploadForm(request.POST or None, request.FILES or None, officer=request.user)
+    if request.method == "POST" and form.is_valid():
+        file, values = form.cleaned_data["file"], form.cleaned_data
+        batch = batches.upload(by=request.user, unit=values["unit"], on=values["on"], name=file.name, data=file.read())
+        return redirect("import-batch", batch.public_id)
+    return render(request, "imports/upload.html", {"form": form, "steps": _steps(0), "back": reverse("import-list")})
+
+
+@require(Permission.CHILD_IMPORT)
+def import_batch(request, public_id):
+    """One import: its progress, its preview, its result."""
+    batch = _batch(request, public_id)
+    context = {"batch": batch, "tone": TONES.get(batch.state, ""), "counts": _counts(batch)}
+    if batches.is_open(batch):
+        return _preview(request, batch, context)
+    if batch.state in (State.READING, State.WRITING):
+        job = batch.read_job if batch.state == State.READING else batch.write_job
+        step = 0 if batch.state == State.READING else 2
+        url = reverse("import-progress", args=[batch.public_id])
+        return render(request, "imports/progress.html", {**context, "job": job, "job_url": url, "steps": _steps(step)})
+    done = batch.state == State.DONE
+    return render(request, "imports/result.html", {**context, "steps": _steps(3 if done else 0), "done": done})
+
+
+def _preview(request, batch, context):
+    may_protect = request.user.can_in(Permission.PROTECTED_VIEW, batch.unit)
+    preview = Preview(batches.reading_of(batch), may_protect=may_protect)
+    audit.record("import.viewed", by=request.user, subject=batch)
+    failed = batch.write_job.message if batch.write_job else ""
+    return render(request, "imports/preview.html", {**context, "preview": preview, "steps": _steps(1), "failed": failed})
+
+
+@require(Permission.CHILD_IMPORT)
+def import_progress(request, public_id):
+    """The fragment that the page asks for every two seconds; when the work is done the page is loaded again."""
+    batch = _batch(request, public_id)
+    job = batch.write_job or batch.read_job
+    if job is None or not job.open:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "components/job_progress.html", {"job": job, "job_url": request.path})
+
+
+@require_POST
+@require(Permission.CHILD_IMPORT)
+def import_decide(request, public_id):
+    """Let the rows in, with the offers that were ticked."""
+    batch = _batch(request, public_id)
+    chosen = [int(place) for place in request.POST.getlist("offer") if place.isascii() and place.isdigit() and len(place) < 7]
+    accepted = offers.positions(batches.reading_of(batch), kinds=request.POST.getlist("kind"), chosen=chosen)
+    batches.decide(batch=batch, by=request.user, accepted=accepted)
+    return redirect("import-batch", batch.public_id)
+
+
+@require_POST
+@require(Permission.CHILD_IMPORT)
+def import_cancel(request, public_id):
+    """Drop an import that was not yet let in."""
+    batches.cancel(batch=_batch(request, public_id), by=request.user)
+    messages.success(request, "Đã bỏ danh sách này. Chưa ghi gì vào sổ.")
+    return redirect("import-list")
+
+
+@require(Permission.CHILD_IMPORT)
+def import_errors(request, public_id):
+    """The workbook of the rows that stayed out, with what to mend."""
+    batch = _batch(request, public_id)
+    if batch.errors_file is None:
+        raise Http404
+    audit.record("import.errors_downloaded", by=request.user, subject=batch)
+    return download_stored(batch.errors_file)
+
+
+@require(Permission.CHILD_IMPORT)
+def import_template(request):
+    """An empty workbook with the headings that the importer knows."""
+    unit = next(iter(communes(request.user)), None)
+    return download(template_workbook(unit, today().year), name="Mẫu danh sách trẻ em.xlsx")
+
+
+def _steps(now):
+    states = ["done" if place < now else "now" if place == now else "todo" for place in range(len(STEPS))]
+    return [{"word": word, "state": state} for word, state in zip(STEPS, states, strict=True)]
+
+
+def _counts(batch):
+    """The figures of a batch as texts."""
+    return {name: number(value) for name, value in batch.summary.items() if isinstance(value, int)}
