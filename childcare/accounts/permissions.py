@@ -4,6 +4,9 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 
+# Every page that opens without signing in, by URL name. Its view says `@login_not_required`; a test holds the two together.
+PUBLIC_PAGES = {"healthz", "components", "sign-in", "account-link", "session-token"}
+
 
 def require(*permissions):
     """Let in an officer who holds any of the permissions; 403 for the colleague without. Scope is asked by `visible_to`."""

@@ -3,6 +3,8 @@
 KINDS = {
     "import.read": "Đọc danh sách từ tệp Excel",
     "import.write": "Ghi danh sách vào sổ",
+    "import.read": "Đọc tệp danh sách trẻ em",
+    "import.write": "Nhập trẻ em từ tệp",
     "reports.remind": "Nhắc báo cáo buổi sáng",
 }
 
