@@ -24,7 +24,8 @@ class Figure:
     """One figure. `missing` = nobody counted, which differs from zero.
 
     `percentage`: typed by hand without its parts; shown, never summed. `units_with` of `units_total` lower units have it.
-    `origin`: "live" (counted from the registry), "sector", "old_report", "paper".
+    `origin`: "live" (counted from the registry), "sector", "old_report", "paper". `handled`: "1/1" of
+    the abused children, those for whom an intervention began.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Figure:
     units_total: int = 1
     percentage: Decimal | None = None
     masked: bool = False
+    handled: str = ""
 
     @property
     def value(self):
@@ -178,6 +180,13 @@ class Table:
         typed = self._typed(code, unit, breakdown, late, measure)
         if typed is not None:
             return typed
+        found = self._counted(code, unit, breakdown, late, measure)
+        if code in ("XH-01", "XH-03") and found.numerator and not breakdown:
+            done, all_of = self.cells.value("XH-04", unit), self.cells.value("XH-01", unit)
+            return replace(found, handled=f"{done}/{all_of}" if all_of else "")
+        return found
+
+    def _counted(self, code, unit, breakdown, late, measure):
         if code == "XH-09":
             return self._change(unit)
         parts = self.scope.communes(unit)

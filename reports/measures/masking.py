@@ -43,7 +43,7 @@ class Masked:
             return found
         behind = [(measure.numerator, rest, unit), (measure.denominator, rest, unit)]
         if any(cell in self.hidden for cell in behind) or (code == "XH-09" and self._small_change(found)):
-            return replace(found, masked=True, numerator=None, denominator=None, percentage=None, note="")
+            return replace(found, masked=True, numerator=None, denominator=None, percentage=None, note="", handled="")
         return found
 
     def rest(self, code, unit):
