@@ -9,7 +9,7 @@ from childcare.lib.calendar import PartialDate, parse_day, parse_partial, show, 
 from childcare.lib.vietnamese import clean_text, number, parse_number
 
 DAY_HINT = "ngày/tháng/năm"
-PARTIAL_HINT = "ngày/tháng/năm, hoặc chỉ năm"
+PARTIAL_HINT = "ngày/tháng/năm hoặc năm"
 REQUIRED = "Hãy điền ô này."
 FUTURE = "Ngày này chưa tới. Hãy gõ một ngày không sau hôm nay, {}."
 

@@ -5,6 +5,13 @@
   const visible = (element) => element.offsetParent !== null;
   const TYPED = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=file]):not([type=submit]), select, textarea";
 
+  // htmx notes the current path in the browser; nothing of an officer's work stays there.
+  try {
+    window.sessionStorage.clear();
+  } catch (error) {
+    // no storage, nothing to clear
+  }
+
   // Forms: sent once, saved with Ctrl+S, never sent by a stray Enter, never left with unsaved text unasked.
   const dirty = new Set();
   const saving = (form) => form.method === "post" && form.matches("[data-form]");

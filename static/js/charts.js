@@ -7,27 +7,49 @@
   const line = css.getPropertyValue("--line").trim() || "#d8dee4";
   const here = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 1 });
 
-  // The number at the end of its bar or beside its point.
+  // Bars carry their number at the end; a line carries its name and last number at its own end, none over another.
   const labels = {
     id: "labels",
     afterDatasetsDraw(chart) {
-      const flat = chart.options.indexAxis === "y";
       const pen = chart.ctx;
       pen.save();
-      pen.fillStyle = ink;
-      pen.font = "600 13px " + chart.options.font.family;
-      chart.data.datasets.forEach((set, index) => {
-        chart.getDatasetMeta(index).data.forEach((mark, place) => {
-          const text = set.texts[place];
-          if (!text || set.data[place] === null) return;
-          pen.textAlign = flat ? "left" : "center";
-          pen.textBaseline = flat ? "middle" : "bottom";
-          pen.fillText(text, mark.x + (flat ? 6 : 0), mark.y - (flat ? 0 : 5));
-        });
-      });
+      pen.font = "600 14px " + window.Chart.defaults.font.family;
+      if (chart.config.type === "line") nameLines(chart, pen);
+      else numberBars(chart, pen);
       pen.restore();
     },
   };
+
+  function numberBars(chart, pen) {
+    const flat = chart.options.indexAxis === "y";
+    pen.fillStyle = ink;
+    pen.textAlign = flat ? "left" : "center";
+    pen.textBaseline = flat ? "middle" : "bottom";
+    chart.data.datasets.forEach((set, index) => {
+      chart.getDatasetMeta(index).data.forEach((mark, place) => {
+        if (set.texts[place] && set.data[place] !== null) pen.fillText(set.texts[place], mark.x + (flat ? 6 : 0), mark.y - (flat ? 0 : 4));
+      });
+    });
+  }
+
+  function nameLines(chart, pen) {
+    pen.textAlign = "left";
+    pen.textBaseline = "middle";
+    let above = -Infinity;
+    chart.data.datasets
+      .map((set, index) => {
+        const last = set.data.reduce((found, value, place) => (value === null ? found : place), -1);
+        return last < 0 ? null : { set, last, mark: chart.getDatasetMeta(index).data[last] };
+      })
+      .filter(Boolean)
+      .sort((one, other) => one.mark.y - other.mark.y)
+      .forEach(({ set, last, mark }) => {
+        const y = Math.max(mark.y, above + 18);
+        above = y;
+        pen.fillStyle = set.borderColor;
+        pen.fillText(set.label + " " + set.texts[last], mark.x + 10, y);
+      });
+  }
 
   function draw(figure) {
     const rows = Array.from(figure.querySelectorAll("tbody tr"));
@@ -60,11 +82,16 @@
         maintainAspectRatio: false,
         indexAxis: flat ? "y" : "x",
         font: { family, size: 14 },
-        layout: { padding: { right: flat ? 40 : 8, top: 16 } },
+        layout: { padding: { right: kind === "line" ? 24 + longest(datasets) : flat ? 44 : 8, top: 16 } },
         scales: flat ? { x: scale, y: words } : { y: scale, x: words },
-        plugins: { legend: { display: heads.length > 1, position: "top", align: "start", labels: { color: ink, boxWidth: 14 } }, tooltip: { enabled: heads.length > 1 } },
+        plugins: { legend: { display: kind !== "line" && heads.length > 1, position: "top", align: "start", labels: { color: ink, boxWidth: 14 } }, tooltip: { enabled: heads.length > 1 } },
       },
     });
+  }
+
+  // Room for the names at the ends of the lines.
+  function longest(datasets) {
+    return Math.min(160, Math.max(...datasets.map((set) => (set.label.length + 6) * 8)));
   }
 
   if (window.Chart) {
