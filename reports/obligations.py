@@ -61,6 +61,13 @@ def receiver(unit, regime):
     return Unit.objects.filter(pk__in=keys, kind=regime.to_kind).first() if keys else None
 
 
+def closer_scopes(regime):
+    """Units below the regime's scope that have days of their own for the same report: there the closer regime holds."""
+    own = Regime.objects.filter(active=True, code=regime.code, half=regime.half).exclude(pk=regime.pk).exclude(scope=None)
+    scopes = [row.scope for row in own.select_related("scope")]
+    return [scope for scope in scopes if regime.scope is None or scope.is_under(regime.scope)]
+
+
 @transaction.atomic
 def ensure_obligations(year):
     """Write what is owed for the periods of a year; what stands is left alone. Returns how many are new."""
@@ -72,6 +79,8 @@ def ensure_obligations(year):
         units = users_of_the_system(cutoff).filter(kind__in=regime.from_kinds)
         if regime.scope:
             units = units.filter(path__startswith=regime.scope.path)
+        for closer in closer_scopes(regime):
+            units = units.exclude(path__startswith=closer.path)
         offices = dict(Office.objects.on(cutoff).filter(valid_on(cutoff)).values_list("unit", "pk")) if regime.by_office else {}
         rows = [_obligation(regime, unit, year, cutoff, offices.get(unit.pk)) for unit in units.select_related("parent")]
         have = set(Obligation.objects.filter(regime=regime, period=period_of(regime, year)).values_list("unit", flat=True))

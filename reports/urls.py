@@ -2,4 +2,4 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("reports.urls_boards"))]
+urlpatterns = [path("", include("reports.urls_boards")), path("", include("reports.urls_figures"))]

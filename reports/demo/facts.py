@@ -86,6 +86,8 @@ def make_supports(children, held, poverty, *, place, on, by, rng):
     days, rows = holidays(on), []
 
     def add(child, code, day, **more):
+        if place.valid_from and day < place.valid_from:
+            return  # the ward of today gave nothing before it was
         rows.append(
             Support(
                 public_id=key(rng), child=child, kind=kinds[code], unit=place, started_on=day, recorded_by=by,
@@ -100,9 +102,10 @@ def make_supports(children, held, poverty, *, place, on, by, rng):
         special = [code for code in held.get(child.pk, []) if code.startswith("N")]
         if special and rng.random() < 0.07:
             continue  # nobody has helped yet: what the officer has to do
+        before = len(rows)
         for code in special:
             if code in MONTHLY and rng.random() < 0.9:
-                first = max(child.birth_latest, date(on.year - 1, 1, 1))
+                first = max(child.birth_latest, date(on.year - 1, 1, 1), place.valid_from or date.min)
                 add(child, "S01", first, running=True, per="month", amount=MONTHLY[code], decision="QĐ minh họa")
             if code.startswith("N04") and rng.random() < 0.6:
                 add(child, "S07", recent(child), provider="Trạm y tế")
@@ -112,6 +115,8 @@ def make_supports(children, held, poverty, *, place, on, by, rng):
             for day, name in days:
                 if day >= child.birth_latest:
                     add(child, "S33", day, amount=rng.choice([300_000, 500_000]), occasion=name)
+        if special and len(rows) == before:
+            add(child, "S34", recent(child), amount=300_000)
     Support.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)
 
@@ -159,7 +164,6 @@ def make_drowning(child, place, *, on, by, rng):
     )  # fmt: skip
     IncidentChild.objects.create(incident=incident, child=child, sex=child.sex, birth_latest=child.birth_latest, outcome="died")
     Residence.objects.filter(child=child, ended_on=None).update(ended_on=on, end_reason="death")
-    child.memberships.filter(ended_on=None).update(ended_on=on)
     child.circumstances.filter(ended_on=None).update(ended_on=on, end_reason="died")
     child.supports.filter(ended_on=None, running=True).update(ended_on=on, running=False)
     child.residing = False

@@ -132,8 +132,9 @@ def make_residences(children, *, since, on, by, rng):
             left.append(child)
         residences.append(residence)
         members.append(
-            Membership(child=child, household=child.household, relation_to_head="con", started_on=residence.started_on,
-                       ended_on=residence.ended_on, recorded_by=by)
+            Membership(
+                child=child, household=child.household, relation_to_head="con", started_on=residence.started_on, recorded_by=by
+            )
         )  # fmt: skip
     Residence.objects.bulk_create(residences, batch_size=BATCH)
     Membership.objects.bulk_create(members, batch_size=BATCH)

@@ -52,7 +52,7 @@ def test_most_children_in_special_circumstances_are_helped_but_not_all():
     demo(children=900)
     special = Child.objects.filter(Q(circumstances__kind__family="N"), residing=True).distinct()
     helped = special.filter(supports__isnull=False).distinct().count()
-    assert 0.85 <= helped / special.count() < 1
+    assert 0.75 <= helped / special.count() < 1
 
 
 def test_production_refuses(settings):

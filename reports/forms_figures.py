@@ -1,0 +1,146 @@
+"""Forms of typed figures, of the window of a page, and of regimes."""
+
+from django import forms
+
+from childcare.accounts.roles import Permission
+from childcare.indicators.models import Indicator
+from childcare.lib.calendar import today
+from childcare.lib.fields import DateTextField, LineField, NumberField
+from childcare.units.models import Unit
+from reports.manual import windows_of
+from reports.models import ManualFigure, Regime
+
+ENTERED = [(ManualFigure.Origin.SECTOR, "Số liệu ngành khác"), (ManualFigure.Origin.OLD, "Theo báo cáo cũ")]
+BIGGEST = 10**15
+
+
+class FigureFilter(forms.Form):
+    """Which typed figures: of an indicator, an origin, a year."""
+
+    code = forms.CharField(label="Mã chỉ tiêu", required=False, max_length=10)
+    origin = forms.ChoiceField(label="Loại", required=False, choices=[("", "Tất cả"), *ManualFigure.Origin.choices])
+    year = forms.ChoiceField(label="Năm", required=False)
+
+    def __init__(self, data, *, years):
+        super().__init__(data)
+        self.fields["year"].choices = [("", "Tất cả"), *((year, year) for year in years)]
+
+
+def units_for(officer):
+    """Units for which the officer may type figures: his own and the reporting units below, of the present or last day."""
+    found = []
+    for unit in officer.units_for(Permission.FIGURE_ENTER):
+        below = Unit.objects.under(unit, on=unit.as_of(today())).filter(kind__in=("province", "district", "commune", "school"))
+        found += [unit, *below.order_by("path")]
+    return list({unit.pk: unit for unit in found}.values())
+
+
+class FigureForm(forms.Form):
+    """One typed figure."""
+
+    unit = forms.ChoiceField(label="Đơn vị")
+    indicator = forms.ChoiceField(label="Chỉ tiêu")
+    window = forms.ChoiceField(label="Kỳ số liệu", help_text="Số nhập tay chỉ được dùng cho đúng kỳ này.")
+    origin = forms.ChoiceField(
+        label="Loại số liệu", choices=ENTERED, widget=forms.RadioSelect, initial=ManualFigure.Origin.SECTOR
+    )
+    numerator = NumberField(label="Tử số (hoặc số lượng)", required=False, min_value=0, max_value=BIGGEST)
+    denominator = NumberField(label="Mẫu số", required=False, min_value=0, max_value=BIGGEST,
+                              help_text="Để trống nếu chỉ tiêu là số lượng.")  # fmt: skip
+    percentage = NumberField(label="Tỷ lệ", required=False, min_value=0, max_value=10**7,
+                             help_text="Chỉ ghi khi không biết tử số, mẫu số; không cộng lên cấp trên được.")  # fmt: skip
+    source = LineField(
+        label="Nguồn", max_length=200, help_text="Ai cung cấp, văn bản nào. Ví dụ: Công an phường, báo cáo tháng 4."
+    )
+    source_date = DateTextField(label="Ngày của số liệu", required=False, past=True)
+
+    def __init__(self, data=None, *, officer):
+        super().__init__(data)
+        self.units = {str(unit.public_id): unit for unit in units_for(officer)}
+        self.indicators = {row.code: row for row in Indicator.objects.all()}
+        year = max((unit.as_of(today()).year for unit in self.units.values()), default=today().year)
+        self.windows = {f"{first}_{last}": (first, last, words) for first, last, words in windows_of(officer, year)}
+        self.fields["unit"].choices = [(key, unit.name) for key, unit in self.units.items()]
+        self.fields["indicator"].choices = [("", "Chọn chỉ tiêu"), *((row.code, str(row)) for row in self.indicators.values())]
+        self.fields["window"].choices = [(key, words) for key, (_, _, words) in self.windows.items()]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("percentage") is not None and data.get("numerator") is not None:
+            self.add_error("percentage", "Đã có tử số thì tỷ lệ tự tính được: hãy để trống tỷ lệ.")
+        if data.get("percentage") is None and data.get("numerator") is None and "numerator" not in self.errors:
+            self.add_error("numerator", "Hãy nhập tử số, hoặc tỷ lệ nếu chỉ biết tỷ lệ.")
+        if data.get("denominator") == 0:
+            self.add_error("denominator", "Mẫu số phải lớn hơn 0.")
+        return data
+
+    @property
+    def values(self):
+        """Keyword arguments of the action."""
+        data = dict(self.cleaned_data)
+        first, last, _ = self.windows[data.pop("window")]
+        unit, indicator = self.units[data.pop("unit")], self.indicators[data.pop("indicator")]
+        return {**data, "unit": unit, "indicator": indicator, "data_from": first, "cutoff": last}
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken out."""
+
+    reason = LineField(label="Lý do hủy", max_length=300)
+
+
+class UploadForm(forms.Form):
+    """A CSV of old figures."""
+
+    file = forms.FileField(label="Tệp CSV", help_text="Theo tệp mẫu, không quá 1 MB.")
+
+
+class ConfirmForm(forms.Form):
+    """The document by which a regime is confirmed."""
+
+    document = LineField(label="Văn bản", max_length=240, help_text="Ví dụ: Công văn số 123/SYT-BTXH của Sở Y tế.")
+    document_on = DateTextField(label="Ngày văn bản", past=True)
+
+
+class RegimeForm(forms.Form):
+    """The due day and the cut-off of a regime, for one unit and everything below it."""
+
+    scope = forms.ChoiceField(label="Áp dụng trong")
+    due_day = NumberField(
+        label="Trước ngày", whole=True, min_value=1, max_value=31, help_text="Trước ngày 10 là chậm nhất ngày 9."
+    )
+    due_month = NumberField(label="Tháng", whole=True, min_value=1, max_value=12)
+    cutoff_day = NumberField(label="Chốt số liệu ngày", whole=True, min_value=1, max_value=31, required=False,
+                             help_text="Để trống: ngày cuối của tháng trước hạn gửi.")  # fmt: skip
+    cutoff_month = NumberField(label="Tháng chốt số liệu", whole=True, min_value=1, max_value=12, required=False)
+
+    def __init__(self, data=None, *, officer, regime):
+        names = ("due_day", "due_month", "cutoff_day", "cutoff_month")
+        super().__init__(data, initial={name: getattr(regime, name) for name in names})
+        found = [unit for unit in officer.units_for(Permission.SETTINGS)]
+        found += Unit.objects.under_any(found).filter(kind__in=("district", "commune")).on(today()).order_by("path")
+        self.units = {str(unit.public_id): unit for unit in found}
+        self.fields["scope"].choices = [(key, unit.name) for key, unit in self.units.items()]
+
+    def clean(self):
+        data = super().clean()
+        if (data.get("cutoff_day") is None) != (data.get("cutoff_month") is None):
+            self.add_error("cutoff_day", "Hãy ghi cả ngày và tháng chốt số liệu, hoặc để trống cả hai.")
+        return data
+
+    @property
+    def values(self):
+        """Keyword arguments of the action."""
+        return {**self.cleaned_data, "scope": self.units[self.cleaned_data["scope"]]}
+
+
+DUE_WORDS = {"before": "trước ngày", "by": "chậm nhất ngày"}
+KIND_WORDS = {"commune": "xã, phường", "district": "quận, huyện", "province": "tỉnh, thành phố", "hamlet": "thôn, tổ dân phố",
+              "school": "trường học", "facility": "cơ sở"}  # fmt: skip
+
+
+def due_words(regime: Regime):
+    """ "trước ngày 10/5 hằng năm", or what the regime says instead of a day."""
+    if regime.due_month and regime.due_day:
+        return f"{DUE_WORDS.get(regime.due_rule, regime.due_rule)} {regime.due_day}/{regime.due_month} hằng năm"
+    return "văn bản không nêu ngày cố định"

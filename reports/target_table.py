@@ -1,0 +1,97 @@
+"""The targets of a plan over units, measured and judged: the page of a plan, the board of a district. No HTTP here."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from plans.models import Target
+from reports import judging, measures
+
+TONES = {"met": "done", "missed": "late", "behind": "soon", "none": ""}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One target in one unit: the figure now and a year earlier, the verdict, the list behind the figure ("" = none)."""
+
+    unit: object
+    target: Target
+    now: measures.Figure
+    earlier: measures.Figure
+    verdict: judging.Verdict
+    url: str
+
+    @property
+    def tone(self):
+        """The tone of the word. A target of "none at all" is never red: each case is one that was found and helped."""
+        if self.verdict.state == "missed" and self.target.comparison == Target.Comparison.EQ and self.target.value == 0:
+            return "soon"
+        return TONES[self.verdict.state]
+
+    @property
+    def full_share(self):
+        """How far the target is reached, 0 to 100 for a bar; None without one."""
+        share = self.verdict.share
+        return None if share is None else max(0, min(100, round(float(share) * 100)))
+
+
+@dataclass(frozen=True)
+class TargetTable:
+    """Targets × units at the end of a window."""
+
+    units: list
+    window: measures.Window
+    rows: list  # (target, [Cell of each unit])
+
+
+def figure_url(figure, unit, window, breakdown=""):
+    """The address of the list behind a figure; "" where there is nothing to open."""
+    if figure.missing or figure.masked or figure.origin != "live" or figure.numerator is None:
+        return ""
+    query = {"unit": unit.public_id, "from": window.data_from, "to": window.cutoff}
+    if breakdown:
+        query["breakdown"] = breakdown
+    return f"{reverse('figure-rows', args=[figure.code])}?{urlencode(query)}"
+
+
+class _Counts:
+    """Figures of the units in both windows; one counting for each set of kinds of help that targets name."""
+
+    def __init__(self, units, window, officer):
+        self.units, self.windows, self.officer = units, (window, measures.year_earlier(window)), officer
+        self.tables = {}
+
+    def figures(self, target, unit):
+        """(now, a year earlier) of the target's indicator in the unit, with the multiplier of the target."""
+        kinds = tuple(target.counted_kinds)
+        if kinds not in self.tables:
+            tables = [measures.count(self.units, window, counted_kinds=list(kinds) or None) for window in self.windows]
+            self.tables[kinds] = [measures.masked(table, self.officer) for table in tables]
+        code = target.indicator.code if target.indicator else ""
+        return [table.figure(code, unit).times(target.multiplier) for table in self.tables[kinds]]
+
+
+def target_table(plan, units, window, officer):
+    """Every target of the plan in each of the units, as the officer may see it.
+
+    A unit that was given its own value is judged by it. The number of queries does not depend on how many targets and
+    units there are.
+    """
+    counts = _Counts(list(units), window, officer)
+    targets = list(plan.targets.select_related("indicator"))
+    given = defaultdict(dict)
+    handed_down = Target.objects.filter(assigned_from__in=targets, plan__unit__in=units).select_related("indicator", "plan")
+    for target in handed_down:
+        given[target.assigned_from_id][target.plan.unit_id] = target
+    rows = [
+        (target, [_cell(given[target.pk].get(unit.pk, target), unit, counts, window) for unit in units]) for target in targets
+    ]
+    return TargetTable(list(units), window, rows)
+
+
+def _cell(target, unit, counts, window):
+    now, earlier = counts.figures(target, unit)
+    verdict = judging.judge(target, now, earlier, window.cutoff)
+    return Cell(unit, target, now, earlier, verdict, figure_url(now, unit, window))

@@ -1,0 +1,122 @@
+"""Targets of a plan with their measured progress; reporting regimes and what an administrator may do with them."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+
+from childcare.accounts.permissions import require
+from childcare.accounts.roles import Permission
+from childcare.lib.calendar import parse_day, today
+from childcare.units.models import Unit
+from plans.models import Plan
+from reports import measures, regimes
+from reports.forms_figures import KIND_WORDS, ConfirmForm, RegimeForm, due_words
+from reports.models import Obligation, Regime
+from reports.target_table import target_table
+
+
+def windows_of(plan):
+    """The annual data window of the unit in the plan's last year, or None: a plan of a past year is judged at its end."""
+    owed = Obligation.objects.filter(unit=plan.unit, regime__half=False, period=str(plan.last_year)).order_by("cutoff").first()
+    return measures.Window.of(owed) if owed else None
+
+
+def window_of(plan, asked):
+    """From the day after the last annual cut-off to the day asked for (default: today; the end of a year that has passed)."""
+    annual = windows_of(plan)
+    first = annual.data_from if annual else date(plan.first_year, 1, 1)
+    closing = annual.cutoff if annual else date(plan.last_year, 12, 31)
+    day = plan.unit.as_of(today())
+    last = asked or (day if day.year <= plan.last_year else closing)
+    return measures.Window(first, max(first, last))
+
+
+def asked_day(request):
+    """The day of the address, or None when there is none that can be read."""
+    try:
+        return parse_day(request.GET.get("den", ""))
+    except ValueError:
+        return None
+
+
+def choices(plan, window):
+    """(words, address, chosen) of the days that officers ask for: the cut-offs of reports, and today."""
+    owed = Obligation.objects.filter(unit=plan.unit, period__startswith=str(plan.last_year)).order_by("cutoff")
+    found = [(f"Chốt {row.cutoff:%d/%m/%Y}", f"?den={row.cutoff:%d/%m/%Y}", row.cutoff == window.cutoff) for row in owed]
+    day = plan.unit.as_of(today())
+    if day.year == plan.last_year:
+        found.append((f"Đến {day:%d/%m/%Y}", f"?den={day:%d/%m/%Y}", day == window.cutoff))
+    return list(dict.fromkeys(found))
+
+
+@require(Permission.PLAN_VIEW)
+def plan_targets(request, public_id):
+    """Each target: wanted, measured, a year earlier, the word and why; for an upper unit also over the units below."""
+    plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("unit"), public_id=public_id)
+    window = window_of(plan, asked_day(request))
+    below = []
+    if plan.unit.kind in ("province", "district"):
+        below = list(Unit.objects.filter(parent=plan.unit, kind__in=("district", "commune")).on(window.cutoff).order_by("code"))
+    table = target_table(plan, [plan.unit, *below], window, request.user)
+    context = {
+        "plan": plan,
+        "window": window,
+        "earlier": measures.year_earlier(window),
+        "rows": [(target, cells[0]) for target, cells in table.rows],
+        "table": table if below else None,
+        "choices": choices(plan, window),
+        "may_open": request.user.can_in(Permission.FIGURE_VIEW, plan.unit),
+    }
+    return render(request, "figures/plan_targets.html", context)
+
+
+def line_of(regime, administrator):
+    """What the list shows of a regime."""
+    kinds = ", ".join(KIND_WORDS.get(kind, kind) for kind in regime.from_kinds)
+    return {
+        "regime": regime,
+        "confirmed": regimes.is_confirmed(regime),
+        "from": kinds or "không nêu",
+        "to": KIND_WORDS.get(regime.to_kind, regime.to_kind),
+        "due": due_words(regime),
+        "cutoff": f"{regime.cutoff_day}/{regime.cutoff_month}" if regime.cutoff_month else "",
+        "reminders": ", ".join(str(days) for days in regime.reminder_days),
+        "editable": administrator and regime.due_month is not None,
+    }
+
+
+@require(Permission.REPORT_VIEW, Permission.SETTINGS)
+def regime_list(request):
+    """Who reports what to whom by when, on which basis."""
+    administrator = request.user.can(Permission.SETTINGS)
+    rows = [line_of(regime, administrator) for regime in Regime.objects.select_related("scope")]
+    groups = [
+        ("Đang dùng trong hệ thống", [row for row in rows if row["regime"].active]),
+        ("Chế độ báo cáo khác (để tra cứu)", [row for row in rows if not row["regime"].active]),
+    ]
+    return render(request, "figures/regimes.html", {"groups": groups, "administrator": administrator})
+
+
+@require(Permission.SETTINGS)
+def regime_confirm(request, pk):
+    """The administrator read the document."""
+    regime = get_object_or_404(Regime, pk=pk)
+    form = ConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        regimes.confirm(regime=regime, by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã xác nhận chế độ báo cáo theo văn bản.")
+        return redirect("regime-list")
+    return render(request, "figures/regime_form.html", {"regime": regime, "form": form, "what": "Xác nhận theo văn bản"})
+
+
+@require(Permission.SETTINGS)
+def regime_change(request, pk):
+    """Other days for a unit and those below it."""
+    regime = get_object_or_404(Regime.objects.exclude(due_month=None), pk=pk)
+    form = RegimeForm(request.POST or None, officer=request.user, regime=regime)
+    if request.method == "POST" and form.is_valid():
+        own = regimes.change_days(regime=regime, by=request.user, **form.values)
+        messages.success(request, f"Đã đổi hạn gửi trong {own.scope.name}.")
+        return redirect("regime-list")
+    return render(request, "figures/regime_form.html", {"regime": regime, "form": form, "what": "Đổi hạn gửi, ngày chốt"})
