@@ -7,5 +7,6 @@ from reports.views import boards
 urlpatterns = [
     path("", boards.home, name="home"),
     path("tong-hop/", boards.summary, name="summary"),
+    path("tong-hop/don-doc/", boards.nudge, name="nudge"),
     path("bao-cao/<uuid:public_id>/", boards.summary, name="report"),
 ]

@@ -1,8 +1,127 @@
-from django.http import HttpResponse
+"""Việc cần làm and Tổng hợp: the boards of a ward and of a district."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from childcare.accounts.permissions import for_every_officer, require
+from childcare.accounts.roles import Permission
+from childcare.audit import actions as audit
+from childcare.lib.calendar import today
+from childcare.units.models import Unit
+from plans.models import Plan
+from reports import boards, nudges
+from reports.target_table import figure_url, target_table
+from reports.todo import todos
+
+BELOW = {"district": "Phường, xã", "province": "Đơn vị", "commune": "Thôn, tổ dân phố, trường"}
+TALLIES = [
+    ("unsent", "chưa gửi", "soon"),
+    ("to_sign", "chờ ký", "soon"),
+    ("returned", "yêu cầu chỉnh sửa", "soon"),
+    ("sent", "đã gửi", "now"),
+    ("accepted", "đã tiếp nhận", "done"),
+    ("late", "chậm", "late"),
+]
+TONES = {"unsent": "", "to_sign": "soon", "sent": "now", "accepted": "done", "returned": "soon"}
 
 
+@dataclass(frozen=True)
+class Box:
+    """One figure of a board with the list behind it."""
+
+    number: str
+    label: str
+    note: str
+    url: str
+
+
+def boxes(table, unit):
+    """The four figures of a unit."""
+    found = boards.four_figures(table, unit)
+    return [Box(figure.text, label, figure.note, figure_url(figure, unit, table.window)) for figure, label in found]
+
+
+@for_every_officer
 def home(request):
-    return HttpResponse()
+    """What waits for the officer, the four figures of his unit, what needs checking per hamlet."""
+    officer, unit = request.user, request.user.unit
+    if unit is None:
+        return render(request, "boards/nothing.html")
+    day = unit.as_of(today())
+    context = {"unit": unit, "day": day, "piles": todos(officer, day), "checks_made": boards.CHECKS}
+    if officer.can_in(Permission.FIGURE_VIEW, unit) and unit.kind in ("commune", "district", "province"):
+        context["boxes"] = boxes(boards.counted(unit, day), unit)
+    if officer.can_in(Permission.CHILD_VIEW, unit) and unit.kind in ("commune", "hamlet"):
+        context["checks"] = [with_cells(row) for row in boards.checks_by_hamlet(officer, unit)]
+        audit.record("board.viewed", by=officer, subject=unit)
+    return render(request, "boards/home.html", context)
 
 
-summary = home
+def with_cells(row):
+    """A row of the checks with each count, its words and the list behind it."""
+    query = f"{reverse('child-list')}?unit={row['unit'].public_id}&check="
+    return {**row, "cells": [{"name": name, "count": row[key], "url": query + key} for key, _, name in boards.CHECKS]}
+
+
+def chosen_unit(request):
+    """The unit asked for, or the officer's own; only one whose figures he may view."""
+    if not request.GET.get("unit"):
+        return request.user.units_for(Permission.FIGURE_VIEW)[0]
+    try:
+        unit = get_object_or_404(Unit, public_id=UUID(request.GET["unit"]))
+    except ValueError:
+        raise Http404
+    if not request.user.can_in(Permission.FIGURE_VIEW, unit):
+        raise Http404
+    return unit
+
+
+@require(Permission.FIGURE_VIEW)
+def summary(request):
+    """Who has reported, the targets of every unit below, children by group."""
+    unit = chosen_unit(request)
+    day = unit.as_of(today())
+    owed = boards.periods_owed_to(unit)
+    chosen = next((row for row in owed if f"{row[0]}:{row[1]}" == request.GET.get("ky")), boards.nearest(owed, day))
+    table = boards.counted(unit, day)
+    window = table.window
+    context = {
+        "unit": unit,
+        "day": day,
+        "window": window,
+        "periods": [(f"{row[0]}:{row[1]}", boards.period_name(row[1]), row[2], row == chosen) for row in owed],
+        "below": BELOW.get(unit.kind, "Đơn vị"),
+        "boxes": boxes(table, unit),
+        "chart": boards.group_chart(table, unit, request.user),
+        "plans": plans_of(request.user, unit, window, day),
+    }
+    if chosen:
+        rows, counts = boards.reporting(unit, chosen[0], chosen[1], day)
+        context |= {"rows": [{**row, "tone": TONES[row["key"]]} for row in rows], "counts": counts, "chosen": chosen}
+        context["tallies"] = [(f"{counts[key]} {word}", tone if counts[key] else "") for key, word, tone in TALLIES]
+        context["may_nudge"] = request.user.can_in(Permission.REPORT_ACCEPT, unit) and counts["unsent"]
+    return render(request, "boards/summary.html", context)
+
+
+def plans_of(officer, unit, window, day):
+    """The year's plans of the unit, each with its targets over the units below."""
+    below = boards.units_below(unit, day)
+    plans = Plan.objects.visible_to(officer).filter(unit=unit).of_year(day.year).order_by("pk")
+    return [(plan, target_table(plan, [*below, unit], window, officer)) for plan in plans]
+
+
+@require_POST
+@require(Permission.REPORT_ACCEPT)
+def nudge(request):
+    """Đôn đốc: a message now to everybody below who has not sent the report of a period."""
+    unit = request.user.units_for(Permission.REPORT_ACCEPT)[0]
+    count = nudges.nudge(unit=unit, period=request.POST.get("period", ""), by=request.user)
+    told = f"Đã nhắc {count} đơn vị chưa gửi báo cáo." if count else "Không có đơn vị nào cần nhắc thêm hôm nay."
+    messages.success(request, told)
+    return redirect("summary")

@@ -1,0 +1,134 @@
+"""Việc cần làm: derived from what is recorded and never ticked; recording the fact ends the task."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from childcare.accounts.roles import Permission
+from childcare.children.models import ImportBatch, Incident, IncidentChild
+from childcare.lib.calendar import days_left_text, show
+from childcare.lib.periods import parse
+from plans.models import Plan, Target
+from reports.models import Obligation, Submission
+
+SOON_DAYS = 30
+S = Submission.State
+NEXT = {
+    None: ("chưa soạn", "Soạn báo cáo"),
+    S.DRAFT: ("dự thảo", "Viết tiếp"),
+    S.TO_SIGN: ("chờ ký", "Ghi nhận ký"),
+    S.SIGNED: ("đã ký, chưa gửi", "Gửi báo cáo"),
+    S.RETURNED: ("yêu cầu chỉnh sửa", "Chỉnh sửa"),
+}
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do: what, since or until when, in which state, and where it is done."""
+
+    title: str
+    detail: str
+    url: str
+    action: str
+    due: date | None = None
+
+    def late(self, on):
+        """True when its last day is past."""
+        return self.due is not None and self.due < on
+
+
+def report_title(obligation):
+    """ "Báo cáo 6 tháng đầu năm 2024"."""
+    return f"Báo cáo {parse(obligation.period).name}"
+
+
+def own_units(officer, permission):
+    """Primary keys of the very units of the officer in which he holds the permission."""
+    return [unit.pk for unit in officer.units_for(permission)]
+
+
+def owed(officer, on):
+    """Reports that the officer's own units have not sent and that are late or due within thirty days; returned ones always."""
+    rows = Obligation.objects.filter(unit__in=own_units(officer, Permission.REPORT_WRITE), regime__active=True).with_current()
+    rows = rows.select_related("unit").order_by("last_day", "pk")
+    for row in rows:
+        if row.current_state not in NEXT or not _near(row, on):
+            continue
+        word, action = NEXT[row.current_state]
+        detail = f"chậm nhất {show(row.last_day)} ({days_left_text(row.last_day, on)}) · {word}"
+        yield Todo(report_title(row), detail, reverse("report", args=[row.public_id]), action, row.last_day)
+
+
+def _near(row, on):
+    if row.current_state == S.RETURNED:
+        return True
+    return -366 < (row.last_day - on).days <= SOON_DAYS
+
+
+def to_answer(officer):
+    """Reports sent to the officer's units that wait for acceptance; only sending makes them his."""
+    units = own_units(officer, Permission.REPORT_ACCEPT)
+    rows = Submission.objects.filter(obligation__to_unit__in=units, state=S.SENT, current=True)
+    for row in rows.select_related("obligation__unit").order_by("sent_at", "pk"):
+        title = f"{report_title(row.obligation)} của {row.obligation.unit.name}"
+        detail = "đã gửi, chờ tiếp nhận hoặc yêu cầu chỉnh sửa"
+        yield Todo(title, detail, reverse("report", args=[row.obligation.public_id]), "Xem và trả lời")
+
+
+def to_sign(officer):
+    """Reports of the officer's own units that lie with the leader."""
+    units = own_units(officer, Permission.REPORT_SIGN)
+    rows = Submission.objects.filter(obligation__unit__in=units, state=S.TO_SIGN, current=True)
+    for row in rows.select_related("obligation__unit").order_by("presented_at", "pk"):
+        detail = f"trình ký, hạn gửi {show(row.obligation.last_day)}"
+        yield Todo(report_title(row.obligation), detail, reverse("report", args=[row.obligation.public_id]), "Xem để ký")
+
+
+def to_confirm(officer):
+    """Reports that the unit above entered from paper for the officer's units."""
+    units = own_units(officer, Permission.REPORT_WRITE)
+    rows = Submission.objects.filter(obligation__unit__in=units, on_behalf=True, confirmed_at=None, current=True)
+    for row in rows.select_related("obligation").order_by("pk"):
+        detail = "cấp trên đã nhập thay từ báo cáo giấy, cần xác nhận số liệu"
+        yield Todo(report_title(row.obligation), detail, reverse("report", args=[row.obligation.public_id]), "Kiểm tra")
+
+
+def imports(officer):
+    """Files that were read and wait for a decision."""
+    units = own_units(officer, Permission.CHILD_IMPORT)
+    for row in ImportBatch.objects.filter(unit__in=units, state=ImportBatch.State.PREVIEW).order_by("pk"):
+        detail = f"tệp tải lên ngày {show(row.on)} đã đọc xong, chưa nhập vào sổ"
+        yield Todo("Danh sách trẻ em từ Excel", detail, reverse("import-batch", args=[row.public_id]), "Xem và nhập")
+
+
+def abused_without_help(officer):
+    """Abused children whose first measure is not recorded; only to those who may open the incident."""
+    seen = Incident.objects.visible_to(officer).valid().filter(kind=Incident.Kind.ABUSE)
+    units = officer.units_for(Permission.FACT_RECORD)
+    own = Q(pk__in=[])
+    for unit in units:
+        own |= Q(incident__unit__path__startswith=unit.path)
+    count = IncidentChild.objects.filter(own, incident__in=seen, intervened_on=None).count()
+    if count:
+        detail = f"{count} trẻ em bị xâm hại chưa ghi ngày bắt đầu can thiệp, hỗ trợ"
+        yield Todo("Can thiệp, hỗ trợ trẻ em bị xâm hại", detail, reverse("incident-list"), "Mở vụ việc")
+
+
+def unjudged_targets(officer, on):
+    """Qualitative targets of the year's plan without a judgement, once the year's report is near."""
+    plans = Plan.objects.filter(unit__in=own_units(officer, Permission.PLAN_EDIT)).of_year(on.year)
+    empty = Count("targets", filter=Q(targets__comparison=Target.Comparison.QUALITATIVE, targets__status=""))
+    for plan in plans.annotate(empty=empty).filter(empty__gt=0).order_by("pk"):
+        detail = f"{plan.empty} chỉ tiêu định tính chưa đánh giá"
+        yield Todo(f"Kế hoạch năm {plan.years}", detail, reverse("plan-targets", args=[plan.public_id]), "Đánh giá")
+
+
+def todos(officer, on):
+    """Everything that waits for the officer, in three piles: late, due soon, without a date."""
+    found = [*owed(officer, on), *to_sign(officer), *to_answer(officer), *to_confirm(officer), *imports(officer)]
+    found += [*abused_without_help(officer), *unjudged_targets(officer, on)]
+    late = [row for row in found if row.late(on)]
+    soon = [row for row in found if row.due is not None and not row.late(on)]
+    return {"late": late, "soon": soon, "open": [row for row in found if row.due is None]}

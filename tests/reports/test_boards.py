@@ -1,0 +1,185 @@
+"""The boards: every number opens a list of exactly that many rows; what is to be done follows from what is recorded."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from childcare.inbox.models import Message
+from reports import boards, todo
+from reports.models import Obligation, Snapshot, Submission
+from reports.nudges import nudge
+from reports.obligations import ensure_obligations
+from tests import factories as f
+from tests import people
+
+pytestmark = pytest.mark.django_db
+DAY = people.TODAY
+
+
+def submit(unit_code, state, on=None, code="RG01", **fields):
+    owed = Obligation.objects.get(regime__code=code, period="2024-H1", unit__code=unit_code)
+    frozen = None
+    if state not in ("draft", "to_sign"):
+        frozen = Snapshot.objects.create(
+            unit=owed.unit, period="2024-H1", data_from=owed.data_from, cutoff=owed.cutoff, text="{}", digest="x"
+        )
+    return Submission.objects.create(obligation=owed, state=state, sent_at=on, snapshot=frozen, **fields)
+
+
+@pytest.fixture
+def family(ward):
+    """Two hamlets: two children in the first (one without number, one with a bad one), one complete child in the second."""
+    one, two = f.hamlet(ward, "Tổ dân phố 2"), f.hamlet(ward, "Tổ dân phố 10")
+    whole = {"ethnic": "01", "mother_name": "Lê Thị Mai"}
+    return {
+        "one": one,
+        "two": two,
+        "hoa": f.child(one, "Nguyễn Thị Hoà", "12/05/2016", "f", **whole),
+        "an": f.child(one, "Trần Văn An", "2018", identity_number="12345", **whole),
+        "minh": f.child(two, "Lê Văn Minh", "01/02/2020", identity_number="031220000001", identity_valid=True, **whole),
+    }
+
+
+def test_what_needs_checking_stands_per_hamlet_in_natural_order(an, ward, family):
+    rows = boards.checks_by_hamlet(an, ward)
+    assert [(row["unit"].name, row["children"], row["none"], row["bad"], row["basic"]) for row in rows] == [
+        ("Tổ dân phố 2", 2, 1, 1, 1),
+        ("Tổ dân phố 10", 1, 0, 0, 0),
+    ]
+
+
+def test_every_number_of_the_checks_opens_a_list_of_exactly_that_many_children(an, ward, family, as_):
+    page = as_(an).get(reverse("home"))
+    for row in page.context["checks"]:
+        for cell in row["cells"]:
+            listed = len(as_(an).get(cell["url"]).context["page"].rows)
+            assert listed == cell["count"], (row["unit"], cell)
+
+
+def test_the_four_figures_of_the_ward_open_their_lists(an, ward, family, as_):
+    f.circumstance(family["hoa"], "N01", since=date(2023, 1, 1))
+    f.support(family["hoa"], on=date(2024, 2, 1))
+    boxes = as_(an).get(reverse("home")).context["boxes"]
+    assert [box.number for box in boxes] == ["3", "1", "1", "0"]
+    for box in boxes:
+        rows = as_(an).get(box.url).context["rows"]
+        assert str(len(rows)) == box.number
+
+
+def test_the_ward_sees_its_report_with_the_days_left(an, as_):
+    ensure_obligations(2024)
+    piles = todo.todos(an, DAY)
+    assert [row.title for row in piles["soon"]] == ["Báo cáo 6 tháng đầu năm 2024"]
+    assert piles["soon"][0].detail == "chậm nhất 09/05/2024 (còn 7 ngày) · chưa soạn"
+    assert b"6 th\xc3\xa1ng \xc4\x91\xe1\xba\xa7u n\xc4\x83m 2024" in as_(an).get(reverse("home")).content
+
+
+def test_a_report_past_its_last_day_is_late_until_it_is_sent(an):
+    ensure_obligations(2024)
+    assert len(todo.todos(an, date(2024, 5, 10))["late"]) == 1
+    submit("11437", "sent", timezone.now())
+    assert todo.todos(an, date(2024, 5, 10))["late"] == []
+
+
+def test_a_returned_report_comes_back_to_the_ward_whatever_the_day(an):
+    ensure_obligations(2024)
+    submit("11437", "returned", timezone.now())
+    found = [row for pile in todo.todos(an, date(2024, 8, 1)).values() for row in pile]
+    assert [row.action for row in found] == ["Chỉnh sửa"]
+
+
+def test_the_leader_is_told_what_lies_to_sign_and_the_district_what_to_answer(an, lan, dung):
+    ensure_obligations(2024)
+    submit("11437", "to_sign")
+    assert [row.action for row in todo.todos(lan, DAY)["open"]] == ["Xem để ký"]
+    Submission.objects.all().delete()
+    submit("11437", "sent", timezone.now())
+    assert [row.action for row in todo.todos(dung, DAY)["open"]] == ["Xem và trả lời"]
+
+
+def test_an_abused_child_without_help_is_a_task_only_for_those_who_may_open_the_incident(an, binh, chi, ward, family):
+    file = f.protected_file(family["hoa"], unit=ward)
+    f.incident(ward, "abuse", children=[(family["hoa"], {"form": "violence"})], protected_file=file)
+    assert [len(todo.todos(person, DAY)["open"]) for person in (an, binh, chi)] == [1, 0, 0]
+
+
+def test_a_colleague_sees_the_checks_of_his_ward_and_a_stranger_only_his_own(binh, chi, family, as_):
+    assert len(as_(binh).get(reverse("home")).context["checks"]) == 2
+    assert as_(chi).get(reverse("home")).context["checks"] == []
+
+
+def test_the_administrator_sees_no_figure_and_no_child(quan, family, as_):
+    page = as_(quan).get(reverse("home"))
+    assert "boxes" not in page.context and "checks" not in page.context
+
+
+def test_the_district_counts_who_has_reported_how(an, chi, dung, as_):
+    ensure_obligations(2024)
+    submit("11437", "accepted", timezone.datetime(2024, 5, 7, 9, tzinfo=timezone.get_current_timezone()))
+    submit("11446", "sent", timezone.datetime(2024, 5, 10, 9, tzinfo=timezone.get_current_timezone()), on_behalf=True)
+    submit("11434", "to_sign")
+    page = as_(dung).get(reverse("summary"))
+    rows = {row["unit"].code: row for row in page.context["rows"]}
+    assert [rows[code]["word"] for code in ("11437", "11446", "11434", "11440")] == [
+        "Đã tiếp nhận",
+        "Đã gửi",
+        "Chờ ký",
+        "Chưa gửi",
+    ]
+    assert rows["11446"]["late"] == 1 and rows["11446"]["on_behalf"]
+    assert dict(page.context["counts"]) == {"accepted": 1, "sent": 1, "to_sign": 1, "unsent": 7, "late": 1}
+
+
+def test_on_the_day_after_the_last_everybody_who_has_not_sent_is_late(dung):
+    ensure_obligations(2024)
+    regime = Obligation.objects.get(regime__code="RG01", period="2024-H1", unit__code="11437").regime_id
+    rows, counts = boards.reporting(people.unit("307"), regime, "2024-H1", date(2024, 5, 10))
+    assert len(rows) == counts["late"] == 10 and rows[0]["late_word"] == "chậm 1 ngày"
+
+
+def test_the_board_of_the_district_shows_groups_and_masks_nothing_it_may_see(dung, ward, family, as_):
+    f.circumstance(family["hoa"], "N04", since=date(2023, 1, 1))
+    chart = as_(dung).get(reverse("summary")).context["chart"]
+    assert {row["label"]: row["cells"][0]["text"] for row in chart["rows"]}["khuyết tật"] == "1"
+    assert len(chart["rows"]) == 14
+
+
+def test_another_unit_may_be_looked_at_only_from_above(dung, chi, an, as_, ward):
+    address = f"{reverse('summary')}?unit={ward.public_id}"
+    assert as_(dung).get(address).status_code == 200
+    assert as_(an).get(address).status_code == 200
+    assert as_(chi).get(address).status_code == 404
+    assert as_(dung).get(f"{reverse('summary')}?unit=x").status_code == 404
+
+
+def test_the_summary_is_not_for_a_collaborator(binh, as_):
+    assert as_(binh).get(reverse("summary")).status_code == 403
+
+
+def test_the_boards_ask_a_fixed_number_of_queries(an, dung, family, as_, django_assert_max_num_queries):
+    ensure_obligations(2024)
+    for number in range(30):
+        f.child(family["one"], f"Nguyễn Văn {number}")
+    client = as_(an)
+    with django_assert_max_num_queries(30):
+        client.get(reverse("home"))
+    client = as_(dung)
+    with django_assert_max_num_queries(30):
+        client.get(reverse("summary"))
+
+
+def test_the_district_nudges_each_ward_once_a_day(an, chi, dung, as_):
+    ensure_obligations(2024)
+    submit("11446", "sent", timezone.now())
+    response = as_(dung).post(reverse("nudge"), {"period": "2024-H1"}, follow=True)
+    assert "Đã nhắc 1 đơn vị" in response.content.decode()
+    assert Message.objects.filter(officer=an, key__startswith="nudge:").count() == 1
+    assert not Message.objects.filter(officer=chi, key__startswith="nudge:").exists()
+    assert nudge(unit=people.unit("307"), period="2024-H1", by=dung) == 0
+
+
+def test_only_those_who_accept_reports_may_nudge(lan, binh, as_):
+    for person in (lan, binh):
+        assert as_(person).post(reverse("nudge"), {"period": "2024-H1"}).status_code == 403
