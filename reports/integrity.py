@@ -16,7 +16,7 @@ from childcare.lib.vietnamese import fold, name_key
 from childcare.units.models import Office, Unit
 from plans.models import Activity
 from reports.freezing import verify
-from reports.models import Snapshot, Submission
+from reports.models import Regime, Snapshot, SnapshotFigure, Submission
 
 FACTS = (Residence, Membership, Circumstance, Support, Incident, PovertyStatus)
 UNDER_COVER = (Residence, Circumstance, Support)
@@ -122,6 +122,13 @@ def one_unit_a_code_and_day():
             last = row
 
 
+def once_without_bound():
+    """What SQLite lets in twice because a part of the key is empty: a regime without scope, a frozen figure without unit."""
+    for model, key in ((Regime, ("code", "half", "scope")), (SnapshotFigure, ("snapshot", "code", "unit", "breakdown"))):
+        for row in model.objects.order_by(*key).values(*key).annotate(times=Count("pk")).filter(times__gt=1):
+            yield f"{model._meta.verbose_name} {row['code']}: có {row['times']} dòng giống nhau"
+
+
 def units_held_on_the_day():
     """An incident, an act of help and an activity lie in a unit that existed on their day."""
     facts = (
@@ -202,6 +209,6 @@ def _as_frozen(snapshot):
 
 CHECKS = (
     copies_of_residence, copies_of_household, names_for_search, birth_in_order, one_place_a_day, replaced_rows_are_void,
-    sensitive_facts_are_covered, unit_paths, one_unit_a_code_and_day, units_held_on_the_day, current_submissions,
-    signed_reports_are_complete,
+    sensitive_facts_are_covered, unit_paths, one_unit_a_code_and_day, once_without_bound, units_held_on_the_day,
+    current_submissions, signed_reports_are_complete,
 )  # fmt: skip

@@ -86,14 +86,12 @@ def make_supports(children, held, poverty, *, place, on, by, rng):
     days, rows = holidays(on), []
 
     def add(child, code, day, **more):
-        if place.valid_from and day < place.valid_from:
-            return  # the ward of today gave nothing before it was
-        rows.append(
-            Support(
-                public_id=key(rng), child=child, kind=kinds[code], unit=place, started_on=day, recorded_by=by,
-                source=rng.choice(SOURCES), **more,
-            )
+        row = Support(
+            public_id=key(rng), child=child, kind=kinds[code], unit=place, started_on=day, recorded_by=by,
+            source=rng.choice(SOURCES), **more,
         )  # fmt: skip
+        if place.valid_on(day):  # the ward of today gave nothing before it was
+            rows.append(row)
 
     def recent(child):
         return some_day(rng, max(on - timedelta(days=170), child.birth_latest), on)

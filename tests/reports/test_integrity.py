@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from childcare.children import models as c
@@ -181,6 +182,18 @@ def test_a_code_names_one_unit_a_day(ward):
         path=f"{ward.path}x",
     )
     assert len(lines(integrity.one_unit_a_code_and_day)) == 1
+
+
+def test_a_regime_without_scope_exists_once():
+    regime = Regime.objects.filter(scope=None).first()
+    assert lines(integrity.once_without_bound) == []
+    regime.pk = None
+    try:
+        with transaction.atomic():
+            regime.save()
+    except IntegrityError:
+        return  # PostgreSQL knows that nothing equals nothing
+    assert lines(integrity.once_without_bound) == [f"chế độ báo cáo {regime.code}: có 2 dòng giống nhau"]
 
 
 def test_facts_lie_in_units_that_existed_on_their_day(ward, child):
