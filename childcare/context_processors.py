@@ -13,18 +13,20 @@ from childcare.lib.calendar import today
 # Word, URL name, the permissions of which one opens it (none: every officer), the beginnings of addresses that lie there.
 MENU = [
     ("Việc cần làm", "home", (), ("/nhac-viec/",)),
-    ("Trẻ em", "child-list", (P.CHILD_VIEW,), ("/tre-em/", "/nhap-tep/", "/hoan-canh/")),
+    ("Trẻ em", "child-list", (P.CHILD_VIEW,), ("/tre-em/", "/nhap-tep/", "/hoan-canh/", "/tro-giup/", "/nguoi-cham-soc/", "/ho/")),
     ("Hồ sơ can thiệp", "incident-list", (P.CHILD_VIEW,), ("/vu-viec/",)),
     ("Kế hoạch", "plan-list", (P.PLAN_VIEW,), ("/ke-hoach/", "/hoat-dong/")),
-    ("Báo cáo", "report-list", (P.REPORT_VIEW,), ("/bao-cao/", "/che-do-bao-cao/", "/so-lieu-nhap-tay/")),
-    ("Tổng hợp", "summary", (P.FIGURE_VIEW,), ("/tong-hop/", "/so-lieu/")),
+    ("Báo cáo", "report-list", (P.REPORT_VIEW,), ("/bao-cao/",)),
+    ("Tổng hợp", "summary", (P.FIGURE_VIEW,), ("/tong-hop/", "/so-lieu/", "/so-lieu-nhap-tay/")),
 ]
 SETTINGS_MENU = [
     ("Đơn vị", "unit-list", (P.FIGURE_VIEW, P.SETTINGS), ("/don-vi/",)),
     ("Chỉ tiêu", "indicator-list", (P.FIGURE_VIEW, P.SETTINGS), ("/chi-tieu/",)),
-    ("Cán bộ", "officer-list", (P.ACCOUNT_MANAGE,), ("/can-bo/",)),
+    ("Chế độ báo cáo", "regime-list", (P.REPORT_VIEW, P.SETTINGS), ("/che-do-bao-cao/",)),
+    ("Cán bộ", "officer-list", (P.ACCOUNT_MANAGE,), ("/can-bo/", "/phan-cong/")),
     ("Vai trò", "grants", (P.ACCOUNT_MANAGE, P.SETTINGS), ("/vai-tro/",)),
     ("Nhật ký", "audit-log", (P.AUDIT_VIEW,), ("/nhat-ky/",)),
+    ("Hệ thống", "settings", (P.SETTINGS,), ("/cai-dat/",)),
 ]
 
 
