@@ -240,13 +240,14 @@ def supported(facts):
     return f"{whole}, đạt {figure.share}{in_brackets(facts.beside('HC-04'))}."
 
 
-def happened(facts, code, *, of, noun="trẻ em", verb="xảy ra"):
+def happened(facts, code, *, of, noun="trẻ em", verb="có"):
     """The sentence of one sensitive count: none (confirmed), some, or not counted."""
     figure = facts.now(code)
     if figure.missing:
         return f"Số {noun} {of}: {NO_FIGURE}."
     if figure.zero:
-        return f"Trong kỳ không xảy ra trường hợp nào {of}{in_brackets(facts.beside(code))}."
+        who = f"{noun} " if noun == "trẻ em" else ""
+        return f"Trong kỳ không xảy ra trường hợp nào {who}{of}{in_brackets(facts.beside(code))}."
     return f"Trong kỳ {verb} {figure.count} {noun} {of}{after(facts.moved(code, noun))}."
 
 
@@ -274,7 +275,7 @@ def abuse(facts):
 def injuries(facts):
     """III.4.c"""
     hurt, died, drowned = facts.now("TN-01"), facts.now("TN-03"), facts.now("TN-05")
-    first = happened(facts, "TN-01", of="bị tai nạn, thương tích", verb="có")
+    first = happened(facts, "TN-01", of="bị tai nạn, thương tích")
     deaths = f"{died.count} trẻ em tử vong do tai nạn, thương tích." if died.known and died.numerator else ""
     if hurt.zero and died.zero and drowned.zero:
         return first
@@ -284,8 +285,8 @@ def injuries(facts):
 def labour(facts):
     """III.4.d"""
     return paragraphs(
-        happened(facts, "LD-03", of="lao động trái quy định của pháp luật", verb="có"),
-        happened(facts, "TH-01", of="tảo hôn", noun="cuộc"),
+        happened(facts, "LD-03", of="lao động trái quy định của pháp luật"),
+        happened(facts, "TH-01", of="tảo hôn", noun="cuộc", verb="xảy ra"),
     )
 
 

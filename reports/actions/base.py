@@ -12,15 +12,18 @@ RELATED = (
     "obligation__unit__parent", "obligation__regime", "obligation__to_unit", "obligation__office", "document__pdf", "snapshot",
     "presented_by", "signed_by", "sent_by", "answered_by",
 )  # fmt: skip
+
+
+class Conflict(Refusal):
+    """Somebody else saved meanwhile: the page shows both texts."""
+
+
 STALE = "Báo cáo vừa được người khác lưu. Hãy chép lại phần mình vừa gõ, tải lại trang rồi ghép vào."
 
 
-def locked(submission, version=None):
-    """The row as it is now, held until the transaction ends. Refuses when it is not the version that the page showed."""
-    row = Submission.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=submission.pk)
-    if version is not None and row.version != version:
-        raise Refusal(STALE)
-    return row
+def locked(submission):
+    """The row as it is now, held until the transaction ends."""
+    return Submission.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=submission.pk)
 
 
 def bump(submission, *fields):

@@ -7,7 +7,7 @@ from childcare.lib.calendar import stamp
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import nfc
 from reports import collecting, drafts, freezing, states
-from reports.actions.base import bump, locked
+from reports.actions.base import STALE, Conflict, bump, locked
 from reports.models import Obligation, Submission, ZeroConfirmation
 
 LONGEST = 20_000
@@ -37,15 +37,17 @@ def clean(text):
 
 
 @transaction.atomic
-def save_text(*, submission, by, version, texts=None, estimates=None, as_office=None, quiet=False):
+def save_text(*, submission, by, version, texts=None, estimates=None, as_office=None, page="", quiet=False):
     """Keep the officer's words. `texts`: section key → text; a text equal to the proposal is no edit.
 
-    Refuses when another officer saved meanwhile, so that nothing is overwritten; the typed text stays in the form.
-    `quiet` is the saving by itself: it never counts as handed in, and the log holds one line for all that changed.
+    Raises Conflict when another officer or another window (`page`) saved meanwhile, so that nothing is overwritten.
+    `quiet` is the saving by itself: it never counts as handed in.
     """
-    submission = locked(submission, version)
+    submission = locked(submission)
     check_draft(submission)
     draft = drafts.Draft.parse(submission.text)
+    if submission.version != version and not (page and draft.saved.get("page") == page):
+        raise Conflict(STALE)
     changed = draft.edit({key: clean(text) for key, text in (texts or {}).items()})
     if estimates is not None and estimates != submission.estimates:
         submission.estimates = estimates
@@ -55,6 +57,7 @@ def save_text(*, submission, by, version, texts=None, estimates=None, as_office=
         changed.append("as_office")
     if not changed:
         return submission
+    draft.saved = {"page": page, "at": stamp().isoformat(), "by": by.full_name}
     submission.text = draft.dump()
     bump(submission, "text", "estimates", "as_office")
     audit.record("report.autosaved" if quiet else "report.saved", subject=submission, by=by, fields=changed)
@@ -69,9 +72,9 @@ def check_draft(submission):
 
 
 @transaction.atomic
-def restore(*, submission, key, by, version, keep):
+def settle(*, submission, key, by, keep):
     """Of a section whose figures moved under the officer's words: `keep` them as they are, or take the new proposal."""
-    submission = locked(submission, version)
+    submission = locked(submission)
     check_draft(submission)
     draft = drafts.Draft.parse(submission.text)
     if key not in draft.sections:
