@@ -130,6 +130,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = env.int("SIGN_IN_COOLOFF_MINUTES", 5) / 60
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "childcare.accounts.views.sign_in.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
@@ -214,6 +215,7 @@ EMAIL_URL = env.str("EMAIL_URL", "")
 EMAIL_ON = bool(EMAIL_URL)
 if EMAIL_ON:
     vars().update(env.email_url("EMAIL_URL"))
+    EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "nhac-viec@localhost")
 
 LOGGING = {

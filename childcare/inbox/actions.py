@@ -13,6 +13,7 @@ from childcare.inbox.models import Digest, Message
 
 LEASE = timedelta(minutes=5)
 MAX_TRIES = 5
+TOLD_FOR = timedelta(days=30)  # what is older is read in the app, not told by mail
 
 
 def send(*, officer, key, day, subject, body="", url=""):
@@ -36,14 +37,17 @@ def prepare_digests(*, day):
     if not settings.EMAIL_ON:
         return 0
     had = Digest.objects.filter(day=day).values("officer")
-    waiting = Message.objects.filter(digest=None, read_at=None, day__lte=day, officer__is_active=True)
-    waiting = waiting.exclude(officer__email="").exclude(officer__in=had)
-    officers = dict(waiting.order_by("officer").values_list("officer", "officer__public_id").distinct())
-    rows = [Digest(officer_id=pk, day=day, message_id=f"<digest-{who}-{day:%Y%m%d}@childcare>") for pk, who in officers.items()]
-    Digest.objects.bulk_create(rows, ignore_conflicts=True)
-    for digest in Digest.objects.filter(day=day, officer__in=officers).order_by("pk"):
-        waiting.filter(officer=digest.officer_id).update(digest=digest)
-    return len(rows)
+    untold = Message.objects.filter(digest=None, read_at=None, day__lte=day, day__gt=day - TOLD_FOR)
+    waiting = untold.filter(officer__is_active=True).exclude(officer__email="").exclude(officer__in=had)
+    officers = list(waiting.order_by("officer").values_list("officer", "officer__public_id").distinct())
+    made = 0
+    for pk, who in officers:
+        message_id = f"<digest-{who}-{day:%Y%m%d}@childcare>"
+        digest, new = Digest.objects.get_or_create(officer_id=pk, day=day, defaults={"message_id": message_id})
+        if new:  # another worker's digest may be on its way already: what is untold waits for tomorrow
+            untold.filter(officer=pk).update(digest=digest)
+            made += 1
+    return made
 
 
 def claim(pk, *, now):
