@@ -9,9 +9,11 @@ from childcare.children.actions.incidents import PROTECTED, Person
 from childcare.children.forms.base import KindField, OnceForm, VersionForm, optional
 from childcare.children.models import Child, Circumstance, CircumstanceKind, Incident, IncidentChild, Support, SupportKind
 from childcare.lib.fields import DateTextField, LineField, NumberField, ParagraphField, PartialDateField
+from childcare.lib.vietnamese import fold
 
 SOURCES = ["Ngân sách nhà nước", "Quỹ Bảo trợ trẻ em", "Tổ chức, cá nhân ủng hộ", "Hội, đoàn thể", "Nguồn khác"]
 SINCE_HINT = "Để trống nếu có từ trước, không rõ ngày."
+ELSEWHERE = "Trẻ em ở nơi khác"
 LAST_HINT = "Ngày cuối cùng còn hiệu lực."
 
 
@@ -173,19 +175,22 @@ class PersonForm(forms.Form):
     outcome = forms.ChoiceField(label="Hậu quả", choices=optional(IncidentChild.Outcome.choices[:3]), required=False)
     intervened_on = DateTextField(label="Ngày bắt đầu can thiệp, hỗ trợ", past=True, required=False)
 
-    def __init__(self, *args, officer, **kwargs):
+    def __init__(self, *args, officer, known=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.officer = officer
+        self.officer, self.known = officer, known or {}
 
     def clean(self):
         values = super().clean()
-        if values.get("child"):
-            values["child"] = Child.objects.visible_to(self.officer).filter(public_id=values["child"]).first()
-            if values["child"] is None:
-                self.add_error(None, "Trẻ này không còn trong địa bàn của anh/chị.")
-        elif values.get("who"):
-            values["child"] = self._found(values["who"])
+        key, who = values.pop("child", None), values.get("who", "")
+        child = self._chosen(key) if key and who else None
+        if child is not None and fold(who) not in (fold(child.display_name), fold(ELSEWHERE)):
+            child = None  # another name was typed over the one that the page had filled in
+        values["child"] = child or (self._found(who) if who and not self.errors else None)
         return values
+
+    def _chosen(self, key):
+        """A child that the page filled in: one of the place, or one that was in the incident before."""
+        return self.known.get(key) or Child.objects.visible_to(self.officer).filter(public_id=key).first()
 
     def _found(self, text):
         """The one child that the text names; otherwise the officer is told how to name it."""
@@ -216,7 +221,10 @@ class PersonForm(forms.Form):
         )  # fmt: skip
 
 
-def people_forms(data, *, officer, people=(), rows=4):
-    """The children of an incident as forms p0, p1 …: those given (dicts), then empty ones."""
+def people_forms(data, *, officer, people=(), known=None, rows=4):
+    """The children of an incident as forms p0, p1 …: those given (dicts), then empty ones. `known`: public id → child."""
     initial = [*people, *({} for _ in range(max(0, rows - len(people))))]
-    return [PersonForm(data, prefix=f"p{place}", initial=values, officer=officer) for place, values in enumerate(initial)]
+    return [
+        PersonForm(data, prefix=f"p{place}", initial=values, officer=officer, known=known)
+        for place, values in enumerate(initial)
+    ]

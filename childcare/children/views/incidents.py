@@ -12,7 +12,7 @@ from childcare.children import places
 from childcare.children.actions import incidents
 from childcare.children.actions.protection import commune_of
 from childcare.children.forms.base import VoidForm
-from childcare.children.forms.facts import IncidentCorrectForm, IncidentForm, people_forms
+from childcare.children.forms.facts import ELSEWHERE, IncidentCorrectForm, IncidentForm, people_forms
 from childcare.children.forms.filters import IncidentFilter, uuid_or_blank
 from childcare.children.models import Child, Incident
 from childcare.children.querysets import in_units
@@ -81,7 +81,7 @@ def incident(request, public_id):
     """One incident, its children, what stood before a correction."""
     rows = Incident.objects.visible_to(request.user).select_related("unit", "unit__parent", "recorded_by", "replaces")
     row = get_object_or_404(rows, public_id=public_id)
-    seen = set(Child.objects.visible_to(request.user).filter(incidents__incident=row).values_list("pk", flat=True))
+    seen = _seen(request.user, row)
     children = [_person_line(one, seen) for one in row.children.select_related("child").order_by("pk")]
     audit.record(
         "incident.viewed",
@@ -94,9 +94,14 @@ def incident(request, public_id):
     return render(request, "children/incident.html", context)
 
 
+def _seen(officer, incident):
+    """Keys of the children of the incident whom the officer may see."""
+    return set(Child.objects.visible_to(officer).filter(incidents__incident=incident).values_list("pk", flat=True))
+
+
 def _person_line(one, seen):
     shown = one.child is not None and one.child_id in seen
-    name = one.child.display_name if shown else "Trẻ em ở nơi khác" if one.child_id else "Trẻ em chưa có trong sổ"
+    name = one.child.display_name if shown else ELSEWHERE if one.child_id else "Trẻ em chưa có trong sổ"
     return {
         "key": one.child.public_id if shown else None, "name": name, "sex": one.get_sex_display(),
         "birth": one.birth_latest.year if one.birth_latest else "", "form": one.get_form_display(),
@@ -117,12 +122,12 @@ def incident_correct(request, public_id):
     row = _own(request, public_id)
     initial = {name: getattr(row, name) for name in (*incidents.FIELDS, "version")}
     form = IncidentCorrectForm(request.POST or None, officer=request.user, places=[row.unit], initial=initial)
+    rows = list(row.children.select_related("child").order_by("pk"))
+    seen = _seen(request.user, row)
     people = people_forms(
-        request.POST or None,
-        officer=request.user,
-        people=[_initial(one) for one in row.children.select_related("child").order_by("pk")],
-        rows=5,
-    )
+        request.POST or None, officer=request.user, people=[_initial(one, seen) for one in rows], rows=5,
+        known={one.child.public_id: one.child for one in rows if one.child},
+    )  # fmt: skip
     if request.method == "POST" and all([form.is_valid(), *(one.is_valid() for one in people)]):
         kept = [one.person() for one in people if one.filled]
         new = incidents.correct(incident=row, by=request.user, people=kept, **form.cleaned_data)
@@ -137,11 +142,12 @@ def incident_correct(request, public_id):
     return render(request, "children/incident_form.html", context)
 
 
-def _initial(one):
+def _initial(one, seen):
     birth = PartialDate(one.birth_latest.replace(month=1, day=1), one.birth_latest, "year") if one.birth_latest else None
     if one.birth_latest and (one.birth_latest.month, one.birth_latest.day) != (12, 31):
         birth = PartialDate(one.birth_latest, one.birth_latest, "day")
-    known = {"child": one.child.public_id, "who": one.child.display_name} if one.child else {"sex": one.sex, "birth": birth}
+    name = one.child.display_name if one.child_id in seen else ELSEWHERE
+    known = {"child": one.child.public_id, "who": name} if one.child else {"sex": one.sex, "birth": birth}
     return {**known, "form": one.form, "outcome": one.outcome, "intervened_on": one.intervened_on}
 
 

@@ -22,6 +22,7 @@ def child_list(request):
         "page": page,
         "count": listing.count_text(form.children),
         "tags": form.tags(unless=("sort", "year")),
+        "more_filters": bool({"sex", "poverty", "support", "year", "home", "sort"} & set(form.chosen())),
         "query": form.address(),
         "pager": {
             "next": form.address(after=page.after) if page.after else "",

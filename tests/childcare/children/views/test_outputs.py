@@ -1,0 +1,149 @@
+"""The list as a file: formulas, scope, filters, protected groups, the log; and the printed list."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from childcare.audit.models import Entry
+from childcare.children.models import FileAccess
+from childcare.children.resources import ChildResource
+from tests import factories, people
+
+pytestmark = pytest.mark.django_db
+PAYLOADS = [
+    "=1+1", "+1+1", "-1+1", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "=cmd|' /C calc'!A0", "＝1+1", "＋1", "－1+1", "＠x", " =1+1", "\u00a0=1+1",
+    "+84 cmd", "-5+cmd|'/C calc'!A0", "@@", "==1", "=-1", "+-1", "=\"a\"", "=1;2",
+]  # fmt: skip
+
+
+def url(form, query=""):
+    return reverse("child-export", args=[form]) + query
+
+
+def rows_of_csv(response):
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+
+def cells_of_xlsx(response):
+    book = load_workbook(io.BytesIO(response.content))
+    return [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+@pytest.fixture
+def child(ward):
+    place = factories.hamlet(ward, "Tổ dân phố 3")
+    house = factories.household(place, "Nguyễn Văn Hào", address="Số 7")
+    factories.poverty(house, "near")
+    row = factories.child(
+        place, "Nguyễn Thị Hoà", "12/05/2016", "f", house=house, identity_number="031316001234", identity_valid=True, phone="+84912345678", ethnic="E01"
+    )  # fmt: skip
+    factories.circumstance(row, "N04")
+    return row
+
+
+def test_a_row_tells_what_the_page_tells(as_, an, child):
+    heads, row = rows_of_csv(as_(an).get(url("csv")))
+    told = dict(zip(heads, row, strict=True))
+    assert told["Họ và tên"] == "Nguyễn Thị Hoà" and told["Ngày sinh"] == "12/05/2016" and told["Giới tính"] == "Nữ"
+    assert told["Số định danh cá nhân"] == "031316001234" and told["Dân tộc"] == "Kinh" and told["Điện thoại"] == "+84912345678"
+    assert (told["Thôn, tổ dân phố"], told["Xã, phường"]) == ("Tổ dân phố 3", "Phường Nam Sơn")
+    assert (told["Chủ hộ"], told["Địa chỉ"], told["Loại hộ"]) == ("Nguyễn Văn Hào", "Số 7", "hộ cận nghèo")
+    assert told["Hoàn cảnh, nguy cơ"] == "Trẻ em khuyết tật" and told["Mã trẻ"] == str(child.public_id)
+
+
+def test_numbers_are_text_cells_and_the_file_says_who_took_it(as_, an, child):
+    response = as_(an).get(url("xlsx"))
+    cells = cells_of_xlsx(response)
+    number = next(cell for cell in cells if cell.value == "031316001234")
+    assert number.data_type == "s" and number.number_format == "@"
+    assert "Nguyễn Thị An (an)" in {cell.value for cell in cells}
+    assert "Hoà" not in response["Content-Disposition"] and response["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_formula_comes_out_of_any_text_field(as_, an, ward, payload):
+    house = factories.household(ward, payload, address=payload)
+    factories.child(
+        ward, payload, house=house, mother_name=payload, father_name=payload, phone=payload, school_name=payload, schooling=payload, identity_number=payload
+    )  # fmt: skip
+    client = as_(an)
+    cells = cells_of_xlsx(client.get(url("xlsx")))
+    assert all(cell.data_type == "s" for cell in cells)
+    bad = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+    for text in [cell.value for cell in cells] + [cell for row in rows_of_csv(client.get(url("csv"))) for cell in row]:
+        assert not text.lstrip(" \u00a0").startswith(bad) or text.lstrip()[1:].replace(" ", "").isdigit(), text
+
+
+def test_filters_and_scope_are_those_of_the_page(as_, an, dung, chi, ward, child):
+    factories.child(ward, "Trần Văn Bình", "2020", "m")
+    factories.child(people.unit(people.VAN_DAU), "Ở Văn Đẩu")
+    assert len(rows_of_csv(as_(an).get(url("csv", "?sex=f")))) == 2
+    assert len(rows_of_csv(as_(an).get(url("csv")))) == 3
+    assert len(rows_of_csv(as_(dung).get(url("csv")))) == 4
+    assert "Nguyễn Thị Hoà" not in as_(chi).get(url("csv")).content.decode()
+
+
+def test_only_with_the_permission(as_, binh, quan, son, child):
+    for officer in (binh, quan, son):
+        for address in (url("xlsx"), url("csv"), reverse("child-print")):
+            assert as_(officer).get(address).status_code == 403
+
+
+def test_another_form_is_not_there(as_, an):
+    assert as_(an).get("/tre-em/xuat/exe/").status_code == 404
+
+
+def test_protected_groups_leave_only_with_their_team(as_, an, lan, dung, ward, child):
+    file = factories.protected_file(child, unit=ward)
+    factories.circumstance(child, "N11", protected_file=file)
+    for officer, seen in ((an, True), (lan, True), (dung, False)):
+        client = as_(officer)
+        text = client.get(url("csv")).content.decode() + str([cell.value for cell in cells_of_xlsx(client.get(url("xlsx")))])
+        pdf = "".join(page.extract_text() for page in PdfReader(io.BytesIO(client.get(reverse("child-print")).content)).pages)
+        assert ("xâm hại tình dục" in text) == seen
+        assert ("xâm hại" in " ".join(pdf.split())) == seen
+    FileAccess.objects.create(file=file, officer=an, kind="excluded", since="2024-01-01T00:00:00+07:00")
+    assert "xâm hại" not in as_(an).get(url("csv")).content.decode()
+
+
+def test_the_log_tells_who_took_whom(as_, an, child):
+    as_(an).get(url("csv"))
+    entry = Entry.objects.get(action="child.exported")
+    assert entry.shown == [str(child.public_id)] and entry.note == "csv, 1 dòng" and "Hoà" not in str(vars(entry))
+
+
+def test_too_long_a_list_is_refused_with_what_to_do(as_, an, ward, child, monkeypatch):
+    monkeypatch.setattr("childcare.children.outputs.EXPORT_LIMIT", 1)
+    monkeypatch.setattr("childcare.children.outputs.PRINT_LIMIT", 1)
+    factories.child(ward)
+    for address in (url("csv"), reverse("child-print")):
+        response = as_(an).get(address)
+        assert response.status_code == 409 and "Hãy lọc" in response.content.decode()
+
+
+def test_the_number_of_queries_of_an_export(an, ward, django_assert_max_num_queries):
+    for number in range(40):
+        factories.circumstance(factories.child(ward, f"Trẻ {number}", house=factories.household(ward)), "N04")
+    children = people.unit(people.NAM_SON) and an and factories.c.Child.objects.visible_to(an)
+    with django_assert_max_num_queries(5):
+        assert len(ChildResource(officer=an, on=people.TODAY).export(children)) == 40
+
+
+def test_the_printed_list_in_the_layout_of_the_decree(as_, an, child):
+    response = as_(an).get(reverse("child-print") + "?sex=f")
+    entry = Entry.objects.get(action="child.printed")
+    text = " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages).split())
+    for part in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "PHƯỜNG NAM SƠN", "DANH SÁCH", "LƯU HÀNH NỘI BỘ", "Nguyễn Thị Hoà", "Giới tính: Nữ",
+        f"bản in số {entry.pk}",
+    ):  # fmt: skip
+        assert part in text, part
+    assert response["Content-Type"] == "application/pdf" and entry.shown == [str(child.public_id)]
+
+
+def test_an_empty_list_prints_and_exports_too(as_, an):
+    assert as_(an).get(reverse("child-print")).status_code == as_(an).get(url("xlsx")).status_code == 200
