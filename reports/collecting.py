@@ -85,9 +85,25 @@ def collect(obligation):
         now, earlier, found, parts = consolidation.collect(obligation, codes)
     else:
         now, earlier, found, parts = *counted(obligation, codes), {}
-    targets = target_rows(plan, now, earlier, obligation.cutoff)
+    targets = target_rows(plan, figures_for_targets(obligation, now, earlier), obligation.cutoff)
     facts = facts_of(obligation, plan, now, earlier, found, targets)
     return Counted(facts, now, earlier, found, targets, confirmed(obligation), parts)
+
+
+def figures_for_targets(obligation, now, earlier):
+    """target → (now, a year earlier); a target that names its kinds of help is counted with just those."""
+    unit, window, tables_of = obligation.unit, window_of(obligation), {}
+
+    def figures(target):
+        code, kinds = target.indicator.code if target.indicator else "", tuple(target.counted_kinds)
+        if not kinds or not code or unit.kind in COLLECTING:
+            return now(code), earlier(code)
+        if kinds not in tables_of:
+            windows = (window, measures.year_earlier(window))
+            tables_of[kinds] = [measures.count([unit], when, counted_kinds=list(kinds)) for when in windows]
+        return [Kept.of(table.figure(code, unit)) for table in tables_of[kinds]]
+
+    return figures
 
 
 def counted(obligation, codes):

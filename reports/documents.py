@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from childcare.documents.structure import AdminDocument, Annex, Column, Heading, Paragraph, Signer, Table, paragraphs
+from childcare.indicators.models import Indicator
 from childcare.lib import periods
 from childcare.lib.calendar import show
 from reports import annexes, drafts, issuing
@@ -78,7 +79,7 @@ def opening(obligation, how):
 
 def body(draft, period, estimates):
     """Parts I to VII, with the table of targets under IV."""
-    blocks = []
+    blocks = [] if draft.sections else [figures_table(draft)]
     for section in SECTIONS:
         text = draft.text(section.key) if section.written else ""
         if section.written and not text.strip():
@@ -88,6 +89,13 @@ def body(draft, period, estimates):
         if section.key == "IV" and draft.targets:
             blocks.append(targets_table(draft.targets, estimates))
     return blocks
+
+
+def figures_table(draft):
+    """The figures of a paper report that was typed in."""
+    names = dict(Indicator.objects.order_by("position").values_list("code", "name"))
+    rows = [[names.get(code, code), figure.text] for code, figure in draft.figures.rows.items()]
+    return Table(columns=[Column("Chỉ tiêu", 70), Column("Số liệu", 30, "right")], rows=rows)
 
 
 def targets_table(targets, estimates):

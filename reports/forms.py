@@ -136,6 +136,7 @@ class DraftForm(forms.Form):
     """The text of every section, the estimates, the name in which it goes out. Fields are added by the sections there are."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    page = forms.RegexField(r"^[0-9a-f]{32}$", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, keys, targets, **kwargs):
         super().__init__(*args, **kwargs)
@@ -154,6 +155,7 @@ class DraftForm(forms.Form):
         estimates = {key: self.cleaned_data[f"estimate-{key}"] for key in sent if self.cleaned_data[f"estimate-{key}"]}
         return {
             "version": self.cleaned_data["version"],
+            "page": self.cleaned_data["page"],
             "texts": texts,
             "estimates": estimates if sent else None,
             "as_office": self.cleaned_data["as_office"] if "as_office_shown" in self.data else None,

@@ -1,9 +1,10 @@
 """The targets of a plan beside what was counted, as rows of text: the table under part IV and annex PL6."""
 
+from dataclasses import replace
+
 from childcare.lib.vietnamese import number
 from plans.models import Target
 from reports import judging
-from reports.kept import Kept
 from reports.measures import Figure
 
 C = Target.Comparison
@@ -23,41 +24,47 @@ def planned(target):
 def as_figure(code, kept):
     """A kept figure as `judging` takes it."""
     return Figure(
-        code=code, numerator=kept.numerator, denominator=kept.denominator, multiplier=kept.multiplier, missing=kept.missing,
-        note=kept.note,
+        code, kept.numerator, kept.denominator, kept.multiplier, kept.missing, note=kept.note, percentage=kept.bare
     )  # fmt: skip
 
 
-def target_rows(plan, now, earlier, on):
-    """A row for each target of the plan: planned, now, the year before, judged, in words."""
+def target_rows(plan, figures, on):
+    """A row for each target of the plan: planned, now, the year before, judged, in words.
+
+    `figures(target)` gives (now, a year earlier) of the target's indicator.
+    """
     if plan is None:
         return []
-    found = []
-    for target in plan.targets.select_related("indicator").order_by("position"):
-        code = target.indicator.code if target.indicator else ""
-        figure, before = now(code), earlier(code)
-        verdict = judging.judge(target, as_figure(code, figure), as_figure(code, before), on)
-        found.append(
-            {
-                "key": target.public_id.hex,
-                "code": code,
-                "text": target.text,
-                "section": target.section,
-                "planned": planned(target),
-                "now": text_of(figure),
-                "earlier": text_of(before),
-                "state": verdict.state,
-                "word": verdict.word,
-                "sentence": verdict.sentence,
-                "share": share_of(target, figure),
-                "note": figure.note,
-            }
-        )
-    return found
+    targets = plan.targets.select_related("indicator").order_by("position")
+    return [target_row(target, *figures(target), on) for target in targets]
 
 
-def text_of(figure: Kept):
-    return figure.text
+def target_row(target, now, earlier, on):
+    """One target."""
+    code = target.indicator.code if target.indicator else ""
+    now, earlier = (per(figure, target.multiplier) for figure in (now, earlier))
+    verdict = judging.judge(target, as_figure(code, now), as_figure(code, earlier), on)
+    silent = target.comparison == C.QUALITATIVE and now.missing
+    return {
+        "key": target.public_id.hex,
+        "code": code,
+        "text": target.text,
+        "section": target.section,
+        "planned": planned(target),
+        "now": "" if silent else now.text,
+        "earlier": "" if silent and earlier.missing else earlier.text,
+        "state": verdict.state,
+        "word": verdict.word,
+        "sentence": verdict.sentence,
+        "share": share_of(target, now),
+        "note": now.note,
+    }
+
+
+def per(figure, multiplier):
+    """The same figure per another number: per 10.000 instead of per 100.000."""
+    rated = figure.denominator is not None or figure.bare is not None
+    return replace(figure, multiplier=multiplier) if rated and multiplier else figure
 
 
 def share_of(target, figure):

@@ -359,7 +359,7 @@ def against_plan(facts):
 def weaknesses(facts):
     """V."""
     missed = [row["text"].rstrip(".") for row in facts.targets if row["state"] in ("missed", "behind")]
-    unknown = sum(row["state"] == "none" for row in facts.targets)
+    unknown = sum(row["word"] == "Chưa có số liệu" for row in facts.targets)
     listed = "; ".join(small(text) for text in missed)
     return paragraphs(
         "Đội ngũ cán bộ làm công tác trẻ em chủ yếu kiêm nhiệm.",

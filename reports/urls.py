@@ -2,4 +2,8 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("reports.urls_boards")), path("", include("reports.urls_figures"))]
+urlpatterns = [
+    path("", include("reports.urls_boards")),
+    path("", include("reports.urls_figures")),
+    path("", include("reports.urls_submissions")),
+]

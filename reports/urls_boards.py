@@ -8,5 +8,4 @@ urlpatterns = [
     path("", boards.home, name="home"),
     path("tong-hop/", boards.summary, name="summary"),
     path("tong-hop/don-doc/", boards.nudge, name="nudge"),
-    path("bao-cao/<uuid:public_id>/", boards.summary, name="report"),
 ]

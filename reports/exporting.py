@@ -1,0 +1,94 @@
+"""A version of a report as bytes: frozen ones of a signed report, else made from what it says now."""
+
+import json
+from datetime import timedelta
+
+from childcare.documents import plain
+from childcare.documents.docx import render_docx
+from childcare.documents.files import open_bytes
+from childcare.documents.pdf import render_pdf
+from childcare.documents.xlsx import render_xlsx
+from childcare.lib.refusal import Refusal
+from childcare.units.models import Office
+from reports import collecting, documents, drafts, obligations
+from reports.models import Obligation, Regime, Submission
+
+ENDINGS = ("pdf", "docx", "xlsx", "json")
+
+
+def data_of(submission, ending):
+    """The bytes of a version in one of the four formats."""
+    if submission.document and ending in ("pdf", "docx"):
+        stored = getattr(submission.document, ending)
+        if stored:
+            return open_bytes(stored)
+    document = documents.of_submission(submission)
+    if ending == "pdf":
+        return render_pdf(document)
+    if ending == "docx":
+        return render_docx(document)
+    return render_xlsx(document) if ending == "xlsx" else as_json(submission, document)
+
+
+def as_json(submission, document):
+    """Everything that is printed, and every figure with its parts, for machines."""
+    owed, draft = submission.obligation, drafts.load(submission)
+    said = {
+        "unit": owed.unit.code,
+        "period": owed.period,
+        "data_from": owed.data_from.isoformat(),
+        "cutoff": owed.cutoff.isoformat(),
+        "last_day": owed.last_day.isoformat(),
+        "state": submission.state,
+        "version": submission.number,
+        "digest": submission.snapshot.digest if submission.snapshot_id else "",
+        "figures": draft.figures.as_json(),
+        "year_earlier": draft.earlier.as_json(),
+        "tables": draft.tables,
+        "targets": draft.targets,
+        "document": plain.as_json(document),
+    }
+    return json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def obligation_for(unit, period):
+    """The owed report of a unit and period; one that nobody wrote down yet is made up from the regime and not kept."""
+    found = Obligation.objects.filter(unit=unit, period=period).select_related("unit__parent", "to_unit", "regime", "office")
+    owed = found.order_by("regime__code").first()
+    if owed:
+        return owed
+    year, half = int(period[:4]), period.endswith("-H1")
+    for regime in Regime.objects.filter(active=True, half=half).exclude(due_month=None).order_by("code"):
+        to = obligations.receiver(unit, regime) if unit.kind in regime.from_kinds else None
+        cutoff = obligations.cutoff_of(regime, year)
+        begun = (regime.valid_from is None or regime.valid_from <= cutoff) and (
+            regime.valid_to is None or cutoff < regime.valid_to
+        )
+        if to and begun and period == obligations.period_of(regime, year):
+            return made(regime, unit, year, cutoff, to)
+    raise Refusal(f"{unit.name} không có báo cáo phải gửi cho kỳ {period}.")
+
+
+def made(regime, unit, year, cutoff, to):
+    """An obligation that is not kept."""
+    return Obligation(
+        regime=regime, unit=unit, to_unit=to, period=obligations.period_of(regime, year), cutoff=cutoff,
+        data_from=obligations.annual_cutoff(regime, year - 1) + timedelta(days=1),
+        last_day=obligations.last_day_of(regime, year),
+        office=Office.objects.on(cutoff).filter(unit=unit).first() if regime.by_office else None,
+    )  # fmt: skip
+
+
+def version_for(unit, period):
+    """The current version of the report of a unit and period; without one a draft counted now and not kept."""
+    owed, current = obligation_for(unit, period), None
+    if owed.pk:
+        current = owed.submissions.current().select_related("snapshot", "document__pdf", "document__docx").first()
+        if current and current.state != Submission.State.DRAFT:
+            current.obligation = owed
+            return current
+    submission = Submission(obligation=owed, as_office=owed.office_id is not None)
+    draft = drafts.Draft.parse(current.text if current else "")
+    draft.renew(collecting.collect(owed))
+    submission.text = draft.dump()
+    return submission

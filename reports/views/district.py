@@ -1,0 +1,80 @@
+"""The side that takes reports: who has sent, nhập thay, the sum of accepted reports beside the register of today."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+
+from childcare.accounts.permissions import require
+from childcare.accounts.roles import Permission
+from childcare.audit import actions as audit
+from childcare.indicators.models import Indicator
+from reports import consolidation, pages
+from reports.actions import on_behalf
+from reports.forms import ListFilter, PaperForm
+from reports.models import Obligation
+from reports.outline import THIN
+from reports.views import lookup
+
+P = Permission
+
+
+@require(P.REPORT_ACCEPT, P.REPORT_ON_BEHALF)
+def owed(request):
+    """The reports owed to the officer's units, by period: chưa gửi, chờ ký, đã gửi, tiếp nhận, chậm … ngày."""
+    found = Obligation.objects.visible_to(request.user).answered_by(request.user, P.REPORT_ACCEPT)
+    codes = list(found.order_by("-period").values_list("period", flat=True).distinct())
+    form = ListFilter(request.GET, codes=codes)
+    chosen = form.is_valid() and form.cleaned_data["period"] or next_due(found)
+    rows = pages.rows_of(found.filter(period=chosen).select_related("unit", "regime").order_by("regime__code", "unit__code"))
+    counts = pages.tally(rows)
+    if form.is_valid() and (state := form.cleaned_data["state"]):
+        rows = [row for row in rows if pages.seen_from_above(row) == state]
+    own = Obligation.objects.of(request.user, P.REPORT_WRITE).filter(period=chosen).order_by("regime__code").first()
+    context = {"rows": rows, "form": form, "counts": counts, "period": chosen, "own": own, "unit": request.user.unit}
+    return render(request, "reports/owed.html", context)
+
+
+def next_due(found):
+    """The period whose last day is nearest to come, else the last one."""
+    row = pages.nearest(found)
+    return row.period if row else ""
+
+
+@require(P.REPORT_VIEW)
+def consolidated(request, public_id):
+    """Theo báo cáo beside theo sổ hôm nay: the table of the collecting report, who is missing, who was late."""
+    obligation = lookup.visible(request, public_id)
+    audit.record("report.consolidation_viewed", by=request.user, subject=obligation)
+    context = consolidation.comparison(obligation) | {"obligation": obligation, "row": pages.rows_of([obligation])[0]}
+    return render(request, "reports/consolidated.html", context)
+
+
+def thin_indicators():
+    """The indicators of the thin form in its order, with what their parts are called."""
+    found = {row.code: row for row in Indicator.objects.filter(code__in=THIN).order_by("position")}
+    rows = [found[code] for code in THIN if code in found]
+    for row in rows:
+        row.numerator_label = pages.part_name(row, "tử số") if row.is_rate else row.name
+        row.denominator_label = pages.part_name(row, "mẫu số")
+    return rows
+
+
+@require(P.REPORT_ON_BEHALF)
+def on_behalf_form(request, public_id):
+    """Nhập thay: a handful of figures, number, day, file of a report that came on paper."""
+    obligation = lookup.owed_to_own(request, public_id, P.REPORT_ON_BEHALF)
+    indicators = thin_indicators()
+    form = PaperForm(request.POST or None, request.FILES or None, indicators=indicators)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        on_behalf.enter(
+            obligation=obligation,
+            by=request.user,
+            figures=form.figures,
+            multipliers=dict(Indicator.objects.order_by("pk").values_list("code", "multiplier")),
+            paper=data["paper"].read() if data["paper"] else None,
+            **{name: data[name] for name in ("received_on", "number", "issued_on", "signer_name")},
+        )
+        messages.success(request, f"Đã nhập thay báo cáo của {obligation.unit.name}.")
+        return redirect("report", public_id)
+    current = get_object_or_404(Obligation.objects.filter(pk=obligation.pk)).submissions.current().first()
+    return render(request, "reports/on_behalf.html", {"form": form, "obligation": obligation, "current": current})
