@@ -1,5 +1,7 @@
 """The rows behind a number: exactly as many as it says, and who may open them."""
 
+from functools import cached_property
+
 from childcare.children.models import Child, Incident, IncidentChild
 from childcare.children.querysets import open_files
 from reports.measures import flows, population
@@ -17,38 +19,57 @@ def rows(code, unit, window, breakdown="", counted_kinds=None):
     An abused child is its first IncidentChild in the window. XH-05 has rows by part (part=abused, part=risk); of sums of money
     the rows are what was summed. None for what is not counted from the registry.
     """
-    found = _rows(code, unit, window, breakdown, counted_kinds)
-    return found[0] if found else None
+    return Behind(unit, window, counted_kinds).rows(code, breakdown)
 
 
 def openable(officer, code, unit, window, breakdown="", counted_kinds=None):
     """The same for an officer who may see every one of the rows and everything behind them; None for anybody else."""
-    found = _rows(code, unit, window, breakdown, counted_kinds)
+    behind = Behind(unit, window, counted_kinds)
+    found = behind.rows(code, breakdown)
     if found is None:
         return None
-    queryset, files = found
-    seen = _seen(queryset, officer)
+    files = behind.files(code, breakdown)
     if files and open_files(officer).filter(pk__in=files).count() < len(files):
         return None
-    return queryset if seen.count() == queryset.count() else None
+    return found if _seen(found, officer).count() == found.count() else None
 
 
-def _rows(code, unit, window, breakdown, kinds):
-    """(queryset, protected files behind it), or None."""
-    code = ALIAS.get((code, breakdown), code)
-    breakdown = "" if code in ("DS-08", "DS-09") and breakdown in ("poor", "near") else breakdown
-    measure = MEASURED.get(code)
-    if measure is None or (code == "XH-05" and "part=" not in breakdown):
-        return None
-    if measure.of in (ACTIVITY, SUM, SUPPORT, OBLIGATION):
-        return _flow(code, Scope([unit], window)), ()
-    if measure.numerator in population.conditions(window.cutoff):
-        return population.rows(Scope([unit], window), measure.numerator, breakdown), ()
-    table = Table([unit], window, BY, kinds, keep=True)
-    name = (measure.numerator, breakdown)
-    keys = table.cells.rows[name].get(unit.pk, {}) if name in table.cells.rows else {}
-    model = Child if breakdown == "part=risk" else IncidentChild if breakdown == "part=abused" else MODELS[measure.of]
-    return model.objects.filter(pk__in=list(keys.values())), table.cells.files[name].get(unit.pk, ())
+class Behind:
+    """The rows behind the figures of one unit; what was counted for one is kept for the next."""
+
+    def __init__(self, unit, window, counted_kinds=None):
+        self.unit, self.window, self.kinds = unit, window, counted_kinds
+
+    @cached_property
+    def cells(self):
+        return Table([self.unit], self.window, BY, self.kinds, keep=True).cells
+
+    def rows(self, code, breakdown=""):
+        """The queryset, or None."""
+        measure, breakdown = self._asked(code, breakdown)
+        if measure is None or (measure.numerator == "XH-05" and "part=" not in breakdown):
+            return None
+        if measure.of in (ACTIVITY, SUM, SUPPORT, OBLIGATION):
+            return _flow(measure.numerator, Scope([self.unit], self.window))
+        if measure.numerator in population.conditions(self.window.cutoff):
+            return population.rows(Scope([self.unit], self.window), measure.numerator, breakdown)
+        name = (measure.numerator, breakdown)
+        keys = self.cells.rows[name].get(self.unit.pk, {}) if name in self.cells.rows else {}
+        model = Child if breakdown == "part=risk" else MODELS[measure.of]
+        return model.objects.filter(pk__in=list(keys.values()))
+
+    def files(self, code, breakdown=""):
+        """Protected files behind the number."""
+        measure, breakdown = self._asked(code, breakdown)
+        if measure.of not in MODELS or measure.numerator in population.conditions(self.window.cutoff):
+            return set()
+        return self.cells.files[measure.numerator, breakdown].get(self.unit.pk, set())
+
+    @staticmethod
+    def _asked(code, breakdown):
+        if (code, breakdown) in ALIAS:
+            code, breakdown = ALIAS[code, breakdown], ""
+        return MEASURED.get(code), breakdown
 
 
 def _flow(code, scope):

@@ -84,15 +84,11 @@ def tally(cells, scope, by, row):
             cells.cover((name, mark), units, row.files)
     if row.person is None:
         return
+    inner = ["&".join(filter(None, (mark, key))) for mark in marks for key in keys]
     for name in counts_of_child(row, scope.window.cutoff):
-        for mark in marks:
-            for key in keys:
-                whole = (name, "&".join(filter(None, (mark, key))))
-                cells.put(whole, units, row.key, row.person)
-                cells.cover(whole, units, row.files)
-        if name.startswith("XH-05"):
-            cells.put((name, "part=abused"), units, row.key, row.person)
-            cells.cover((name, "part=abused"), units, row.files)
+        for breakdown in ("", "part=abused") if name.startswith("XH-05") else inner:
+            cells.put((name, breakdown), units, row.key, row.person)
+            cells.cover((name, breakdown), units, row.files)
 
 
 def counts_of_incident(row):

@@ -9,7 +9,7 @@ For a screen put `tuple(measures.masked(table, officer) for table in now_and_bef
 A sheet knows no layout and no HTTP.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from childcare.children.models import CircumstanceKind, Incident, IncidentChild
 from childcare.units.models import Unit
@@ -86,9 +86,9 @@ def join(*parts):
     return "&".join(part for part in parts if part)
 
 
-def line(tables, unit, columns, label, breakdown="", **more):
+def line(tables, place, columns, label, breakdown="", **more):
     """A row: every column's figure with the breakdown before its own."""
-    now, before = ({key: table.figure(code, unit, join(breakdown, own)) for key, _, code, own in columns} for table in tables)
+    now, before = ({key: table.figure(code, place, join(breakdown, own)) for key, _, code, own in columns} for table in tables)
     return Row(label, now, before, **more)
 
 
@@ -173,6 +173,8 @@ def pl4(unit, tables):
     forms = [form for form in IncidentChild.Form if form.value]
     rows = [line(tables, unit, PL4, form.label, f"form={form.value}", group=form.value) for form in forms]
     rows.append(line(tables, unit, PL4, "Tổng cộng", total=True))
+    for cells in (cells for row in rows for cells in (row.cells, row.earlier)):
+        cells["helped"] = replace(cells["helped"], denominator=None, multiplier=1)
     return Sheet("PL4", "Trẻ em bị xâm hại", headings(PL4), rows)
 
 
