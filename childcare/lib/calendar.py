@@ -116,10 +116,17 @@ def parse_partial(text, on=None):
     return found
 
 
+def _century(text, on):
+    """The year in four digits; of two digits the one that lies less than twenty years ahead: 16 → 2016, 98 → 1998."""
+    year = int(text)
+    if len(text) == 4:
+        return year
+    return year + 2000 if year + 2000 < on.year + 20 else year + 1900
+
+
 def _match(plain, on):
     if match := FULL.fullmatch(plain) or WORDS.fullmatch(plain):
-        year = int(match[3])
-        return of_day(date(year + 2000 if len(match[3]) == 2 else year, int(match[2]), int(match[1])))
+        return of_day(date(_century(match[3], on), int(match[2]), int(match[1])))
     if match := ISO.fullmatch(plain):
         return of_day(date(int(match[1]), int(match[2]), int(match[3])))
     if match := MONTH.fullmatch(plain):

@@ -67,7 +67,7 @@ def blind_index(text):
 
 
 class EncryptedTextField(models.TextField):
-    """A text that the database holds only as a token. None and "" stay as they are; it can only be asked whether it is empty."""
+    """A text that the database holds only as a token. None and "" stay so; it can only be asked whether it is empty."""
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)

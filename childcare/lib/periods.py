@@ -37,7 +37,7 @@ class Period:
 
 def parse(code):
     """The period of a code. Raises ValueError with a Vietnamese sentence."""
-    match = re.fullmatch(r"(\d{4})(?:-(H[12]|Q[1-4]|9M|0[1-9]|1[0-2]))?", code)
+    match = re.fullmatch(r"((?:19|20)[0-9]{2})(?:-(H[12]|Q[1-4]|9M|0[1-9]|1[0-2]))?", code)
     if not match:
         raise ValueError(f"Không có kỳ “{code}”. Hãy viết ví dụ 2024-H1, 2024, 2024-Q3, 2024-9M hoặc 2024-03.")
     year, part = int(match[1]), match[2]

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -16,6 +16,8 @@ WRITTEN_HERE = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?")
 UNIT_OF_NUMBER = re.compile(r"(đồng|đ|vnđ|vnd|%)$", re.IGNORECASE)
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 GROUPS = ("", "nghìn", "triệu", "tỷ")
+LONG = Context(prec=120)  # a number typed with forty digits is still shown
+LONGEST = 40
 
 
 def nfc(text):
@@ -23,16 +25,28 @@ def nfc(text):
     return unicodedata.normalize("NFC", text)
 
 
+def _plain(text):
+    return unicodedata.is_normalized("NFC", text) and "Ð" not in text and "ð" not in text and "Ɖ" not in text
+
+
 def clean_text(text):
     """NFC, Ð/ð repaired to Đ/đ, invisible characters gone, white space collapsed, ends trimmed."""
+    if text.isprintable() and "  " not in text and (text.isascii() or _plain(text)):
+        return text.strip(" ")  # nearly every text: nothing to mend
     text = nfc(INVISIBLE.sub("", text)).replace("Ð", "Đ").replace("Ɖ", "Đ").replace("ð", "đ")
     return SPACES.sub(" ", text).strip()
 
 
 def fold(text):
     """The text without tones, diacritics and capitals: "Nguyễn Thị Hoà" and "nguyen thi hoa" are equal."""
-    text = unicodedata.normalize("NFD", unicodedata.normalize("NFD", clean_text(text)).lower()).replace("đ", "d")
-    return SPACES.sub(" ", "".join(letter for letter in text if not unicodedata.combining(letter))).strip()
+    return SPACES.sub(" ", " ".join([_folded(word) for word in clean_text(text).split(" ")])).strip()
+
+
+@lru_cache(maxsize=20_000)
+def _folded(word):
+    """One word folded: lists of names repeat their words."""
+    word = unicodedata.normalize("NFD", unicodedata.normalize("NFD", word).lower()).replace("đ", "d")
+    return "".join(letter for letter in word if not unicodedata.combining(letter))
 
 
 def given_name(full_name):
@@ -80,7 +94,7 @@ def number(value, decimals=None):
         return ""
     value = Decimal(str(value))
     places = decimals if decimals is not None else 3
-    value = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    value = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=LONG)
     if value == 0:
         value = abs(value)
     text = f"{value:,.{places}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
@@ -98,7 +112,9 @@ def percent(numerator, denominator, decimals=1):
 
 def parse_number(text):
     """The number in "1.234,5" or "12,5" or "540000 đ". Raises ValueError with a Vietnamese sentence."""
-    text = clean_text(str(text))[:60]
+    text = clean_text(str(text))
+    if len(text) > LONGEST:  # cutting it would be another number
+        raise ValueError(f"“{text[:LONGEST]}…” không phải là số. Hãy gõ ví dụ 1.234 hoặc 12,5.")
     bare = UNIT_OF_NUMBER.sub("", SPACES.sub("", text))
     if WRITTEN_HERE.fullmatch(bare):
         return Decimal(bare.replace(".", "").replace(",", "."))
