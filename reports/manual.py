@@ -7,7 +7,7 @@ from childcare.audit import actions as audit
 from childcare.lib.calendar import show
 from childcare.lib.periods import parse, year_earlier
 from childcare.lib.refusal import Refusal
-from childcare.lib.vietnamese import clean_text
+from childcare.lib.vietnamese import capital, clean_text
 from reports.models import ManualFigure, Obligation
 
 STANDS = "Chỉ tiêu này đã có số của {} cho kỳ {} – {}. Hãy hủy dòng cũ trước khi nhập số khác."
@@ -24,7 +24,7 @@ def windows_of(officer, year):
         found.setdefault((year_earlier(first), year_earlier(last)), parse(period).last_year().name)
     for first, last, period in owed.order_by().values_list("data_from", "cutoff", "period").distinct():
         found[first, last] = parse(period).name
-    rows = [(first, last, f"{words}: {show(first)} – {show(last)}") for (first, last), words in found.items()]
+    rows = [(first, last, f"{capital(words)}: {show(first)} – {show(last)}") for (first, last), words in found.items()]
     return sorted(rows, key=lambda row: (row[1], row[0]), reverse=True)
 
 

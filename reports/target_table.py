@@ -31,6 +31,12 @@ class Cell:
         return TONES[self.verdict.state]
 
     @property
+    def why(self):
+        """The sentence of the verdict, and what there is to know about the figure, said once."""
+        note = self.now.note
+        return self.verdict.sentence if not note or note in self.verdict.sentence else f"{self.verdict.sentence} {note}"
+
+    @property
     def full_share(self):
         """How far the target is reached, 0 to 100 for a bar; None without one."""
         share = self.verdict.share
@@ -44,6 +50,11 @@ class TargetTable:
     units: list
     window: measures.Window
     rows: list  # (target, [Cell of each unit])
+
+    @property
+    def measured_rows(self):
+        """The targets that have a number to compare: what a table over many units shows."""
+        return [(target, cells) for target, cells in self.rows if not target.qualitative]
 
 
 def figure_url(figure, unit, window, breakdown=""):

@@ -15,6 +15,7 @@ from plans import listing
 from plans.models import Plan, Target
 
 CODE = re.compile(r"\b[NLRS]\d{2}\b")
+INDICATOR = re.compile(r"\b[A-Z]{2}-\d{2}\b")
 RANGE = re.compile(r"\b([NLRS])(\d{2})-(?:[NLRS])(\d{2})\b")
 UNCHECKED = "cần đối chiếu văn bản gốc"
 SUMMARY = "theo tổng hợp"
@@ -58,7 +59,7 @@ def indicator(request, code):
     context = {
         "indicator": row,
         "group": group_of(row.code),
-        "facts": definition(row) + legal(row, administrator),
+        "facts": definition(row, names_in(f"{row.numerator} {row.denominator}")) + legal(row, administrator),
         "administrator": administrator,
         "codes": codes_in(f"{row.numerator} {row.denominator}"),
         "national": national(code, administrator),
@@ -73,12 +74,22 @@ def national(code, administrator):
     return [wording(target) for target in found if administrator or mark(target.evidence) != UNCHECKED]
 
 
-def definition(row):
+def names_in(text):
+    """Code → name of the other indicators that a formula names."""
+    return dict(Indicator.objects.filter(code__in=INDICATOR.findall(text)).values_list("code", "name"))
+
+
+def worded(text, names):
+    """The formula with the names of the indicators beside their codes."""
+    return INDICATOR.sub(lambda found: f"{names[found[0]]} ({found[0]})" if found[0] in names else found[0], text)
+
+
+def definition(row, names):
     """(term, value) of how it is counted."""
     times = f"Tử số : mẫu số × {number(row.multiplier)}" if row.denominator else "Đếm số lượng"
-    facts = [("Tử số", row.numerator)]
+    facts = [("Tử số" if row.denominator else "Đếm", worded(row.numerator, names))]
     if row.denominator:
-        facts.append(("Mẫu số", row.denominator))
+        facts.append(("Mẫu số", worded(row.denominator, names)))
     return [
         *facts,
         ("Cách tính", times),

@@ -11,7 +11,6 @@ from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.lib.calendar import today
 from childcare.units.models import Unit, UnitYear
-from plans import listing
 from plans.actions import hamlets as actions
 from plans.forms_units import DayFilter, EndForm, FiguresForm, HamletForm, RenameForm, other_hamlets, year_of
 from plans.models import Plan
@@ -35,12 +34,18 @@ def unit_list(request):
     form = DayFilter(request.GET)
     own = [row.unit for row in request.user.current_appointments]
     day = (form.cleaned_data["on"] if form.is_valid() else None) or max((unit.as_of(today()) for unit in own), default=today())
-    units = Unit.objects.visible_to(request.user).on(day).order_by("path")
-    rows, pager = listing.paged(request, units, 200)
-    least = min((len(unit.path.split(".")) for unit in own), default=0)
-    tree = [(unit, max(0, len(unit.path.split(".")) - least)) for unit in rows]
-    context = {"form": form, "tree": tree, "day": day, "pager": pager}
-    return render(request, "units/list.html", context)
+    units = Unit.objects.visible_to(request.user).on(day)
+    if all(unit.kind in ("province", "district") for unit in own):
+        units = units.exclude(kind="hamlet")  # these stand on the page of their commune
+    return render(request, "units/list.html", {"form": form, "tree": tree_of(list(units), own), "day": day})
+
+
+def tree_of(units, own):
+    """(unit, depth) with every unit right below its parent, brothers by code."""
+    names = {unit.pk: (unit.code, unit.pk) for unit in units}
+    units.sort(key=lambda unit: [names.get(key, ("", key)) for key in unit.ancestor_keys])
+    least = min((len(unit.ancestor_keys) for unit in own), default=1)
+    return [(unit, max(0, len(unit.ancestor_keys) - least)) for unit in units]
 
 
 @require(Permission.FIGURE_VIEW, Permission.SETTINGS)

@@ -27,7 +27,7 @@ from reports.obligations import ensure_obligations
 
 PLANS = Path(settings.BASE_DIR) / "plans" / "data"
 TRAINING = date(2024, 5, 2)
-DEFAULT = 900
+DEFAULT = 1500
 SEED = 2024
 
 

@@ -71,11 +71,23 @@ def plan_targets(request, public_id):
     return render(request, "figures/plan_targets.html", context)
 
 
+DEFAULT, UNCHECKED = "mặc định, cần đối chiếu văn bản của tỉnh", "cần đối chiếu văn bản gốc"
+
+
+def basis_of(regime):
+    """The legal basis as far as it may be shown; what was not read in the original says so."""
+    if regime.evidence == "unverified":
+        return ""
+    return regime.legal_basis if regime.evidence == "text" else f"{regime.legal_basis} (theo tổng hợp)"
+
+
 def line_of(regime, administrator):
     """What the list shows of a regime."""
     kinds = ", ".join(KIND_WORDS.get(kind, kind) for kind in regime.from_kinds)
     return {
         "regime": regime,
+        "basis": basis_of(regime),
+        "mark": "" if regime.evidence != "unverified" else DEFAULT if regime.active else UNCHECKED,
         "confirmed": regimes.is_confirmed(regime),
         "from": kinds or "không nêu",
         "to": KIND_WORDS.get(regime.to_kind, regime.to_kind),

@@ -72,7 +72,7 @@ def test_the_windows_offered_are_those_of_reports_and_a_year_before(an):
     words = [text for _, _, text in manual.windows_of(an, 2024)]
     assert "6 tháng đầu năm 2024: 01/11/2023 – 30/04/2024" in words
     assert "6 tháng đầu năm 2023: 01/11/2022 – 30/04/2023" in words
-    assert "năm 2024: 01/11/2023 – 31/10/2024" in words
+    assert "Năm 2024: 01/11/2023 – 31/10/2024" in words
     assert words == sorted(set(words), key=words.index)
 
 
