@@ -1,0 +1,94 @@
+"""One of everything in Phường Nam Sơn, for the walk over every address: which thing an address is about."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from childcare.children.models import Caregiver, ImportBatch
+from childcare.documents import files
+from childcare.inbox import actions as inbox
+from childcare.indicators.models import Indicator
+from childcare.jobs import actions as jobs
+from childcare.jobs.models import Job
+from childcare.units.models import DayOverride
+from plans.actions.plans import assign_down
+from plans.models import Activity, Plan, Target
+from reports.models import ManualFigure, Obligation, Regime, Submission
+from reports.obligations import ensure_obligations
+from tests import factories as f
+from tests import people
+
+CHILD_NAME = "Trương Thị Bảo Hân"
+# Addresses with a part in them that are about no child, plan or report of the ward.
+NOT_OF_THE_WARD = {"account-link", "day-remove", "regime-confirm", "regime-change", "indicator", "unit", "child-export"}
+# Which thing an address is about: the longest beginning of its name that stands here.
+ABOUT = {
+    "officer": "officer", "officer-end": "appointment", "inbox-open": "message", "job": "job", "import": "batch",
+    "child": "child", "circumstance": "circumstance", "circumstance-add": "child", "support": "support", "support-add": "child",
+    "caregiver": "caregiver", "caregiver-add": "child", "poverty": "child", "household": "household", "household-set": "child",
+    "residence": "child", "incident": "incident", "plan": "plan", "target": "target", "activity": "activity",
+    "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "report": "obligation", "manual": "manual",
+}  # fmt: skip
+WORDS = {"token": "khong-co", "form": "xlsx", "ending": "pdf", "code": "HC-01"}
+
+
+@dataclass
+class World:
+    """The things by name."""
+
+    rows: dict
+    child_name: str = CHILD_NAME
+
+    def value(self, route, key):
+        """What stands for the converter `key` in the address of the route."""
+        if key in WORDS:
+            return WORDS[key]
+        if key == "pk":
+            return (DayOverride if route == "day-remove" else Regime).objects.order_by("pk").first().pk
+        found = max((name for name in ABOUT if route == name or route.startswith(f"{name}-")), key=len, default=None)
+        assert found, f"tests/world.py does not say what {route} is about"
+        return self.rows[ABOUT[found]].public_id
+
+
+def build():
+    """Everything, with a child whose name must reach nobody who does not need it."""
+    for name in ("worker", "beat"):
+        jobs.beat(name, now=timezone.now())
+    an, ward = people.an(), people.unit(people.NAM_SON)
+    people.dung()
+    hamlet = f.hamlet(ward)
+    house = f.household(hamlet, "Trương Văn Bảo")
+    child = f.child(hamlet, CHILD_NAME, "03/04/2015", "f", house=house)
+    file = f.protected_file(child, unit=ward)
+    f.circumstance(child, "N11", since=date(2024, 1, 10), protected_file=file)
+    DayOverride.objects.create(day=date(2024, 5, 3), working=False)
+    ensure_obligations(2024)
+    obligation = Obligation.objects.get(unit=ward, regime__code="RG01", period="2024-H1")
+    Submission.objects.create(obligation=obligation, created_by=an)
+    district = Plan.objects.create(
+        unit=people.unit(people.KIEN_AN), first_year=2024, last_year=2024, subject="Kế hoạch năm 2024"
+    )
+    indicator = Indicator.objects.get(code="HC-04")
+    Target.objects.create(
+        plan=district, position=1, text="99% trẻ em được trợ giúp", indicator=indicator, comparison="ge", value=99
+    )
+    plan, _ = assign_down(plan=district, unit=ward)
+    stored = files.store(name="danh-sach.xlsx", content_type="application/octet-stream", data=b"x", by=an)
+    return World({
+        "officer": people.binh(), "appointment": people.binh().appointments.get(), "ward": ward, "hamlet": hamlet,
+        "message": inbox.send(officer=an, key="x", day=people.TODAY, subject="Nhắc việc", url="/")[0],
+        "job": Job.objects.create(kind="import.read", key="x", requested_by=an),
+        "batch": ImportBatch.objects.create(unit=ward, on=people.TODAY, file=stored, uploaded_by=an),
+        "child": child, "household": house,
+        "circumstance": f.circumstance(child, "N04", since=date(2023, 1, 1)),
+        "support": f.support(child),
+        "caregiver": Caregiver.objects.create(child=child, name="Trương Văn Bảo", relation="father"),
+        "incident": f.incident(ward, "abuse", children=[(child, {"form": "sexual"})], protected_file=file),
+        "plan": plan, "target": plan.targets.get(), "obligation": obligation,
+        "activity": Activity.objects.create(unit=ward, held_on=date(2024, 3, 1), kind="gifts", title="Thăm hỏi, tặng quà"),
+        "manual": ManualFigure.objects.create(
+            unit=ward, indicator=indicator, data_from=date(2022, 11, 1), cutoff=date(2023, 4, 30), numerator=30, denominator=31,
+            origin="old_report", source="Báo cáo 6 tháng 2023",
+        ),
+    })  # fmt: skip
