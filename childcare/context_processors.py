@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from childcare.accounts.roles import Permission as P
@@ -13,7 +13,12 @@ from childcare.lib.calendar import today
 # Word, URL name, the permissions of which one opens it (none: every officer), the beginnings of addresses that lie there.
 MENU = [
     ("Việc cần làm", "home", (), ("/nhac-viec/",)),
-    ("Trẻ em", "child-list", (P.CHILD_VIEW,), ("/tre-em/", "/nhap-tep/", "/hoan-canh/", "/tro-giup/", "/nguoi-cham-soc/", "/ho/")),
+    (
+        "Trẻ em",
+        "child-list",
+        (P.CHILD_VIEW,),
+        ("/tre-em/", "/nhap-tep/", "/hoan-canh/", "/tro-giup/", "/nguoi-cham-soc/", "/ho/"),
+    ),
     ("Hồ sơ can thiệp", "incident-list", (P.CHILD_VIEW,), ("/vu-viec/",)),
     ("Kế hoạch", "plan-list", (P.PLAN_VIEW,), ("/ke-hoach/", "/hoat-dong/")),
     ("Báo cáo", "report-list", (P.REPORT_VIEW,), ("/bao-cao/",)),
@@ -60,9 +65,9 @@ class Frame:
         if not self.officer:
             return []
         allowed = [row for row in rows if not row[2] or any(self.officer.can(permission) for permission in row[2])]
-        urls = [(word, url_of(name), places) for word, name, _, places in allowed]
+        urls = [(word, reverse(name), places) for word, name, _, places in allowed]
         path = self.request.path
-        return [Entry(word, url, path == url or path.startswith(places)) for word, url, places in urls if url]
+        return [Entry(word, url, path == url or path.startswith(places)) for word, url, places in urls]
 
     @cached_property
     def trail(self):
@@ -80,20 +85,9 @@ class Frame:
 
     @property
     def search_url(self):
-        return url_of("child-search") if self.officer and self.officer.can(P.CHILD_VIEW) else ""
+        return reverse("child-search") if self.officer and self.officer.can(P.CHILD_VIEW) else ""
 
-    inbox_url = property(lambda self: url_of("inbox"))
-    account_url = property(lambda self: url_of("account"))
-    sign_out_url = property(lambda self: url_of("sign-out"))
     training = property(lambda self: bool(settings.TRAINING_TODAY))
-
-
-def url_of(name):
-    """The address of a page, or nothing while its app is still being built."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def frame(request):

@@ -136,23 +136,6 @@ def test_the_browser_keeps_nothing(signed_in, an):
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
-def test_a_form_sent_after_the_session_ended_is_sent_again_after_signing_in(signed_in, an, live_server, look, axe):
-    page = signed_in(an)
-    page.goto("/mau")
-    page.get_by_label("Họ và tên").first.fill("Nguyễn Thị Hoà")
-    session = page.context.cookies()
-    page.context.clear_cookies(name="sessionid")
-    page.evaluate("document.querySelector('form[data-form]').action = '/dang-xuat/'")
-    page.expected = {401, 403, 405}
-    page.get_by_role("button", name="Lưu và xem trẻ em").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Phiên làm việc đã hết"))
-    expect(page.locator("#kept")).to_contain_text("Nguyễn Thị Hoà")
-    axe(page)
-    look(page, "error-401")
-    page.context.add_cookies(session)
-    page.evaluate("window.dispatchEvent(new Event('focus'))")
-
-
 @pytest.mark.parametrize("address", ["/khong-co-trang-nay/"])
 def test_an_error_page_is_accessible(signed_in, an, look, axe, fits, size, address):
     page = signed_in(an, size)
