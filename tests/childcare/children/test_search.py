@@ -4,13 +4,17 @@ import unicodedata
 import uuid
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from childcare.accounts.roles import GRANTS, Permission, Role
+from childcare.children import models as c
 from childcare.children import search
 from childcare.children.records import child_fields
 from childcare.lib.calendar import parse_partial
 from childcare.lib.vietnamese import fold
+from childcare.units.models import Unit
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +88,26 @@ def test_composed_and_decomposed_names_are_one(syllables):
     name = " ".join(syllables)
     forms = [unicodedata.normalize(form, name) for form in ("NFC", "NFD", "NFKC", "NFKD")]
     assert len({child_fields(form, None)["folded_name"] for form in forms}) == 1
+
+
+def test_a_whole_province_is_searched_alike(monkeypatch, son, ward):
+    monkeypatch.setitem(GRANTS, Role.PROVINCE, GRANTS[Role.PROVINCE] | {Permission.CHILD_VIEW})
+    factories.child(ward, "Nguyễn Thị Hoà")
+    factories.child(ward, "Trần Văn Bình")
+    factories.child(Unit.objects.communes().exclude(path__startswith=son.unit.path).first(), "Nguyễn Thị Hoà Ở Xa")
+    for text in ("nguyen thi hoa", "ho ngu", "Hoà"):
+        assert found(text, son) == ["Nguyễn Thị Hoà"]
+    assert found("oa", son) == found("%", son) == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="indexes of PostgreSQL")
+def test_postgresql_uses_the_trigrams_of_a_province_and_never_those_of_a_ward(monkeypatch, an, son):
+    monkeypatch.setitem(GRANTS, Role.PROVINCE, GRANTS[Role.PROVINCE] | {Permission.CHILD_VIEW})
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    wide = c.Child.objects.filter(search.has_words(["nguyen", "hoa"])).explain()
+    narrow = search._in_places(["nguyen", "hoa"], an.units_for(Permission.CHILD_VIEW)).explain()
+    assert "children_child_trigram" in wide and "trigram" not in narrow and "Index Scan using children_child_" in narrow
 
 
 # --- who may be the one about to be added -------------------------------------------------------------------------------
