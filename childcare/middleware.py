@@ -1,8 +1,10 @@
 """Request id for the logs, headers that Django does not set, sign-in that loses no text, refusals shown as a page."""
 
 import uuid
+from ipaddress import ip_address
 
 import structlog
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -19,6 +21,26 @@ PERMISSIONS_POLICY = ", ".join(
     )
 )  # fmt: skip
 SIGN_OUT = "sign-out"
+
+
+class ClientAddressMiddleware:
+    """Behind PROXY_COUNT reverse proxies: the caller's address as the outermost of them saw it, never as the caller says.
+
+    Without it everybody would share the proxy's address, and one stranger's wrong passwords would lock an officer out.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.PROXY_COUNT:
+            hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+            seen = hops[-settings.PROXY_COUNT] if len(hops) >= settings.PROXY_COUNT else ""
+            try:
+                request.META["REMOTE_ADDR"] = str(ip_address(seen))
+            except ValueError:
+                pass  # not from the proxies: the address of the connection stays
+        return self.get_response(request)
 
 
 class RequestIdMiddleware:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 import structlog
+from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -19,6 +20,14 @@ DEBUG = env.bool("DEBUG", False)
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 
 
+def whole(name, default):
+    """A whole number from the environment."""
+    text = env.str(name, str(default))
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"{name}={text}: use a whole number such as {default}.")
+    return int(text)
+
+
 def secret(name):
     """A secret from the environment, else from the file that bin/setup made in var/ (never in production)."""
     value = env.str(name, "")
@@ -31,11 +40,22 @@ def secret(name):
     return value
 
 
+def key_fault(keys):
+    """What is wrong with the keys of the encrypted data, or ""."""
+    try:
+        for key in keys:
+            Fernet(key.strip())
+    except ValueError:
+        return "every key must be 32 random bytes in URL-safe base64 (openssl rand -base64 32 | tr '+/' '-_'), commas between."
+    return ""
+
+
 SECRET_KEY = secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 FIELD_KEYS = secret("FIELD_KEYS").split(",")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+PROXY_COUNT = whole("PROXY_COUNT", 0)
 PUBLIC_URL = env.str("PUBLIC_URL", "http://127.0.0.1:8000")
 DEMO = env.bool("DEMO", not PRODUCTION)
 TRAINING_TODAY = env.str("TRAINING_TODAY", "")
@@ -69,6 +89,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "childcare.middleware.ClientAddressMiddleware",
     "childcare.middleware.RequestIdMiddleware",
     "csp.middleware.CSPMiddleware",
     "childcare.middleware.HeadersMiddleware",
@@ -128,7 +149,7 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "/"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = env.int("SIGN_IN_COOLOFF_MINUTES", 5) / 60
+AXES_COOLOFF_TIME = whole("SIGN_IN_COOLOFF_MINUTES", 5) / 60
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "childcare.accounts.views.sign_in.locked_out"
@@ -250,8 +271,12 @@ if PRODUCTION:
         problems.append("TRAINING_TODAY must be empty: production works with the real day.")
     if len(SECRET_KEY) < 50 or "insecure" in SECRET_KEY or "change" in SECRET_KEY.lower():
         problems.append("SECRET_KEY must be a random text of 50 characters or more.")
-    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
-        problems.append("ALLOWED_HOSTS must list the host names of this site.")
+    if not ALLOWED_HOSTS or any("*" in host for host in ALLOWED_HOSTS):
+        problems.append("ALLOWED_HOSTS must list the host names of this site, without *.")
+    if not PUBLIC_URL.startswith("https://"):
+        problems.append("PUBLIC_URL must be the https:// address of this site; it stands in mails and links.")
+    if fault := key_fault(FIELD_KEYS):
+        problems.append(f"FIELD_KEYS: {fault}")
     if problems and "collectstatic" not in sys.argv:
         raise ImproperlyConfigured("Production does not start:\n- " + "\n- ".join(problems))
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
