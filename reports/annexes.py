@@ -3,6 +3,7 @@
 from childcare.documents.structure import Column, HeadCell, Paragraph, Table
 from reports.kept import NO_FIGURE
 
+DASH = "–"
 RESTRICTED = "LƯU HÀNH NỘI BỘ"
 
 
@@ -24,7 +25,12 @@ def of(draft, period, estimates):
 
 def cells(values):
     """Cells of a row: a number stays one, nothing counted is said."""
-    return [NO_FIGURE if value is None else value for value in values]
+    return [DASH if value is None else value for value in values]
+
+
+def explained(rows):
+    """The line that says what the dash means, when there is one."""
+    return [Paragraph(f"Dấu {DASH} là {NO_FIGURE}.", italic=True)] if any(DASH in row for row in rows) else []
 
 
 def population(table, period):
@@ -44,8 +50,8 @@ def population(table, period):
     rows = [[str(place), row["name"], *cells(row["values"])] for place, row in enumerate(table["rows"], 1)]
     rows.append(["", "Tổng", *cells(table["total"])])
     rows.append(["", f"Cùng kỳ năm {period.year - 1}", *cells(table["earlier"])])
-    blocks = [Table(columns=columns, rows=rows, total_rows=frozenset({len(rows) - 2}))]
-    return blocks + [Paragraph(note, italic=True) for note in table.get("notes", ())]
+    blocks = [Table(columns=columns, rows=rows, total_rows=frozenset({len(rows) - 2})), *explained(rows)]
+    return [*(Paragraph(note) for note in table.get("notes", ())), *blocks]
 
 
 def groups(table, period):
@@ -63,10 +69,7 @@ def groups(table, period):
     ]  # fmt: skip
     rows = [[row["mark"], row["name"], *cells(row["values"])] for row in table["rows"]]
     totals = frozenset(place for place, row in enumerate(table["rows"]) if row.get("total"))
-    notes = table.get("notes", ())
-    return [Table(columns=columns, rows=rows, head_rows=head, total_rows=totals)] + [
-        Paragraph(note, italic=True) for note in notes
-    ]
+    return [Table(columns=columns, rows=rows, head_rows=head, total_rows=totals), *explained(rows)]
 
 
 def targets(rows, estimates):
@@ -89,11 +92,11 @@ def targets(rows, estimates):
 def parts_blocks(parts):
     """The collected table: a row for each figure, a column for each part, then the whole; who is missing, who was late."""
     names = parts["names"]
-    columns = [Column("Chỉ tiêu", 34)] + [Column(name, 9, "right") for name in names] + [Column("TỔNG", 10, "right")]
+    columns = [Column("Chỉ tiêu", 24)] + [Column(name, 8.5, "right") for name in names] + [Column("TỔNG", 10, "right")]
     rows, heads = [], set()
     for section in parts["sections"]:
         heads.add(len(rows))
         rows.append([section["title"], *([None] * (len(names) + 1))])
         rows += [[row["name"], *row["cells"], row["total"]] for row in section["rows"]]
     notes = [Paragraph(note) for note in parts["notes"]]
-    return [*notes, Table(columns=columns, rows=rows, total_rows=frozenset(heads))]
+    return [*notes, Table(columns=columns, rows=rows, total_rows=frozenset(heads)), *explained(rows)]

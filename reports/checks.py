@@ -47,7 +47,7 @@ def between(figures):
         rest = children.numerator - boys.numerator - girls.numerator
         yield Warning(
             f"Nam ({boys.count}) + nữ ({girls.count}) khác tổng số trẻ em ({children.count}): "
-            f"{abs(int(rest))} trẻ em chưa ghi giới tính.", "I",
+            f"{abs(int(rest))} trẻ em chưa có giới tính.", "I",
         )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from childcare.lib.calendar import TZ, show
 from childcare.lib.vietnamese import capital
 from childcare.units.models import Unit
 from plans.models import Activity, Plan
-from reports import consolidation, measures, tables
+from reports import consolidation, issuing, measures, tables
 from reports.kept import Figures, Kept, key_of
 from reports.measures.catalogue import LAW_GROUPS
 from reports.models import ZeroConfirmation
@@ -86,7 +86,7 @@ def collect(obligation):
     else:
         now, earlier, found, parts = *counted(obligation, codes), {}
     targets = target_rows(plan, figures_for_targets(obligation, now, earlier), obligation.cutoff)
-    facts = facts_of(obligation, plan, now, earlier, found, targets)
+    facts = facts_of(obligation, plan, now, earlier, found, targets, parts)
     return Counted(facts, now, earlier, found, targets, confirmed(obligation), parts)
 
 
@@ -125,7 +125,7 @@ def natural(unit):
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", unit.name)]
 
 
-def facts_of(obligation, plan, now, earlier, found, targets):
+def facts_of(obligation, plan, now, earlier, found, targets, parts):
     """The facts that the sentences are made of."""
     unit = obligation.unit
     whole = next((row for row in found.get("PL2", {}).get("rows", ()) if row.get("total")), None)
@@ -143,7 +143,8 @@ def facts_of(obligation, plan, now, earlier, found, targets):
         titles=titles(obligation),
         plan=quoted(plan),
         targets=tuple(targets),
-        above=f"UBND {small(obligation.to_unit.name)}" if obligation.to_unit else "",
+        above=issuing.addressees(obligation)[0] if obligation.to_unit else "",
+        notes=tuple(parts.get("notes", ())),
         moves=tuple(whole["values"][1:3]) if whole else (None, None),
     )
 
@@ -158,11 +159,15 @@ def quoted(plan):
 
 
 def titles(obligation):
-    """Code → one line for each activity counted, in order of days: "ngày 12/03/2024: Truyền thông … (120 lượt trẻ em)"."""
+    """Code → one line for each activity counted, in order of days: "Ngày 12/03/2024: Truyền thông … (120 lượt trẻ em)".
+
+    A collecting level names its own; those of its parts are in the parts' reports.
+    """
     found = {}
     for code in TOLD:
         rows = measures.rows(code, obligation.unit, window_of(obligation))
         if rows is not None and rows.model is Activity:
+            rows = rows.filter(unit=obligation.unit) if obligation.unit.kind in COLLECTING else rows
             found[code] = [line_of(row) for row in rows.order_by("held_on", "pk")[:20]]
     return found
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from childcare.indicators.models import Indicator
-from childcare.lib.calendar import show, today
-from childcare.lib.vietnamese import join_list
+from childcare.lib.calendar import today
+from childcare.lib.vietnamese import join_list, number
 from childcare.units.models import Unit
 from reports import freezing, measures, tables
-from reports.kept import NO_FIGURE, Figures, Kept, key_of, total_of
+from reports.kept import Figures, Kept, key_of, total_of
 from reports.models import Obligation, Submission
 from reports.obligations import days_late, sent_on
 from reports.outline import CODES, SECTIONS
@@ -146,7 +146,7 @@ def collected_table(parts, now, names):
     sections = []
     for section in SECTIONS:
         rows = [
-            {"name": names.get(code, code), "cells": [shown(part, code) for part in parts], "total": now(code).text}
+            {"name": title(code, names), "cells": [shown(part, code) for part in parts], "total": short(code, now(code))}
             for code in section.codes
             if now(code).known or any(part.figures(code).known for part in parts)
         ]
@@ -155,9 +155,26 @@ def collected_table(parts, now, names):
     return {"names": [part.name for part in parts], "sections": sections, "notes": notes(parts)}
 
 
+MILLION = ("NL-05",)  # money is told in millions, so that a column stays narrow
+DASH = "–"
+
+
+def title(code, names):
+    return f"{names.get(code, code)} (triệu đồng)" if code in MILLION else names.get(code, code)
+
+
+def short(code, figure):
+    """A figure in a narrow cell: "–" when nobody counted, "0/0" when there was no case, money in millions."""
+    if figure.missing:
+        return DASH
+    if figure.denominator == 0:
+        return "0/0"
+    return number(figure.numerator / 1_000_000, 1) if code in MILLION and figure.numerator is not None else figure.text
+
+
 def shown(part, code):
     """A cell of a part: its figure, "–" when its report is not there."""
-    return part.figures(code).text if part.accepted else "–"
+    return short(code, part.figures(code)) if part.accepted else DASH
 
 
 def notes(parts):
@@ -165,7 +182,7 @@ def notes(parts):
     missing = [part.name for part in parts if not part.accepted]
     late = [f"{part.name} ({part.late} ngày)" for part in parts if part.accepted and part.late]
     typed = [part.name for part in parts if part.accepted and part.submission.on_behalf]
-    lines = [f"Tổng hợp từ {len(parts) - len(missing)}/{len(parts)} đơn vị đã được tiếp nhận báo cáo đến ngày {show(today())}."]
+    lines = [f"Tổng hợp từ {len(parts) - len(missing)}/{len(parts)} đơn vị đã được tiếp nhận báo cáo."]
     lines += [f"Chưa có báo cáo: {join_list(missing)}."] if missing else []
     lines += [f"Gửi chậm: {join_list(late)}."] if late else []
     lines += [f"Nhập từ báo cáo giấy: {join_list(typed)}."] if typed else []
@@ -182,8 +199,16 @@ def comparison(obligation):
         for code in section.codes:
             told, counted = now(code), today_figures(code)
             if told.known or counted.known:
-                cells = [shown(part, code) for part in parts]
-                rows.append({"code": code, "name": names.get(code, code), "cells": cells, "told": told.text, "note": told.note,
-                             "counted": counted.text, "differs": not told.same(counted)})  # fmt: skip
+                rows.append(
+                    {
+                        "code": code,
+                        "name": title(code, names),
+                        "cells": [shown(part, code) for part in parts],
+                        "told": short(code, told),
+                        "note": told.note,
+                        "counted": short(code, counted),
+                        "differs": not told.same(counted),
+                    }
+                )
     unique = list({row["code"]: row for row in rows}.values())
-    return {"parts": parts, "rows": unique, "notes": notes(parts), "nothing": NO_FIGURE}
+    return {"parts": parts, "rows": unique, "notes": notes(parts)}

@@ -102,7 +102,7 @@ def targets_table(targets, estimates):
     """Each target of the plan: planned, done, the year before, what is expected of the whole period, judged."""
     expected = [estimates.get(row["key"], "") for row in targets]
     columns = [
-        Column("TT", 5, "center"),
+        Column("TT", 7, "center"),
         Column("Chỉ tiêu", 42),
         Column("Kế hoạch", 13, "center"),
         Column("Thực hiện", 16, "center"),

@@ -82,6 +82,8 @@ def in_two(name):
     """A long name on two lines, broken near its middle at "và" or a dash's word."""
     if len(name) < 30:
         return name
+    if " - " in name:
+        return name.replace(" - ", " -\n", 1)
     words = name.split(" ")
     place = next((at for at, word in enumerate(words) if word == "và" and at > len(words) // 2), (len(words) + 1) // 2)
     return f"{' '.join(words[:place])}\n{' '.join(words[place:])}"

@@ -17,6 +17,8 @@ def planned(target):
         return {C.DECREASE: "giảm so với cùng kỳ", C.INCREASE: "tăng so với cùng kỳ"}.get(target.comparison, "định tính")
     unit = target.unit_text.strip()
     value = f"{number(target.value)}{'%' if unit == '%' else f' {unit}' if unit else ''}"
+    if target.comparison == C.GE and unit == "%" and target.value == 100:
+        return value
     word = {C.DECREASE: "giảm ", C.INCREASE: "tăng "}.get(target.comparison, WORDS.get(target.comparison, ""))
     return f"{word}{value}"
 

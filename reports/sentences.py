@@ -31,6 +31,7 @@ class Facts:
     plan: str = ""  # the plan of the year as it is quoted
     targets: tuple = ()  # rows of the targets table
     above: str = ""  # "UBND quận Kiến An"
+    notes: tuple = ()  # of a collecting level: whose reports are in the figures, who is missing, who was late
     moves: tuple = (None, None)  # children who newly came into and left special circumstances in the period
 
     def beside(self, code, breakdown=""):
@@ -89,7 +90,7 @@ def situation(facts):
     now = facts.now
     children = now("DS-01")
     if children.missing:
-        return f"Số trẻ em trên địa bàn {facts.where}: {NO_FIGURE}."
+        return paragraphs(f"Số trẻ em trên địa bàn {facts.where}: {NO_FIGURE}.", *facts.notes)
     share = f", chiếm {now('DS-02').share} dân số" if now("DS-02").rate is not None else ""
     inside = join_list(
         part for part in (
@@ -111,6 +112,7 @@ def situation(facts):
         f"Trong tổng số trẻ em có {poor}.".replace("có không có", "không có") if poor else "",
         special(facts),
         missing_line(facts, ("DS-02", "DS-08", "DS-09", "HC-01", "HC-05")),
+        *facts.notes,
     )
 
 
@@ -150,7 +152,7 @@ def guidance(facts):
         count,
         told(facts, "TR-04"),
         f"{helpers.text} {facts.parts} có cộng tác viên bảo vệ trẻ em." if helpers.denominator else "",
-        missing_line(facts, ("NL-13",)),
+        "Việc kiện toàn Ban, Nhóm thường trực bảo vệ trẻ em: chưa thống kê." if now("NL-13").missing else "",
     )
 
 
@@ -193,7 +195,9 @@ def health(facts):
     """III.2"""
     insured = facts.now("YT-09")
     first = ""
-    if insured.rate is not None:
+    if insured.zero and insured.denominator:
+        first = f"Trong sổ chưa ghi thẻ bảo hiểm y tế của trẻ em dưới 6 tuổi nào (0/{number(insured.denominator)})."
+    elif insured.rate is not None:
         parts = f"{insured.count}/{number(insured.denominator)}" if insured.denominator else ""
         first = f"{insured.share} trẻ em dưới 6 tuổi được cấp thẻ bảo hiểm y tế{in_brackets(parts, facts.beside('YT-09'))}."
     codes = ("YT-04", "YT-05", "YT-07", "YT-12")
@@ -208,7 +212,7 @@ def schooling(facts):
 def circumstances(facts):
     """III.4.a: stock by group, what came and went, support."""
     now = facts.now
-    if now("HC-01").missing:
+    if now("HC-01").missing or now("HC-01").numerator is None:
         return missing_line(facts, ("HC-01",))
     found = [(facts.names.get(group, group), now("HC-01", f"group={group}")) for group in facts.groups]
     listed = [f"{figure.count} {small(name)}" for name, figure in found if figure.known and figure.numerator]
@@ -217,12 +221,14 @@ def circumstances(facts):
     children = now("HC-01").count
     first = f"Tính đến ngày {facts.cutoff:%d/%m/%Y}, {facts.where} có {children} trẻ em có hoàn cảnh đặc biệt{after(moved)}"
     double = f"Một trẻ em có thể thuộc nhiều nhóm: tổng các nhóm là {number(total)}, số trẻ em không trùng là {children}."
+    rest = now("HC-01").numerator - total
     came, left = facts.moves
     flow = came is not None and left is not None
     monthly = now("HC-16")
     return paragraphs(
         f"{first}; gồm: {'; '.join(listed)}." if listed else f"{first}.",
-        double if now("HC-01").numerator is not None and total > now("HC-01").numerator else "",
+        double if rest < 0 else "",
+        f"{number(rest)} trẻ em chưa được báo cáo theo nhóm." if listed and rest > 0 else "",
         f"Trong kỳ tăng {number(came)} trẻ em, giảm {number(left)} trẻ em có hoàn cảnh đặc biệt." if flow else "",
         supported(facts),
         f"{monthly.count} trẻ em đang hưởng trợ cấp xã hội hằng tháng." if monthly.known and monthly.numerator else "",

@@ -15,7 +15,6 @@ POPULATION = (
 FLOWS = ("start", "in", "out", "end")
 INSIDE = ("sex=f", "age=0-5", "minority")
 GROUPS = (*LAW_GROUPS, LOCAL_GROUPS)
-DOUBLE = "Một trẻ em có thể thuộc nhiều nhóm; dòng Tổng đếm mỗi trẻ em một lần."
 
 
 def within(group, part=""):
@@ -60,7 +59,7 @@ def groups(now, earlier, names):
     total = group_row("", "", "Tổng số trẻ em (không trùng)", now, earlier) | {"total": True}
     local = group_row(LOCAL_GROUPS, "Khác", "Nhóm khác của địa phương", now, earlier)
     hidden = any(row["values"][3] for row in rows if row["mark"] in MASKED_GROUPS)
-    return {"rows": [*rows, total, local], "sensitive": hidden, "notes": [DOUBLE]}
+    return {"rows": [*rows, total, local], "sensitive": hidden}
 
 
 def group_row(group, mark, name, now, earlier):
