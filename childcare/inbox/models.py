@@ -6,6 +6,17 @@ from django.conf import settings
 from django.db import models
 
 
+ERRORS = {
+    "ConnectionRefusedError": "Không nối được tới máy chủ thư",
+    "gaierror": "Không tìm thấy máy chủ thư",
+    "TimeoutError": "Máy chủ thư không trả lời",
+    "SMTPAuthenticationError": "Máy chủ thư không nhận tên đăng nhập hoặc mật khẩu",
+    "SMTPRecipientsRefused": "Máy chủ thư không nhận địa chỉ người nhận",
+    "SMTPServerDisconnected": "Máy chủ thư ngắt kết nối",
+    "ValueError": "Địa chỉ người nhận viết sai",
+}
+
+
 class MessageQuerySet(models.QuerySet):
     def unread(self):
         """Messages nobody has opened yet."""
@@ -60,3 +71,8 @@ class Digest(models.Model):
 
     def __str__(self):
         return self.message_id
+
+    @property
+    def error_words(self):
+        """What went wrong, in words for the administrator, with the technical name behind."""
+        return f"{ERRORS.get(self.error, 'Máy chủ thư báo lỗi')} ({self.error})"

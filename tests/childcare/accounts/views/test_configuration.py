@@ -51,7 +51,7 @@ def test_failed_work_and_failed_mail_are_shown(as_, quan, an):
     Digest.objects.create(officer=an, day=date(2024, 5, 2), message_id="<a>", tries=5, error="SMTPServerDisconnected")
     page = text(as_(quan).get("/cai-dat/"))
     assert "Nhắc báo cáo buổi sáng" in page and "Việc này không chạy xong." in page
-    assert "5/5 lần, không thử nữa" in page and "SMTPServerDisconnected" in page
+    assert "5/5 lần, không thử nữa" in page and "Máy chủ thư ngắt kết nối" in page
 
 
 def test_a_day_is_added_once_and_removed(as_, quan):
