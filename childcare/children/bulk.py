@@ -46,18 +46,24 @@ def insert(model, names, rows):
     fields = [model._meta.get_field(name.removesuffix("_id") if _is_key(model, name) else name) for name in names]
     others = [field for field in model._meta.concrete_fields if field not in fields and not field.primary_key]
     columns = ", ".join(f'"{field.column}"' for field in (*fields, *others))
-    buffer = io.StringIO()
-    makers = [_maker(field) for field in others]
-    own = [_preparer(field) for field in fields]
-    for row in rows:
-        parts = [_text(prepare(value) if prepare else value) for prepare, value in zip(own, row, strict=True)]
-        parts += [made if isinstance(made, str) else _text(made()) for made in makers]
-        buffer.write("\t".join(parts))
-        buffer.write("\n")
-    buffer.seek(0)
+    buffer = io.StringIO("".join(_lines(fields, others, rows)))
     with connection.cursor() as cursor:
         cursor.copy_expert(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN', buffer)
     return len(rows)
+
+
+def _lines(fields, others, rows):
+    """The rows as COPY reads them. Defaults that are the same for every row are made once."""
+    prepared = [(place, prepare) for place, field in enumerate(fields) if (prepare := _preparer(field))]
+    makers = [_maker(field) for field in others]
+    for row in rows:
+        if prepared:
+            row = list(row)
+            for place, prepare in prepared:
+                row[place] = prepare(row[place])
+        parts = [_text(value) for value in row]
+        parts += [made if isinstance(made, str) else str(made()) for made in makers]
+        yield "\t".join(parts) + "\n"
 
 
 def _is_key(model, name):
@@ -85,7 +91,7 @@ def _text(value):
     if value is None:
         return "\\N"
     if isinstance(value, str):
-        return value.replace("\0", "").translate(ESCAPES)
+        return value if value.isprintable() and "\\" not in value else value.replace("\0", "").translate(ESCAPES)
     if value is True:
         return "t"
     if value is False:

@@ -79,7 +79,7 @@ def _read(book, meta):
         raise Refusal(TOO_WIDE.format(meta.name))
     left = [""] * sheet.start[1]
     for number, cells in enumerate(sheet.iter_rows(), 1):
-        if any(cell != "" and not (isinstance(cell, str) and not cell.strip()) for cell in cells):
+        if any(cell and (not isinstance(cell, str) or cell.strip()) or cell == 0 for cell in cells):
             found.rows.append((number, left + cells if left else cells))
             if len(found.rows) > MAX_ROWS:
                 raise Refusal(TOO_LONG)
@@ -157,8 +157,8 @@ def _check_area(content, name, bounds):
     """Refuse a sheet whose content spans more than the reader may hold. A quick look first, an exact one when it alarms."""
     if bounds is _xlsx_bounds:
         places = POSITION.findall(content)
-        columns = max((_column(letters) for letters, _ in places), default=0)
-        if columns <= MAX_COLUMNS and columns * max((int(row) for _, row in places), default=0) <= MAX_AREA:
+        columns = max(map(_column, {letters for letters, _ in places}), default=0)
+        if columns <= MAX_COLUMNS and columns * max(map(int, {row for _, row in places}), default=0) <= MAX_AREA:
             return
     try:
         rows, columns = bounds(content)

@@ -6,6 +6,7 @@ from childcare.lib.vietnamese import fold
 
 SEX_LETTER = {"nam": "m", "nữ": "f", None: ""}
 PLAIN = ("address", "birth_certificate", "insurance_number", "relation_to_head", "school_name", "schooling")
+NOTHING = dict.fromkeys(PLAIN)
 LENGTHS = dict(zip(PLAIN, (300, 60, 30, 40, 160, 40), strict=True))
 
 
@@ -41,6 +42,7 @@ class ChildReader:
         }
         self.sex_codes = values.sex_codes(header.titles.get(self.at.get("sex"), ""))
         self.year = year
+        self.plain = [name for name in PLAIN if name in self.at]
         self.has_poverty = "poverty" in self.at or bool(self.marks["poverty"])
 
     def read(self, line):
@@ -69,7 +71,8 @@ class ChildReader:
         one.fields["poverty_year"] = self.year
         self._groups(one, cells, cell)
         self._phone(one, cell)
-        for name in PLAIN:
+        one.fields |= NOTHING
+        for name in self.plain:
             one.fields[name] = (values.text_or_none(cell(name)) or "")[: LENGTHS[name]] or None
         one.fields["note"] = "; ".join(part for part in (note, cut) if part) or None
         one.fields["twin"] = False

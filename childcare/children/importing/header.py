@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from childcare.children.importing.groups import circumstance_of, support_of
 from childcare.lib.vietnamese import clean_text, fold
@@ -59,6 +60,7 @@ class Header:
         return next((index for index, found in self.columns.items() if found == name), None)
 
 
+@lru_cache(maxsize=4096)
 def words(text):
     """The text without diacritics, punctuation and capitals."""
     return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()

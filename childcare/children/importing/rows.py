@@ -81,11 +81,14 @@ class Walker:
             self.name = header.column_of("family_name")
         columns = header.columns.items()
         self.personal = [index for index, field in columns if field in PERSONAL or field.partition(":")[0] in ("sex", "birth")]
+        self.others = [index for index in self.personal if index != self.name]
         self.mapped = [index for index, field in columns if field != "stt"]
         self.titles = {words(title) for title in header.titles.values()}
 
     def step(self, number, cells):
         """The line of a row, or None for one that says nothing."""
+        if self._is_plain_child(cells):
+            return Line(number, "child", "", cells, self.hamlet, self.head, self.marks, self.house)
         texts = [cell for cell in cells if cell not in ("", None) and not (isinstance(cell, str) and not cell.strip())]
         if not texts or (len(texts) == 1 and _is_number(texts[0]) and self._at(cells, self.stt) == texts[0]):
             return None
@@ -101,15 +104,24 @@ class Walker:
         self.totalled = self.totalled or (kind == "total" and bool(GRAND.match(words(self._first(texts)))))
         return line
 
+    def _is_plain_child(self, cells):
+        """The common row, told at once: a number in front, a name, and something else of the person."""
+        if not isinstance(self._at(cells, self.stt), float):
+            return False
+        name = self._at(cells, self.name)
+        return isinstance(name, str) and name[:1].isalpha() and any(map(cells.__getitem__, self.others))
+
     def _kind(self, cells, texts):
         strings = [text for text in texts if isinstance(text, str)]
         first = words(self._first(texts))
-        if len(strings) >= 3 and sum(words(text) in self.titles for text in strings) >= max(3, len(strings) - 1):
+        named = self._at(cells, self.name)
+        repeated = isinstance(named, str) and words(named) in self.titles
+        if repeated and sum(words(text) in self.titles for text in strings) >= max(3, len(strings) - 1):
             return "header"
         if len(texts) >= 4 and is_column_numbers(cells) and self._at(cells, self.name):
             return "column_numbers"
-        person = any(self._at(cells, index) not in ("", None) for index in self.personal if index != self.name)
-        if TOTAL.match(first) or TOTAL.match(words(str(self._at(cells, self.name) or ""))):
+        person = any(self._at(cells, index) not in ("", None) for index in self.others)
+        if TOTAL.match(first) or (isinstance(named, str) and TOTAL.match(words(named))):
             return "total" if not person or len(strings) <= 2 else "child"
         if not person and strings and HEAD.match(self._first(strings)):
             return "household_head"

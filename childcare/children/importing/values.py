@@ -2,7 +2,6 @@
 
 import csv
 import re
-import unicodedata
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
@@ -29,6 +28,7 @@ BLANK = {
     "n/a",
     "#n/a",
 }
+LONGEST_BLANK = 12
 MARKS = {"x", "v", "1", "✓", "✔", "√", "có", "co", "x.", "*", "+"}
 EARLIEST_BIRTH = 1926
 SERIAL_EPOCH = date(1899, 12, 30)
@@ -58,15 +58,7 @@ OTHER_PERSON = re.compile(r"\b(bố|cha|mẹ|ông|bà|má|ba|chú|bác|cô|dì)\
 def tidy(value):
     """The text of a cell, cleaned: NFC, no invisible characters, single spaces, no leading apostrophe. Numbers as digits."""
     if isinstance(value, str):
-        if not (
-            value.isprintable()
-            and unicodedata.is_normalized("NFC", value)
-            and "  " not in value
-            and "Ð" not in value
-            and "ð" not in value
-        ):
-            value = clean_text(value)
-        return value.strip().lstrip("'’").strip()
+        return clean_text(value).lstrip("'’").strip()
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, float):
@@ -76,10 +68,17 @@ def tidy(value):
     return str(value)
 
 
-@lru_cache(maxsize=8192)
 def is_blank(text):
     """True for an empty cell and for the words that say "unknown"."""
-    return not text or fold(text).strip(" .") in BLANK or fold(text) in BLANK
+    if not text or len(text) > LONGEST_BLANK or text.isdigit():
+        return not text
+    return _says_unknown(text)
+
+
+@lru_cache(maxsize=4096)
+def _says_unknown(text):
+    folded = fold(text)
+    return folded in BLANK or folded.strip(" .") in BLANK
 
 
 def is_mark(value):
@@ -101,11 +100,11 @@ def name(value):
             text, note, kind = (text[: match.start()] + " " + text[match.end() :]).strip(), match[1].strip(), "note_in_name"
     if is_blank(text) or not any(letter.isalpha() for letter in text):
         return None, "thiếu tên", note, "name_missing", ""
-    fields = records.name_fields(text)
-    if fields["name_state"] != "named":
-        unnamed = fields["name_state"] == "unnamed"
+    text = text.rstrip(".").strip()[:120]
+    folded = fold(text)
+    if folded in records.UNNAMED or folded in records.NO_NAME:
+        unnamed = folded in records.UNNAMED
         return None, "chưa đặt tên" if unnamed else "thiếu tên", note, "" if unnamed else "name_missing", ""
-    text = fields["full_name"]
     if not kind and ABBREVIATED.search(text):
         kind = "name_abbreviated"
     offered = " ".join(word.capitalize() for word in text.lower().split(" ")) if text.isupper() or text.islower() else ""
@@ -114,8 +113,12 @@ def name(value):
 
 def person(value):
     """The name of a parent or head of household, a whole name in capitals or small letters written as a name; or None."""
-    text = text_or_none(value)
-    if text is None:
+    return _person(tidy(value))
+
+
+@lru_cache(maxsize=4096)
+def _person(text):
+    if is_blank(text):
         return None
     text = NOTE_IN_NAME.sub(" ", text).rstrip(".").strip()
     return " ".join(word.capitalize() for word in text.split(" "))[:120] if text.isupper() or text.islower() else text[:120]
@@ -126,8 +129,13 @@ def sex(value, codes=None):
     text = tidy(value)
     if is_blank(text):
         return None, True
-    found = SEX.get(fold(text).strip(" .")) or (codes or {}).get(text)
+    found = _sex_word(text) or (codes or {}).get(text)
     return found, found is not None
+
+
+@lru_cache(maxsize=256)
+def _sex_word(text):
+    return SEX.get(fold(text).strip(" ."))
 
 
 def sex_codes(title):
@@ -293,7 +301,7 @@ def phone(value):
     text = tidy(value)
     if is_blank(text):
         return None, ""
-    bare = re.sub(r"[\s.\-()]", "", text)
+    bare = text if text.isdigit() else re.sub(r"[\s.\-()]", "", text)
     if isinstance(value, (int, float)) and re.fullmatch(r"[1-9]\d{8}", bare):
         return bare, f"0{bare}"
     return (bare if re.fullmatch(r"\+?\d{6,15}", bare) else text)[:30], ""
