@@ -9,6 +9,7 @@ from childcare.lib.calendar import TZ
 
 # What tells of protected files: only the administrator reads these lines, so that nobody learns that a file exists.
 PROTECTED = ("incident.", "protected.")
+PROTECTED_SUBJECT = "children.protectedfile"
 
 
 class EntryQuerySet(models.QuerySet):
@@ -19,7 +20,7 @@ class EntryQuerySet(models.QuerySet):
             wanted |= Q(scopes__contains=f";{unit.path}")
         for beginning in PROTECTED:
             wanted &= ~Q(action__startswith=beginning)
-        return self.filter(wanted)
+        return self.filter(wanted).exclude(subject_type=PROTECTED_SUBJECT)
 
     def between(self, first, last):
         """Entries of these days in Vietnam, both included; None leaves a side open."""

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{CHILD}ho/", residence.household_set, name="household-set"),
     path(f"{CHILD}chuyen-noi-o/", residence.residence_move, name="residence-move"),
     path(f"{CHILD}chuyen-di/", residence.residence_end, name="residence-end"),
+    path("cu-tru/<uuid:public_id>/dinh-chinh/", residence.residence_correct, name="residence-correct"),
     path("hoan-canh/<uuid:public_id>/ket-thuc/", facts.circumstance_end, name="circumstance-end"),
     path("hoan-canh/<uuid:public_id>/dinh-chinh/", facts.circumstance_correct, name="circumstance-correct"),
     path("hoan-canh/<uuid:public_id>/huy/", facts.circumstance_void, name="circumstance-void"),

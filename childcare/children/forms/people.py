@@ -122,6 +122,23 @@ class MoveForm(forms.Form):
         return self.units[self.cleaned_data["unit"]]
 
 
+class ResidenceCorrectForm(VersionForm):
+    """The right place or day of a residence that was written down wrongly."""
+
+    unit = forms.ChoiceField(label="Nơi ở đúng")
+    since = DateTextField(label="Ở đây từ ngày", past=True, required=False, help_text="Để trống nếu ở từ trước, không rõ ngày.")
+    kind = forms.ChoiceField(label="Loại cư trú", choices=Residence.Kind.choices)
+    reason = LineField(label="Lý do đính chính", max_length=300)
+
+    def __init__(self, *args, officer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.homes = {str(unit.public_id): unit for unit in places.homes(officer)}
+        self.fields["unit"].choices = [("", "Chọn nơi ở"), *by_pk(self.homes.values(), home_word)]
+
+    def clean_unit(self):
+        return self.homes[self.cleaned_data["unit"]]
+
+
 class LeaveForm(forms.Form):
     """The child leaves the places of the registry, or died."""
 

@@ -9,8 +9,15 @@ from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children import history, places
 from childcare.children.actions import households, residence
-from childcare.children.forms.people import HouseholdEditForm, HouseholdForm, LeaveForm, MoveForm, PovertyForm
-from childcare.children.models import Child, Household
+from childcare.children.forms.people import (
+    HouseholdEditForm,
+    HouseholdForm,
+    LeaveForm,
+    MoveForm,
+    PovertyForm,
+    ResidenceCorrectForm,
+)
+from childcare.children.models import Child, Household, Residence
 from childcare.children.views.common import editable_child, form_page
 
 
@@ -50,6 +57,22 @@ def residence_end(request, public_id):
         request, form, heading="Chuyển đi hoặc tử vong", back=reverse("child", args=[public_id]), child=child,
         lead="Hoàn cảnh và trợ giúp đang mở của trẻ sẽ được kết thúc cùng ngày.",
     )  # fmt: skip
+
+
+@require(Permission.CHILD_EDIT)
+def residence_correct(request, public_id):
+    """The right place or day of a residence that was written down wrongly; the wrong row stays in the history."""
+    mine = Child.objects.editable_by(request.user)
+    rows = Residence.objects.visible_to(request.user).valid().filter(child__in=mine).select_related("child", "unit")
+    row = get_object_or_404(rows, public_id=public_id)
+    initial = {"unit": str(row.unit.public_id), "since": row.started_on, "kind": row.kind, "version": row.version}
+    form = ResidenceCorrectForm(request.POST or None, officer=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        residence.correct(residence=row, by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã đính chính; dòng cũ nằm trong lịch sử.")
+        return redirect("child", row.child.public_id)
+    back = reverse("child", args=[row.child.public_id])
+    return form_page(request, form, heading="Đính chính cư trú", back=back, child=row.child, submit="Lưu bản đúng")
 
 
 @require(Permission.CHILD_EDIT)

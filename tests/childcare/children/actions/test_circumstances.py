@@ -124,6 +124,13 @@ def test_the_log_tells_of_the_file_and_not_of_the_child(an, child):
     assert entry.subject_id == str(row.protected_file.public_id) and str(child.public_id) not in str(vars(entry))
 
 
+def test_the_log_page_of_the_commune_does_not_give_the_file_away(an, child):
+    circumstances.record(by=an, child=child, kind=factories.kind("N04"))
+    circumstances.record(by=an, child=child, kind=factories.kind("N11"))
+    assert Entry.objects.filter(action="circumstance.recorded").count() == 2
+    assert Entry.objects.of_units([people.unit(people.NAM_SON)]).filter(action="circumstance.recorded").count() == 1
+
+
 def test_who_may_not_see_protected_facts_records_none(binh, child):
     with pytest.raises(Refusal, match="công chức được giao"):
         circumstances.record(by=binh, child=child, kind=factories.kind("N11"))

@@ -175,6 +175,19 @@ def test_a_move_to_another_province_is_not_offered(as_, an, child):
     assert "unit" in form.errors
 
 
+def test_a_residence_written_down_wrongly_is_put_right(as_, an, binh, chi, ward, child):
+    row, place = child.residences.get(), factories.hamlet(ward, "Tổ dân phố 4")
+    post = {"version": "1", "unit": str(place.public_id), "since": "1/2/2024", "kind": "temporary", "reason": "Nhầm tổ"}
+    address = url("residence-correct", row)
+    assert as_(binh).post(address, post).status_code == 403 and as_(chi).post(address, post).status_code == 404
+    assert as_(an).get(address).status_code == 200
+    assert as_(an).post(address, {**post, "unit": str(chi.unit.public_id)}).context["form"].errors
+    as_(an).post(address, post)
+    child.refresh_from_db()
+    new = child.residences.valid().get()
+    assert (child.unit, new.started_on, new.kind, new.replaces) == (place, date(2024, 2, 1), "temporary", row)
+
+
 def test_a_death_ends_what_was_open(as_, an, child):
     row = factories.circumstance(child, "N04")
     as_(an).post(url("residence-end", child), {"reason": "death", "on": "20/4/2024"})
