@@ -43,3 +43,10 @@ def test_signing_out_empties_the_browser():
 )
 def test_nothing_else_empties_the_browser(name, method, status):
     assert "Clear-Site-Data" not in answer(name, method, status)
+
+
+def test_a_static_file_carries_the_headers_and_may_be_kept(client):
+    headers = client.get("/static/css/app.css").headers
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin" and "Access-Control-Allow-Origin" not in headers
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "no-store" not in headers["Cache-Control"]
