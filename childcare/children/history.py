@@ -102,16 +102,15 @@ def _line(row, text, note="", *, of=""):
         "void": row.voided_at is not None, "void_reason": row.void_reason, "voided_at": row.voided_at,
         "open": getattr(row, "ended_on", None) is None, "protected": getattr(row, "protected_file_id", None) is not None,
         "of_house": getattr(row, "household_id", None) is not None and hasattr(row, "child_id") and row.child_id is None,
-        "of": of,
+        "past": getattr(row, "ended_on", None) is not None, "of": of,
     }  # fmt: skip
 
 
 def circumstance_line(row):
-    """A circumstance: its group in words, a sub-group with its head."""
-    head = f"{row.kind.parent.name}: " if row.kind.parent_id and row.kind.family == "N" else ""
+    """A circumstance: its group in words."""
     paper = " · ".join(filter(None, [row.paper, show(row.paper_on)]))
     ended = f"Kết thúc: {row.get_end_reason_display().lower()}" if row.end_reason else ""
-    return _line(row, f"{head}{row.kind.name}", ". ".join(filter(None, [paper, ended, row.note])), of="circumstance")
+    return _line(row, row.kind.words, ". ".join(filter(None, [paper, ended, row.note])), of="circumstance")
 
 
 def support_line(row):

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q
 
 from childcare.children.models import Caregiver, Child, Circumstance, PovertyStatus, Support
+from childcare.children.models.kinds import words_of_kind
 from childcare.lib.calendar import age_on
 
 SIZE, CAP = 50, 1000
@@ -143,7 +144,10 @@ def groups_of(keys, houses, *, officer, on):
     facts = Circumstance.objects.visible_to(officer).valid().at_end_of(on)
     facts = facts.filter(Q(child__in=keys) | Q(household__in=houses)).order_by("kind__position", "pk")
     found = {}
-    for child, house, name in facts.values_list("child", "household", "kind__name"):
+    for child, house, own, family, head in facts.values_list(
+        "child", "household", "kind__name", "kind__family", "kind__parent__name"
+    ):
+        name = words_of_kind(own, head if family == "N" else "")
         names = found.setdefault(("child", child) if child else ("house", house), [])
         if name not in names:
             names.append(name)

@@ -51,13 +51,14 @@ def printed(*, unit, officer, children, on, tags, copy):
         for number, row in enumerate(rows, 1)
     ]
     columns = [
-        Column("STT", 3, "center"), Column("Họ và tên", 14), Column("Ngày sinh (tuổi)", 10), Column("Giới tính", 5, "center"),
+        Column("STT", 4, "center"), Column("Họ và tên", 14), Column("Ngày sinh (tuổi)", 12), Column("Giới tính", 5, "center"),
         Column("Nơi ở", 11), Column("Hoàn cảnh, nguy cơ", 18), Column("Loại hộ", 7), Column("Cần kiểm tra", 10),
     ]  # fmt: skip
     place = commune_of(unit)
+    subject = f"Trẻ em {place.kind_word} {place.bare_name}, tính đến ngày {show(on)}"
     taken = f"Người in: {officer.full_name}, lúc {now():%H:%M} ngày {show(now().date())}; bản in số {copy}."
     return AdminDocument(
-        kind="DANH SÁCH", subject=f"Trẻ em {place.name}, tính đến ngày {show(on)}", issuer=_issuer(place), notation="DS-UBND",
+        kind="DANH SÁCH", subject=subject, issuer=_issuer(place), notation="DS-UBND",
         place=place.bare_name, year=on.year, landscape=True, marks=["LƯU HÀNH NỘI BỘ"], closing=False,
         blocks=[
             Paragraph(f"Điều kiện: {'; '.join(tags) or 'đang cư trú'}. Số trẻ em: {len(rows)}."),

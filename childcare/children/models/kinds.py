@@ -35,9 +35,20 @@ class CircumstanceKind(models.Model):
         return f"{self.code} {self.name}"
 
     @property
+    def words(self):
+        """The name as it is read without its list: a sub-group of few words stands after its head."""
+        return words_of_kind(self.name, self.parent.name if self.parent_id and self.family == "N" else "")
+
+    @property
     def group_code(self):
         """The code of the head group: N04 of N04.2."""
         return self.code.split(".")[0]
+
+
+def words_of_kind(name, head):
+    """ "Trẻ em bị xâm hại tình dục: bị dâm ô"; a name that says "trẻ em" itself stands alone."""
+    alone = not head or name.startswith("Trẻ em")
+    return name if alone else f"{head}: {name[:1].lower()}{name[1:]}"
 
 
 class SupportKind(models.Model):
