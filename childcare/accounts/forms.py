@@ -13,6 +13,7 @@ from childcare.audit.words import ACTIONS
 from childcare.lib.calendar import now, show, today
 from childcare.lib.fields import DateTextField, LineField
 from childcare.units.models import DayOverride, Unit
+from childcare.units.querysets import valid_on
 
 WRONG = (
     "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản chưa dùng được. "
@@ -85,13 +86,18 @@ class DetailsForm(forms.Form):
 
 
 def units_to_appoint_in(by):
-    """Units valid today at or below those where `by` manages accounts; hamlets only for an officer of their commune."""
-    units = Unit.objects.on(today()).select_related("parent").order_by("path")
+    """Units at or below those where `by` manages accounts; hamlets only for an officer of their commune.
+
+    As valid today; below a unit that ended, as on its last day.
+    """
+    units = Unit.objects.select_related("parent").order_by("path")
     if by.can(Permission.SETTINGS):
-        return units.exclude(kind=Unit.Kind.HAMLET)
-    own = by.units_for(Permission.ACCOUNT_MANAGE)
-    communes = [unit.pk for unit in own if unit.kind == Unit.Kind.COMMUNE]
-    return units.under_any(own).filter(~Q(kind=Unit.Kind.HAMLET) | Q(parent__in=communes))
+        return units.on(today()).exclude(kind=Unit.Kind.HAMLET)
+    wanted = Q(pk__in=[])
+    for own in by.units_for(Permission.ACCOUNT_MANAGE):
+        inside = Q(path__startswith=own.path) & valid_on(own.as_of(today()))
+        wanted |= inside if own.kind == Unit.Kind.COMMUNE else inside & ~Q(kind=Unit.Kind.HAMLET)
+    return units.filter(wanted)
 
 
 def roles_to_grant(by):

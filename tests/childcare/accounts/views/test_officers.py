@@ -173,3 +173,11 @@ def test_the_administrator_manages_everybody_but_himself(as_, quan, an, son):
     assert people_shown == {"quan", "an", "son"}
     assert client.post(f"/can-bo/{son.public_id}/khoa/").status_code == 302
     assert client.post(f"/can-bo/{quan.public_id}/khoa/").status_code == 409
+
+
+def test_an_officer_of_a_unit_that_ended_still_manages_its_last_units(as_, dung, an, settings):
+    settings.TRAINING_TODAY = "2026-03-02"
+    client = as_(dung)
+    assert "Nguyễn Thị An" in text(client.get("/can-bo/"))
+    units = {unit.name for unit in client.get("/can-bo/them/").context["form"].fields["unit"].queryset}
+    assert {"Quận Kiến An", "Phường Nam Sơn"} <= units and "Phường Kiến An" not in units
