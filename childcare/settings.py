@@ -155,8 +155,6 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "childcare.accounts.views.sign_in.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "childcare.accounts.middleware.client_address"
-PROXIES = env.int("PROXIES", 1 if PRODUCTION else 0)  # reverse proxies of ours before the web server
 
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
