@@ -52,4 +52,6 @@ def supported(window, prefix=""):
     """Supports that fall in the window: an act on its day, a running or ended one when it overlaps; whoever gave it."""
     act = Q(**{f"{prefix}running": False, f"{prefix}ended_on": None})
     once = act & Q(**{f"{prefix}started_on__gte": window.data_from, f"{prefix}started_on__lte": window.cutoff})
-    return once | (~act & overlaps(window.data_from, window.cutoff, prefix))
+    # Said without "not": a negation behind a relation would ask for children without any such row.
+    lasting = Q(**{f"{prefix}running": True}) | Q(**{f"{prefix}ended_on__isnull": False})
+    return once | (lasting & overlaps(window.data_from, window.cutoff, prefix))

@@ -33,7 +33,7 @@ def count(cells, scope, by, earlier, kinds=None):
         given = given.filter(kind__code__in=kinds)
     rows = Incident.objects.filter(valid(known_at=window.known_at), now | then, in_scope(scope))
     rows = rows.annotate(helped=Exists(given.filter(child=OuterRef("children__child"))))
-    for values in rows.order_by("pk").values_list(*FIELDS).iterator():
+    for values in rows.order_by("pk").values_list(*FIELDS):
         row = Row(*values)
         if row.counts():
             if window.data_from <= row.day <= window.cutoff:

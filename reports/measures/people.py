@@ -1,10 +1,12 @@
 """What each child with a circumstance, risk or support counts for."""
 
+from functools import cache
+
 from childcare.lib.calendar import SIXTEEN
 from reports.measures.catalogue import CARE, LAW_GROUPS, LOCAL_GROUPS, RISK_OF_HARM, SERVICES, TREATMENT
 from reports.measures.persons import NEAR, POOR, People
 
-STOCK = {  # children who hold the group at the cut-off
+STOCK = {  # children who hold the group at the cut-off; "… all" is the denominator of a rate over the group
     "HC-29": ("L03",), "LD-02": ("L05",), "LD-03": ("L07",), "LD-04": ("L06",),
     "HC-08 all": ("N01", "N03"), "HC-09 all": ("N01", "N02", "N03"), "HC-10 all": ("N04",), "HC-11 all": ("N04", "L11", "L12"),
     "HC-13 all": ("L06",), "HC-21 all": ("L11",),
@@ -13,7 +15,16 @@ GIVEN = {  # children who were given one of the kinds in the window
     "HC-20": ("S29",), "HC-23": ("S12", "S13"), "HC-27": ("S03", "S04", "S05"), "HC-30": ("S37",),
 }  # fmt: skip
 RUNNING = {"HC-16": ("S01",), "HC-17": ("S28",), "HC-18": ("S24", "S25"), "HC-19": ("S26",)}  # in force at the cut-off
+
+
+def by_code(counts):
+    """The same the other way round: code → counts."""
+    return {code: [count for count, codes in counts.items() if code in codes] for codes in counts.values() for code in codes}
+
+
+COUNTS_OF, GIVEN_BY, RUNNING_BY = by_code(STOCK), by_code(GIVEN), by_code(RUNNING)
 HARMED = ("L10", "N09", "L21")
+SPECIAL = frozenset(LAW_GROUPS)
 
 
 def count(cells, scope, by, kinds=None):
@@ -22,10 +33,10 @@ def count(cells, scope, by, kinds=None):
         Tally(person, cells, scope, by, kinds).run()
 
 
+@cache
 def heads(code):
     """What a code counts for: itself, its head group, and for a local group the whole of them."""
-    found = {code, code.split(".")[0]}
-    return found | {LOCAL_GROUPS} if code.startswith("L") else found
+    return {code, code.split(".")[0], *([LOCAL_GROUPS] if code.startswith("L") else [])}
 
 
 class Tally:
@@ -36,9 +47,10 @@ class Tally:
         self.window = scope.window
         self.day = self.window.cutoff
         self.unit = person.unit_on(self.day)
+        self.above = scope.above(self.unit)
         self.child = self.unit is not None and person.under(SIXTEEN, self.day)
         self.groups = self._groups(self.day)
-        self.keys = person.keys(by, self.day)
+        self.keys = person.keys(by, self.day) if by else ("",)
 
     def _groups(self, day):
         """Code → facts that hold on the day."""
@@ -52,28 +64,32 @@ class Tally:
     def run(self):
         if self.child:
             self._stock()
-            self._supports()
-        self._flows()
+            if self.person.aids:
+                self._supports()
+        if any(fact.code[0] in "NL" for fact in self.person.facts.values()):
+            self._flows()
 
     # where a child counts
 
-    def place(self, facts, unit=None):
+    def place(self, facts, above=None):
         """Where the facts are counted: where the child lives, unless all are restricted: then where the restriction is held."""
-        holder = None if any(fact.holder is None for fact in facts) else facts[0].holder
-        return self.scope.above(holder or unit or self.unit)
+        if not facts or any(fact.holder is None for fact in facts):
+            return self.above if above is None else above
+        return self.scope.above(facts[0].holder)
 
     def put(self, count, facts=(), group=""):
         """Count the child once, under the total and under each breakdown asked for."""
-        units = self.place(facts) if facts else self.scope.above(self.unit)
+        units = self.place(facts)
         files = {fact.file for fact in facts if fact.file}
         for key in self.keys:
-            name = (count, "&".join(filter(None, (group, key))))
+            name = (count, f"{group}&{key}" if group and key else group or key)
             self.cells.child(name, units, self.person.key)
-            self.cells.cover(name, units, files)
+            if files:
+                self.cells.cover(name, units, files)
 
     def facts(self, codes):
         """The facts of any of the groups."""
-        return [fact for code in codes for fact in self.groups.get(code, ())]
+        return [fact for code in codes if code in self.groups for fact in self.groups[code]]
 
     def given(self, kinds=None):
         """True when a counted support of one of the kinds (None: any that counts as help) falls in the window."""
@@ -89,28 +105,29 @@ class Tally:
 
     def in_force(self, kinds):
         """True when a support of one of the kinds runs at the end of the cut-off day."""
-        return any(
-            code in kinds and (running or last) and (first is None or first <= self.day) and (last is None or last > self.day)
-            for code, first, last, running, _ in self.person.aids.values()
-        )
+        return any(aid[0] in kinds and self._runs(*aid) for aid in self.person.aids.values())
+
+    def _runs(self, code, first, last, running, file):
+        return (running or last is not None) and (first is None or first <= self.day) and (last is None or last > self.day)
 
     # what it counts for
 
     def _stock(self):
-        special = self.facts(LAW_GROUPS)
+        special = [fact for code in self.groups if code in SPECIAL for fact in self.groups[code]]
         helped = self.given()
         if special:
             self._special(special, helped)
-        for count, codes in STOCK.items():
-            if found := self.facts(codes):
-                self.put(count, found)
-        self._shares()
+        for count, facts in self._shares().items():
+            self.put(count, facts)
+            if count.endswith(" all") and self._reached(count):
+                self.put(count.removesuffix(" all"), facts)
         if "group" in self.by:
             for code in (code for code in self.groups if code[0] in "NL"):
                 self.put("HC-01", self.groups[code], f"group={code}")
                 if helped:
                     self.put("HC-03", self.groups[code], f"group={code}")
         self._risks(special, helped)
+        self._found_in_window()
 
     def _special(self, special, helped):
         self.put("HC-01", special)
@@ -122,36 +139,45 @@ class Tally:
             self.put("HC-25", special)
 
     def _shares(self):
-        """Numerators of the rates over single groups."""
-        cared = self.person.cared or self.in_force(CARE)
-        done = {
-            "HC-08": cared, "HC-09": cared, "HC-10": self.given(TREATMENT), "HC-11": self.given(SERVICES),
-            "HC-13": self.given(), "HC-21": any(aid[0] == "S08" for aid in self.person.aids.values()),
-        }  # fmt: skip
-        for count, reached in done.items():
-            if reached and (found := self.facts(STOCK[f"{count} all"])):
-                self.put(count, found)
-        if (found := self.facts(("N04",))) and self.given(TREATMENT[:5]):
-            self.put("HC-22", found)
+        """Counts of single groups, each with the facts that make it."""
+        found = {}
+        for code in self.groups:
+            for count in COUNTS_OF.get(code, ()):
+                found.setdefault(count, []).extend(self.groups[code])
+        return found
+
+    def _reached(self, count):
+        """True when the child got what the rate over its group asks for."""
+        if count in ("HC-08 all", "HC-09 all"):
+            return self.person.cared or self.in_force(CARE)
+        if count == "HC-21 all":
+            return any(aid[0] == "S08" for aid in self.person.aids.values())
+        return self.given({"HC-10 all": TREATMENT, "HC-11 all": SERVICES}.get(count))
 
     def _risks(self, special, helped):
-        poor, near = self.facts((POOR,)), self.facts((NEAR,))
-        for count, found in (("DS-08", poor), ("DS-09", near), ("DS-10", poor + near)):
-            if found:
-                self.put(count, found)
-        risks = [fact for code, facts in self.groups.items() if code[0] == "R" for fact in facts]
-        if risks and not special:
-            self.put("HC-05", risks)
+        poor, near = self.groups.get(POOR), self.groups.get(NEAR)
+        if poor or near:
+            self.put("DS-10", poor or near)
+            for count, facts in (("DS-08", poor), ("DS-09", near)):
+                if facts:
+                    self.put(count, facts)
+        risks = [code for code in self.groups if code[0] == "R"] if not special else ()
+        if risks:
+            facts = self.facts(risks)
+            self.put("HC-05", facts)
             if helped:
-                self.put("HC-07", risks)
+                self.put("HC-07", facts)
             if "group" in self.by:
-                for code in (code for code in self.groups if code[0] == "R"):
+                for code in risks:
                     self.put("HC-05", self.groups[code], f"group={code}")
-        self._found_in_window()
+        if "N04" in self.groups and self.given(TREATMENT[:5]):
+            self.put("HC-22", self.groups["N04"])
 
     def _found_in_window(self):
         """Risks of harm and harm that began in the window: "được phát hiện trong kỳ"."""
         new = [fact for fact in self.person.facts.values() if self._began(fact)]
+        if not new:
+            return
         if harmed := [fact for fact in new if fact.code.split(".")[0] in HARMED]:
             self.put("XH-13", harmed)
         if risky := [fact for fact in new if fact.code in RISK_OF_HARM]:
@@ -170,12 +196,10 @@ class Tally:
         return fact.started_on is not None and self.window.data_from <= fact.started_on <= self.day
 
     def _supports(self):
-        for count, kinds in GIVEN.items():
-            if self.given(kinds):
-                self.put(count)
-        for count, kinds in RUNNING.items():
-            if self.in_force(kinds):
-                self.put(count)
+        found = {count for aid in self.person.aids.values() if self._falls(*aid) for count in GIVEN_BY.get(aid[0], ())}
+        found |= {count for aid in self.person.aids.values() if self._runs(*aid) for count in RUNNING_BY.get(aid[0], ())}
+        for count in sorted(found):
+            self.put(count)
 
     # what came in and went out
 
@@ -185,7 +209,7 @@ class Tally:
         was_child = unit is not None and self.person.under(SIXTEEN, opening)
         before = self._groups(opening) if was_child else {}
         after = self.groups if self.child else {}
-        wanted = [("", LAW_GROUPS)]
+        wanted = [("", [code for code in {*before, *after} if code in SPECIAL])]
         if "group" in self.by:
             wanted += [(f"group={code}", (code,)) for code in sorted({*before, *after}) if code[0] in "NL"]
         for group, codes in wanted:
@@ -196,7 +220,7 @@ class Tally:
 
     def _flow(self, group, old, new, unit):
         """đầu kỳ, tăng, giảm, cuối kỳ at every level: a move between two wards is a flow of both and none of the district."""
-        first = set(self.place(old, unit)) if old else set()
+        first = set(self.place(old, self.scope.above(unit))) if old else set()
         last = set(self.place(new)) if new else set()
         files = {fact.file for fact in (*old, *new) if fact.file}
         parts = {"flow=start": first, "flow=in": last - first, "flow=out": first - last, "flow=end": last}

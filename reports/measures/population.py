@@ -60,7 +60,7 @@ def count(cells, scope, by):
     day = scope.window.cutoff
     wanted, by_what = conditions(day), dimensions(day, by)
     totals = {f"n{number}": Count("pk", filter=condition) for number, condition in enumerate(wanted.values()) if condition}
-    rows = residences(scope).annotate(**by_what).values("unit_id", *by_what).annotate(n0=Count("pk"), **totals)
+    rows = residences(scope).annotate(**by_what).values("unit_id", *by_what).annotate(n0=Count("*"), **totals)
     for row in rows.order_by():
         units = scope.above(row["unit_id"])
         for key in keys({name: row[name] for name in by_what}):

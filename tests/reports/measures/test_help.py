@@ -87,3 +87,10 @@ def test_at_risk_children_managed(ward, figure):
         make.circumstance(child, "R21")
     make.support(helped)
     assert figure("HC-07").counts == "1/2"
+
+
+def test_a_running_support_counts_beside_an_act_of_another_time(ward, number):
+    child = disabled(ward)
+    make.support(child, "S01", on=date(2020, 1, 1), running=True)
+    make.support(child, "S33", on=date(2020, 1, 1))
+    assert number("HC-03") == number("HC-16") == 1
