@@ -137,6 +137,13 @@ class FactQuerySet(ResidenceQuerySet):
         plain = Q(protected_file=None) & (Q(child__in=children) | Q(household__in=households))
         return self.filter(plain | Q(protected_file__in=open_files(officer)))
 
+    def uncovered(self, officer):
+        """Facts that no protected file covers, or whose file is open to the officer.
+
+        Only beneath children and households already found visible: it asks for the file and not for the place.
+        """
+        return self.filter(Q(protected_file=None) | Q(protected_file__in=open_files(officer)))
+
     def open(self):
         """Rows that still hold."""
         return self.filter(voided_at=None, ended_on=None)

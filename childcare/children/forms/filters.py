@@ -46,6 +46,21 @@ class QuietForm(forms.Form):
         values = {**self.chosen(), **changes}
         return "?" + urlencode({name: value for name, value in values.items() if value not in (None, "")})
 
+    def controls(self, names):
+        """The fields as plain values for a template: a select of sixty options by widgets costs more than the list itself."""
+        return [self._control(name) for name in names]
+
+    def _control(self, name):
+        field, value, groups = self.fields[name], str(self.value(name)), []
+        for key, word in field.choices:
+            if isinstance(word, (list, tuple)):
+                groups.append({"label": key, "options": [(one, text, one == value) for one, text in word]})
+            elif groups and not groups[-1]["label"]:
+                groups[-1]["options"].append((key, word, key == value))
+            else:
+                groups.append({"label": "", "options": [(key, word, key == value)]})
+        return {"name": name, "label": field.label, "groups": groups}
+
     def tags(self, unless=()):
         """What is filtered, each with the address that removes it."""
         words = [(name, self._word(name, value)) for name, value in self.chosen().items() if name not in unless]

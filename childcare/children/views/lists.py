@@ -9,6 +9,8 @@ from childcare.audit import actions as audit
 from childcare.children import listing, search
 from childcare.children.forms.filters import ChildFilter, uuid_or_blank
 
+FIRST, MORE = ("unit", "age", "group", "risk", "check"), ("sex", "poverty", "support", "year", "home", "sort")
+
 
 @require(Permission.CHILD_VIEW)
 def child_list(request):
@@ -22,7 +24,9 @@ def child_list(request):
         "page": page,
         "count": listing.count_text(form.children),
         "tags": form.tags(unless=("sort", "year")),
-        "more_filters": bool({"sex", "poverty", "support", "year", "home", "sort"} & set(form.chosen())),
+        "controls": form.controls(FIRST),
+        "more_controls": form.controls(MORE),
+        "more_filters": bool(set(MORE) & set(form.chosen())),
         "query": form.address(),
         "pager": {
             "next": form.address(after=page.after) if page.after else "",

@@ -201,3 +201,8 @@ def test_a_unit_that_ended_shows_its_last_state(as_, an, children, settings):
 
 def test_an_empty_ward_is_told_what_to_do(as_, an):
     assert "Chưa có trẻ em nào trong sổ" in as_(an).get(LIST).content.decode()
+
+
+def test_a_row_links_to_the_page_of_its_child(as_, an, children):
+    row = as_(an).get(LIST).context["page"].rows[0]
+    assert row["url"] == reverse("child", args=[row["public_id"]])
