@@ -73,7 +73,7 @@ def field_of(parts):
         found = _field_under(parts, words(" ".join(parts[:-1])), last)
         if found is not None:
             return found
-    if PARENT_PERSON.search(whole) and "mo coi" not in whole:
+    if PARENT_PERSON.search(whole) and not circumstance_of(whole):
         return _field_of_person(whole)
     if re.search(r"\bđt\b|\bsđt\b", clean_text(parts[-1]).lower()):
         return "phone"

@@ -12,6 +12,9 @@ HEAD = re.compile(r"^\s*(?:chủ hộ|hộ gia đình|hộ (?:ông|bà|anh|chị
 SIGNATURE = re.compile(
     r"\bngay\b.*\bthang\b.*\bnam\b|nguoi lap|\btm\b|\bkt\b|chu tich|ky,? (va )?ghi|ky ten|xac nhan|thu truong|cong chuc|can bo"
 )
+SIGNED = re.compile(  # so plainly the end of a list that the column in which it stands says nothing
+    r"\w ngay( \d+)? thang( \d+)? nam|^nguoi lap|^tm (uy ban|ubnd)|^kt |^(pho )?chu tich|ghi ro ho ten|^xac nhan cua"
+)
 LIKE_A_NAME = re.compile(r"[^\d:;]{3,60}")
 CARRIED = ("hamlet", "household_head", "poverty", "mother_name", "father_name", "address", "phone")
 PERSONAL = ("full_name", "family_name", "given_name", "birth_date", "birth_day", "birth_month", "birth_year", "identity_number")
@@ -127,9 +130,16 @@ class Walker:
             return "household_head"
         if not person and len(texts) <= 2 and self._is_hamlet(texts):
             return "hamlet"
-        if not person and (self.signed or any(SIGNATURE.search(words(text)) for text in strings)):
+        if self._is_signature(cells, strings, person):
             return "signature"
         return "child" if self._is_child(cells, texts, person) else "remark"
+
+    def _is_signature(self, cells, strings, person):
+        if self.stt is not None and _is_number(self._at(cells, self.stt)):
+            return False
+        if self.signed or any(SIGNED.search(words(text)) for text in strings):
+            return True
+        return not person and any(SIGNATURE.search(words(text)) for text in strings)
 
     def _is_child(self, cells, texts, person):
         numbered = self.stt is not None and _is_number(self._at(cells, self.stt))
