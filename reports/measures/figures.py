@@ -97,7 +97,7 @@ class Table:
     """Figures of units at the end of a window. Made by `measures.count`; ask `figure`."""
 
     def __init__(self, units, window, by=(), kinds=None, keep=False):
-        self.window, self.by = window, tuple(by)
+        self.window, self.by, self._made = window, tuple(by), {}
         self.earlier = year_earlier(window)
         self.scope = Scope(units, window)
         self.units = {pk: self.scope.rows[pk] for pk in self.scope.rows}
@@ -176,6 +176,13 @@ class Table:
         return self.cells.value(population.UNKNOWN_BIRTH, getattr(unit, "pk", unit))
 
     def _figure(self, code, unit, breakdown, late=False):
+        """Each figure is made once: the sum of a district asks for those of its communes again."""
+        asked = (code, unit, breakdown, late)
+        if asked not in self._made:
+            self._made[asked] = self._make(*asked)
+        return self._made[asked]
+
+    def _make(self, code, unit, breakdown, late):
         measure = MEASURED.get(code)
         typed = self._typed(code, unit, breakdown, late, measure)
         if typed is not None:

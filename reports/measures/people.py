@@ -1,5 +1,6 @@
 """What each child with a circumstance, risk or support counts for."""
 
+from collections import defaultdict
 from functools import cache
 
 from childcare.lib.calendar import SIXTEEN
@@ -29,8 +30,12 @@ SPECIAL = frozenset(LAW_GROUPS)
 
 def count(cells, scope, by, kinds=None):
     """Fill the cells of children by circumstance, risk and support. `kinds` narrows which supports count as help."""
+    alike = defaultdict(list)
     for person in People(scope).values():
-        Tally(person, cells, scope, by, kinds).run()
+        # Most are poor and nothing else: without breakdowns they count alike, unit by unit.
+        alike[(None if by or cells.keep else person.only_poor()) or person.key].append(person)
+    for persons in alike.values():
+        Tally(persons[0], cells, scope, by, kinds, len(persons)).run()
 
 
 @cache
@@ -40,9 +45,10 @@ def heads(code):
 
 
 class Tally:
-    """One child."""
+    """One child, or so many who count alike."""
 
-    def __init__(self, person, cells, scope, by, kinds):
+    def __init__(self, person, cells, scope, by, kinds, times=1):
+        self.times = times
         self.person, self.cells, self.scope, self.by, self.kinds = person, cells, scope, by, kinds
         self.window = scope.window
         self.day = self.window.cutoff
@@ -51,6 +57,8 @@ class Tally:
         self.child = self.unit is not None and person.under(SIXTEEN, self.day)
         self.groups = self._groups(self.day)
         self.keys = person.keys(by, self.day) if by else ("",)
+        self.covered = any(fact.file for fact in person.facts.values())
+        self.restricted = self.covered and any(fact.holder for fact in person.facts.values())
 
     def _groups(self, day):
         """Code → facts that hold on the day."""
@@ -73,19 +81,18 @@ class Tally:
 
     def place(self, facts, above=None):
         """Where the facts are counted: where the child lives, unless all are restricted: then where the restriction is held."""
-        if not facts or any(fact.holder is None for fact in facts):
+        if not self.restricted or not facts or any(fact.holder is None for fact in facts):
             return self.above if above is None else above
         return self.scope.above(facts[0].holder)
 
     def put(self, count, facts=(), group=""):
         """Count the child once, under the total and under each breakdown asked for."""
         units = self.place(facts)
-        files = {fact.file for fact in facts if fact.file}
         for key in self.keys:
             name = (count, f"{group}&{key}" if group and key else group or key)
-            self.cells.child(name, units, self.person.key)
-            if files:
-                self.cells.cover(name, units, files)
+            self.cells.child(name, units, self.person.key, self.times)
+            if self.covered:
+                self.cells.cover(name, units, {fact.file for fact in facts if fact.file})
 
     def facts(self, codes):
         """The facts of any of the groups."""
@@ -236,7 +243,7 @@ class Tally:
 
     def _move(self, group, key, units, files):
         name = ("HC-32", "&".join(filter(None, (group, key))))
-        self.cells.child(name, units, self.person.key)
+        self.cells.child(name, units, self.person.key, self.times)
         self.cells.cover(name, units, files)
 
     def _came(self, facts, place, unit):

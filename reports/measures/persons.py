@@ -13,10 +13,8 @@ from reports.measures.conditions import NO_MINORITY, aged, holds, overlaps, supp
 
 POOR, NEAR = "R10", "R11"  # risks computed from the class of the household
 POVERTY = {"poor": POOR, "near": NEAR}
-CHILD = (
-    "child_id", "child__birth_earliest", "child__birth_latest", "child__sex", "child__ethnic", "child__insurance_number",
-    "child__insurance_until", "unit_id", "started_on", "ended_on", "start_reason", "end_reason",
-)  # fmt: skip
+CHILD = ("child_id", "child__birth_earliest", "child__birth_latest", "child__sex", "child__ethnic", "unit_id")
+STAY = ("started_on", "ended_on", "start_reason", "end_reason", "child__insurance_number", "child__insurance_until")
 
 
 class Fact:
@@ -37,9 +35,9 @@ class Person:
 
     __slots__ = ("key", "earliest", "birth", "sex", "ethnic", "card", "cared", "stays", "facts", "aids")
 
-    def __init__(self, key, earliest, birth, sex, ethnic, card):
-        self.key, self.earliest, self.birth, self.sex, self.ethnic, self.card = key, earliest, birth, sex, ethnic, card
-        self.stays, self.facts, self.aids, self.cared = {}, {}, {}, False
+    def __init__(self, key, earliest, birth, sex, ethnic):
+        self.key, self.earliest, self.birth, self.sex, self.ethnic = key, earliest, birth, sex, ethnic
+        self.stays, self.facts, self.aids, self.card, self.cared = {}, {}, {}, False, False
 
     def under(self, years, day):
         """Younger than so many years on the day, and born by then as far as the birth date tells."""
@@ -75,6 +73,13 @@ class Person:
             stay = after[0]
         return stay[0]
 
+    def only_poor(self):
+        """(unit, risk) of a child about whom nothing is known but that the household is poor or near-poor, else None."""
+        if self.aids or len(self.facts) != 1 or len(self.stays) != 1:
+            return None
+        (fact,), ((unit, _, _),) = self.facts.values(), self.stays
+        return (unit, fact.code) if fact.code in (POOR, NEAR) else None
+
     def died(self):
         return any(reasons[1] == Residence.Reason.DEATH for reasons in self.stays.values())
 
@@ -104,12 +109,11 @@ class People(dict):
         self._read_supports()
 
     def _person(self, row):
-        key, earliest, birth, sex, ethnic, number, until, unit, first, last, why, why_not = row[: len(CHILD)]
-        person = self.get(key)
+        """The child of a row, found again or made; one who comes in only now lives in the unit at the cut-off."""
+        person = self.get(row[0])
         if person is None:
-            card = bool(number) and (until is None or until >= self.window.cutoff)
-            person = self[key] = Person(key, earliest, birth, sex, ethnic, card)
-        person.stays[unit, first, last] = (why, why_not)
+            person = self[row[0]] = Person(*row[:5])
+            person.stays[row[5], None, None] = ("", "")
         return person
 
     def _stays(self):
@@ -131,11 +135,14 @@ class People(dict):
             "protected_file__restricted",
             "protected_file__held_by",
         )
-        for row in rows.values_list(*CHILD, "cared", *(f"{at}{name}" for name in names)):
-            person = self._person(row)
-            cared, key, code, first, last, file, restricted, holder = row[len(CHILD) :]
-            person.cared = cared
-            person.facts[key] = Fact(code, first, last, file, holder if restricted else None)
+        for row in rows.values_list(*CHILD, *STAY, "cared", *(f"{at}{name}" for name in names)):
+            first, last, why, why_not, card, until, cared, key, code, since, end, file, restricted, holder = row[len(CHILD) :]
+            person = self.get(row[0])
+            if person is None:
+                person = self[row[0]] = Person(*row[:5])
+                person.card, person.cared = bool(card) and (until is None or until >= window.cutoff), cared
+            person.stays[row[5], first, last] = (why, why_not)
+            person.facts[key] = Fact(code, since, end, file, holder if restricted else None)
 
     def _households(self):
         """Memberships of the cut-off day."""

@@ -85,12 +85,12 @@ class Cells:
         for unit in units:
             rows[unit].setdefault(key, row)
 
-    def child(self, name, units, key):
-        """Count a child that comes only once under this name in each of the units."""
+    def child(self, name, units, key, times=1):
+        """Count a child that comes only once under this name in each of the units; `times`: so many children at once."""
         if self.keep:
             self.put(name, units, key, key)
         else:
-            self.add(name, units)
+            self.add(name, units, times)
 
     def cover(self, name, units, files):
         """Note which protected files lie behind a number."""
