@@ -6,7 +6,9 @@ Both sides in turn, medians. Needs PostgreSQL in DATABASE_URL; leaves nothing be
 import os
 import statistics
 
-from figures import CHILDREN, make, timed  # sets Django up
+from figures import CHILDREN, make, timed  # sets Django up, so it comes first
+
+# isort: split
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -22,8 +24,9 @@ from childcare.units.models import Unit
 
 ROUNDS = int(os.environ.get("ROUNDS", 15))
 BARE = """{% extends "base.html" %}{% block content %}<table class="table list">{% for row in rows %}<tr>
-<td><a href="/tre-em/{{ row.public_id }}/">{{ row.name }}</a><small>{{ row.birth }} · {{ row.place }}</small></td><td>{{ row.sex }}</td>
-<td>{{ row.groups }}</td><td>{{ row.poverty }}</td><td>{{ row.check }}</td></tr>{% endfor %}</table>{% endblock %}"""
+<td><a href="/tre-em/{{ row.public_id }}/">{{ row.name }}</a><small>{{ row.birth }} · {{ row.place }}</small></td>
+<td>{{ row.sex }}</td><td>{{ row.groups }}</td><td>{{ row.poverty }}</td><td>{{ row.check }}</td></tr>
+{% endfor %}</table>{% endblock %}"""
 
 
 def officer_of(district):
