@@ -20,7 +20,7 @@ from childcare.units.models import Unit
 from plans.actions.plans import assign_down
 from plans.loading import load_plan, read
 from plans.models import Activity, Plan, Target
-from reports.demo import facts, families, officers, work
+from reports.demo import facts, families, officers, reported, work
 from reports.loading import load_regimes
 from reports.models import Obligation
 from reports.obligations import ensure_obligations
@@ -129,7 +129,7 @@ def make_figures(unit, place, children, *, since, by, rng):
 
 
 @transaction.atomic
-def build(children=DEFAULT):
+def build(children=DEFAULT, reports=True):
     """Everything that is missing of the demo. Returns the numbers of the summary."""
     current = max(today(), date(2026, 6, 30))
     load_reference()
@@ -147,6 +147,8 @@ def build(children=DEFAULT):
     by = Officer.objects.get(username="quan")
     work.make_sector_figures(district, {"PH-01": (8, 10)}, first=date(2023, 11, 1), last=date(2024, 4, 30), by=by)
     owed = sum(ensure_obligations(year) for year in sorted({2023, 2024, current.year}))
+    if reports:
+        reported.make_reports(current)
     if made or owed:
         audit.record("demo.built", note="dữ liệu minh họa")
     return summary()
