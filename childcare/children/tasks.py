@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from childcare.accounts.models import Officer
+from childcare.children import printing
 from childcare.children.importing import batches
 from childcare.children.models import ImportBatch
 from childcare.jobs import actions as jobs
@@ -38,3 +39,9 @@ def write(job):
     batches.write_batch(batch=batch, by=by)
     jobs.progress(job, total, total, "Đã ghi vào sổ")
     return _result(batch, "Xem kết quả nhập")
+
+
+@handles(printing.KIND)
+def print_list(job):
+    """Lay out a long list of children."""
+    return printing.run(job)

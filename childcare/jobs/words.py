@@ -1,8 +1,7 @@
 """What each kind of job is called on the screen. A test asks for the words of every kind that has a handler."""
 
 KINDS = {
-    "import.read": "Đọc danh sách từ tệp Excel",
-    "import.write": "Ghi danh sách vào sổ",
+    "children.print": "Lập danh sách trẻ em để in",
     "import.read": "Đọc tệp danh sách trẻ em",
     "import.write": "Nhập trẻ em từ tệp",
     "reports.remind": "Nhắc báo cáo buổi sáng",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import uuid
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,9 @@ from pypdf import PdfReader
 from childcare.audit.models import Entry
 from childcare.children.models import FileAccess
 from childcare.children.resources import ChildResource
+from childcare.documents.models import StoredFile
+from childcare.jobs import actions as jobs
+from childcare.jobs.models import Job
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db
@@ -118,11 +122,39 @@ def test_the_log_tells_who_took_whom(as_, an, child):
 
 def test_too_long_a_list_is_refused_with_what_to_do(as_, an, ward, child, monkeypatch):
     monkeypatch.setattr("childcare.children.outputs.EXPORT_LIMIT", 1)
-    monkeypatch.setattr("childcare.children.outputs.PRINT_LIMIT", 1)
     factories.child(ward)
     for address in (url("csv"), reverse("child-print")):
         response = as_(an).get(address)
         assert response.status_code == 409 and "Hãy lọc" in response.content.decode()
+
+
+@pytest.fixture
+def long(ward, child, monkeypatch):
+    """A list too long to be laid out while the officer waits."""
+    monkeypatch.setattr("childcare.children.outputs.PRINT_LIMIT", 1)
+    factories.child(ward, "Trần Văn Bình")
+
+
+def test_a_long_list_is_laid_out_by_a_job(as_, an, lan, long):
+    client, key = as_(an), str(uuid.uuid4())
+    assert "In danh sách 2 trẻ em" in client.get(reverse("child-print")).content.decode()
+    assert not Job.objects.exists()  # asking writes nothing
+    answers = {client.post(reverse("child-print"), {"once": key}).url for _ in range(3)}
+    job = Job.objects.get()
+    assert answers == {reverse("job", args=[job.public_id])}
+    assert client.get(reverse("child-print-file", args=[job.public_id])).status_code == 404  # not yet
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    response = client.get(job.result["url"])
+    assert response["Content-Type"] == "application/pdf" and len(PdfReader(io.BytesIO(response.content)).pages) >= 1
+    assert as_(lan).get(job.result["url"]).status_code == 404  # another officer, though of the same ward
+
+
+def test_a_job_acts_with_the_rights_of_the_moment_it_runs(as_, an, long):
+    as_(an).post(reverse("child-print"), {"once": str(uuid.uuid4())})
+    an.appointments.update(ended_on=people.TODAY)
+    assert jobs.run(Job.objects.get().pk).state == Job.State.REFUSED
+    assert not StoredFile.objects.exists()
 
 
 def test_the_number_of_queries_of_an_export(an, ward, django_assert_max_num_queries):

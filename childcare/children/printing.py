@@ -1,0 +1,56 @@
+"""A list of children as a PDF: at once when it is short, as a job when it is long, with the rights of the moment it runs."""
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from childcare.accounts.models import Officer
+from childcare.accounts.roles import Permission
+from childcare.audit import actions as audit
+from childcare.children import listing, outputs
+from childcare.children.forms.filters import ChildFilter
+from childcare.children.resources import title
+from childcare.documents.downloads import PDF
+from childcare.documents.files import store
+from childcare.documents.pdf import render_pdf
+from childcare.jobs import actions as jobs
+from childcare.lib.refusal import Refusal
+
+KIND = "children.print"
+TOO_MANY = "Danh sách có hơn {} trẻ em, quá dài để {} một lần. Hãy lọc theo địa bàn hoặc nhóm rồi làm lại."
+
+
+def asked(query, *, officer, limit, verb):
+    """(filters, children within the units where the officer may export). Refused beyond the limit."""
+    filters = ChildFilter(query, officer=officer)
+    children = filters.children.exportable_by(officer)
+    if children.order_by()[: limit + 1].count() > limit:
+        raise Refusal(TOO_MANY.format(f"{limit:,}".replace(",", "."), verb))
+    return filters, children
+
+
+def lay_out(query, *, officer):
+    """(file name, bytes) of the list that a query of the list page asks for. Each copy bears the number of its log entry."""
+    filters, children = asked(query, officer=officer, limit=outputs.EXPORT_LIMIT, verb="in")
+    entry = audit.record(
+        "child.printed", by=officer, shown=listing.ordered(children, "name").values_list("public_id", flat=True)
+    )
+    unit = filters.place or officer.units_for(Permission.CHILD_EXPORT)[0]
+    tags = [tag["text"] for tag in filters.tags()]
+    document = outputs.printed(unit=unit, officer=officer, children=children, on=filters.on, tags=tags, copy=entry.pk)
+    return f"{title(unit, filters.on)}.pdf", render_pdf(document)
+
+
+def enqueue(query, *, by, key):
+    """The job that lays out a long list; the same key is the same job."""
+    return jobs.enqueue(KIND, key=f"{KIND}:{by.pk}:{key}", by=by, query=query)
+
+
+def run(job):
+    """Lay the list out and keep it for its requester, who must still have the right."""
+    officer = Officer.objects.get(pk=job.requested_by_id)
+    if not officer.can(Permission.CHILD_EXPORT):
+        raise Refusal("Anh/chị không còn quyền in danh sách trẻ em.")
+    jobs.progress(job, 0, 0, "Đang lập danh sách")
+    name, data = lay_out(QueryDict(job.params["query"]), officer=officer)
+    stored = store(name=name, content_type=PDF, data=data, by=officer)
+    return {"file": str(stored.public_id), "url": reverse("child-print-file", args=[job.public_id]), "label": "Tải danh sách"}
