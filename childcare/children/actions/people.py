@@ -38,6 +38,8 @@ def add(*, by, once, unit, full_name="", birth=None, identity_number="", since=N
         raise Refusal("Hãy ghi tên hoặc ngày sinh của trẻ. Trẻ mới sinh chưa có tên thì ghi “Chưa đặt tên”.")
     refuse_adult(birth)
     refuse_used_number(fields["identity_number"] if fields["identity_valid"] else None, by=by)
+    if start_reason == Residence.Reason.BIRTH and since is None and birth is not None and birth.precision == "day":
+        since = birth.latest  # a newborn lives here since its birth
     child = Child(public_id=once, created_by=by, unit=unit, **fields, **_plain(own))
     insert(child)
     residence.open_row(child=child, unit=unit, since=since, reason=start_reason, kind=residence_kind, by=by)

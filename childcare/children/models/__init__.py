@@ -7,6 +7,6 @@ from childcare.children.models.people import Caregiver, Child, ChildRevision, Ho
 from childcare.children.models.protection import FileAccess, ProtectedFile
 
 __all__ = [
-    "Caregiver", "Child", "ChildRevision", "Circumstance", "CircumstanceKind", "FileAccess", "Household", "ImportBatch", "Incident",
-    "IncidentChild", "Membership", "PovertyStatus", "ProtectedFile", "Residence", "Support", "SupportKind",
+    "Caregiver", "Child", "ChildRevision", "Circumstance", "CircumstanceKind", "FileAccess", "Household", "ImportBatch",
+    "Incident", "IncidentChild", "Membership", "PovertyStatus", "ProtectedFile", "Residence", "Support", "SupportKind",
 ]  # fmt: skip

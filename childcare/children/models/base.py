@@ -23,7 +23,9 @@ class Fact(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người hủy"
     )
     void_reason = models.CharField("lý do hủy", max_length=300, blank=True)
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="thay cho")
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="thay cho"
+    )
     version = models.PositiveIntegerField("phiên bản", default=1)
 
     class Meta:

@@ -23,7 +23,9 @@ class Circumstance(DatedFact):
         OTHER = "other", "Lý do khác"
 
     child = models.ForeignKey(Child, models.PROTECT, null=True, blank=True, related_name="circumstances", verbose_name="trẻ em")
-    household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="circumstances", verbose_name="hộ")
+    household = models.ForeignKey(
+        Household, models.PROTECT, null=True, blank=True, related_name="circumstances", verbose_name="hộ"
+    )
     kind = models.ForeignKey(CircumstanceKind, models.PROTECT, related_name="circumstances", verbose_name="nhóm")
     end_reason = models.CharField("lý do kết thúc", max_length=10, choices=EndReason, blank=True)
     paper = models.CharField("giấy tờ, quyết định", max_length=200, blank=True)
@@ -40,7 +42,8 @@ class Circumstance(DatedFact):
                 violation_error_message="Trẻ em này đang có hoàn cảnh này rồi.",
             ),
             models.UniqueConstraint(
-                fields=["household", "kind"], condition=Q(ended_on=None, voided_at=None), name="children_circumstance_one_open_house",
+                fields=["household", "kind"], condition=Q(ended_on=None, voided_at=None),
+                name="children_circumstance_one_open_house",
                 violation_error_message="Hộ này đang có nguy cơ này rồi.",
             ),
             models.CheckConstraint(

@@ -33,7 +33,9 @@ class ImportBatch(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="imports", verbose_name="đơn vị")
     on = models.DateField("ngày nhập")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="tệp")
-    errors_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tệp cần sửa")
+    errors_file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tệp cần sửa"
+    )
     reading = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kết quả đọc")
     mapping = models.JSONField("cột", default=dict)
     accepted_offers = models.JSONField("đề nghị được nhận", default=list)

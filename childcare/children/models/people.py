@@ -95,7 +95,9 @@ class Child(models.Model):
     note = EncryptedTextField("ghi chú", blank=True, default="")
     # Copies of the open residence, as of now, written only by actions.residence; the dated rows decide for a past date.
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="địa bàn hiện nay")
-    household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="children", verbose_name="hộ hiện nay")
+    household = models.ForeignKey(
+        Household, models.PROTECT, null=True, blank=True, related_name="children", verbose_name="hộ hiện nay"
+    )
     residing = models.BooleanField("đang cư trú", default=True)
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -173,7 +175,9 @@ class Residence(DatedFact):
     kind = models.CharField("loại cư trú", max_length=10, choices=Kind, default=Kind.PERMANENT)
     start_reason = models.CharField("lý do bắt đầu", max_length=12, choices=Reason, default=Reason.EXISTING)
     end_reason = models.CharField("lý do kết thúc", max_length=12, choices=Reason, blank=True)
-    protected_file = models.ForeignKey("children.ProtectedFile", models.PROTECT, null=True, blank=True, related_name="residences")
+    protected_file = models.ForeignKey(
+        "children.ProtectedFile", models.PROTECT, null=True, blank=True, related_name="residences"
+    )
 
     objects = ResidenceQuerySet.as_manager()
 
@@ -204,7 +208,9 @@ class Membership(DatedFact):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["child"], condition=Q(ended_on=None, voided_at=None), name="children_membership_one_open"),
+            models.UniqueConstraint(
+                fields=["child"], condition=Q(ended_on=None, voided_at=None), name="children_membership_one_open"
+            ),
             dates_in_order("children_membership_dates"),
             void_complete("children_membership_void"),
         ]
@@ -230,7 +236,9 @@ class Caregiver(DatedFact):
     name = models.CharField("họ và tên", max_length=120)
     relation = models.CharField("quan hệ", max_length=12, choices=Relation)
     phone = models.CharField("điện thoại", max_length=30, blank=True)
-    protected_file = models.ForeignKey("children.ProtectedFile", models.PROTECT, null=True, blank=True, related_name="caregivers")
+    protected_file = models.ForeignKey(
+        "children.ProtectedFile", models.PROTECT, null=True, blank=True, related_name="caregivers"
+    )
 
     objects = ResidenceQuerySet.as_manager()
 

@@ -13,9 +13,13 @@ class ProtectedFile(models.Model):
     """The cover of a child's sensitive facts. Restriction hides the file and its facts, never the child."""
 
     public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
-    child = models.ForeignKey("children.Child", models.PROTECT, null=True, related_name="protected_files", verbose_name="trẻ em")
+    child = models.ForeignKey(
+        "children.Child", models.PROTECT, null=True, related_name="protected_files", verbose_name="trẻ em"
+    )
     restricted = models.BooleanField("hạn chế tiếp cận", default=False)
-    held_by = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đơn vị giữ hạn chế")
+    held_by = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đơn vị giữ hạn chế"
+    )
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
 
     class Meta:

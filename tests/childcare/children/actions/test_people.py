@@ -25,6 +25,13 @@ def test_a_name_and_a_birth_year_are_enough(an, ward):
     assert (home.started_on, home.start_reason, home.recorded_by) == (None, "existing", an)
 
 
+def test_a_newborn_lives_here_since_its_birth(an, ward):
+    child = people.add(by=an, unit=ward, full_name="Trai", birth=parse_partial("3/4/2024"), start_reason="birth")
+    assert child.residences.get().started_on == date(2024, 4, 3)
+    child = people.add(by=an, unit=ward, full_name="Gái", birth=parse_partial("4/2024"), start_reason="birth")
+    assert child.residences.get().started_on is None
+
+
 def test_a_birth_date_without_a_name_is_enough(an, ward):
     assert people.add(by=an, unit=ward, birth=parse_partial("2/2024")).name_state == "missing"
     assert people.add(by=an, unit=ward, full_name="chưa đặt tên").name_state == "unnamed"
