@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from childcare.audit import actions as audit
+from childcare.children.bulk import without_collection
 from childcare.children.importing import files as workbooks
 from childcare.children.importing import offers, writing
 from childcare.children.importing.reading import Reading, read
@@ -40,6 +41,7 @@ def upload(*, by, unit, on, name, data):
     return batch
 
 
+@without_collection()
 def read_file(*, batch, by, progress=None):
     """Read the kept workbook and keep the reading. A file that cannot be read ends the batch with its sentence."""
     if batch.state != State.READING:
@@ -79,6 +81,7 @@ def decide(*, batch, by, accepted):
     return batch
 
 
+@without_collection()
 @transaction.atomic
 def write_batch(*, batch, by):
     """Write the accepted rows and end the batch in one transaction: done once, however often it is run."""
@@ -117,6 +120,7 @@ def reading_of(batch):
     return Reading.from_json(json.loads(files.open_bytes(batch.reading)))
 
 
+@without_collection()
 def take_in(*, data, name, unit, on, by, dry_run=False):
     """Read and write in one go, all offers left alone, as the command does. Returns (reading, counts, workbook of errors)."""
     writing.require_right(by, unit)
