@@ -72,7 +72,7 @@ def enter(*, by, unit, indicator, data_from, cutoff, origin, source, source_date
 @transaction.atomic
 def void(*, figure, by, reason):
     """Take a figure out of every count; the row stays with the reason."""
-    figure = ManualFigure.objects.select_for_update().select_related("unit", "indicator").get(pk=figure.pk)
+    figure = ManualFigure.objects.select_for_update(of=("self",)).select_related("unit", "indicator").get(pk=figure.pk)
     if figure.voided_at:
         raise Refusal("Số liệu này đã được hủy trước đó.")
     if not clean_text(reason):

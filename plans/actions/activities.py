@@ -60,7 +60,7 @@ def void(*, activity, by, version, reason):
 
 
 def _locked(activity, version):
-    old = Activity.objects.select_for_update().select_related("unit").get(pk=activity.pk)
+    old = Activity.objects.select_for_update(of=("self",)).select_related("unit").get(pk=activity.pk)
     if old.voided_at:
         raise Refusal("Hoạt động này vừa được người khác sửa hoặc hủy. Hãy tải lại danh sách rồi xem lại.")
     if old.version != version:

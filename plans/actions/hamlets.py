@@ -86,7 +86,7 @@ def end(*, hamlet, on, by, into=None):
 
 
 def _locked(hamlet, on):
-    row = Unit.objects.select_for_update().select_related("parent").get(pk=hamlet.pk)
+    row = Unit.objects.select_for_update(of=("self",)).select_related("parent").get(pk=hamlet.pk)
     if row.kind != "hamlet":
         raise Refusal("Chỉ đổi được thôn, tổ dân phố; xã, phường thay đổi theo danh mục hành chính.")
     if not row.valid_on(on) or row.valid_from == on:

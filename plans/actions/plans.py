@@ -52,7 +52,7 @@ def _handed_down(target, plan, values):
 @transaction.atomic
 def assess(*, target, by, version, status, note):
     """The state of a target that no figure can judge, with a note that says why. Refuses when another saved meanwhile."""
-    target = Target.objects.select_for_update().select_related("plan__unit").get(pk=target.pk)
+    target = Target.objects.select_for_update(of=("self",)).select_related("plan__unit").get(pk=target.pk)
     if target.version != version:
         raise Refusal("Đánh giá của chỉ tiêu này vừa được người khác sửa. Hãy tải lại trang, xem rồi đánh giá lại.")
     if status in (Target.Status.MET, Target.Status.MISSED) and not note.strip():
