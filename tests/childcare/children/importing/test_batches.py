@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from childcare.accounts.models import Appointment
@@ -146,3 +147,23 @@ def test_a_day_outside_the_life_of_the_unit_is_refused(ward, an):
 
 def test_every_kind_of_job_has_its_handler_in_every_process():
     assert {"import.read", "import.write"} <= set(jobs.HANDLERS)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server to lose")
+@pytest.mark.django_db(transaction=True)
+def test_a_database_connection_lost_in_the_middle_leaves_nothing_and_the_next_run_does_it_once(monkeypatch):
+    ward, an = people.unit(people.NAM_SON), people.an()
+    factories.hamlet(ward, "Tổ dân phố 1")
+    batch = batches.upload(by=an, unit=ward, on=people.TODAY, name="a.xlsx", data=workbook(HOA, BINH, ADULT))
+    decided(batch, an)
+
+    def lose(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing.Writer, "_write_poverty", lose)
+        assert jobs.run(batch.write_job_id).state == "waiting"
+    assert not c.Child.objects.exists() and not c.Household.objects.exists()
+    assert again(batch.write_job_id).state == "done"
+    assert c.Child.objects.count() == 2
