@@ -40,7 +40,8 @@ class Regime(models.Model):
     class Meta:
         ordering = ["code", "half", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["code", "half", "scope"], name="reports_regime_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["code", "half", "scope"], name="reports_regime_once"),
+            models.UniqueConstraint(fields=["code", "half"], condition=Q(scope=None), name="reports_regime_once_everywhere"),
         ]
         verbose_name = "chế độ báo cáo"
 
@@ -119,9 +120,10 @@ class SnapshotFigure(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["snapshot", "code", "unit", "breakdown"], name="reports_snapshotfigure_once"),
             models.UniqueConstraint(
-                fields=["snapshot", "code", "unit", "breakdown"], name="reports_snapshotfigure_once", nulls_distinct=False
-            )
+                fields=["snapshot", "code", "breakdown"], condition=Q(unit=None), name="reports_snapshotfigure_once_whole"
+            ),
         ]
         verbose_name = "số chốt"
 

@@ -54,7 +54,8 @@ class Unit(Dated):
     class Meta:
         ordering = ["path"]
         constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="units_unit_code_once_a_day", nulls_distinct=False),
+            models.UniqueConstraint(fields=["code", "valid_from"], name="units_unit_code_once_a_day"),
+            models.UniqueConstraint(fields=["code"], condition=Q(valid_from=None), name="units_unit_code_once_from_before"),
             models.CheckConstraint(
                 name="units_unit_dates_in_order",
                 condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lt=F("valid_to")),
@@ -126,7 +127,8 @@ class Office(Dated):
     class Meta:
         ordering = ["code", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="units_office_code_once_a_day", nulls_distinct=False)
+            models.UniqueConstraint(fields=["code", "valid_from"], name="units_office_code_once_a_day"),
+            models.UniqueConstraint(fields=["code"], condition=Q(valid_from=None), name="units_office_code_once_from_before"),
         ]
         verbose_name = "cơ quan, phòng ban"
 
