@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
@@ -93,7 +94,7 @@ class _Reader:
     def __init__(self, officer):
         self.units = {}
         own = officer.units_for(Permission.FIGURE_ENTER)
-        for unit in Unit.objects.under_any(own).order_by("valid_from"):
+        for unit in Unit.objects.under_any(own).order_by(F("valid_from").asc(nulls_first=True)):
             self.units.setdefault(unit.code, []).append(unit)
         self.indicators = {row.code: row for row in Indicator.objects.all()}
         found = ManualFigure.objects.valid().filter(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from plans.actions import hamlets as actions
 from plans.forms_units import DayFilter, EndForm, FiguresForm, HamletForm, RenameForm, other_hamlets, year_of
 from plans.models import Plan
 
+OLDEST = F("valid_from").asc(nulls_first=True)
 EVIDENCE = {"text": "theo văn bản", "secondary": "theo tổng hợp", "local": "do đơn vị nhập"}
 UNCHECKED = "cần đối chiếu văn bản gốc"
 
@@ -59,9 +61,9 @@ def unit(request, public_id):
         "facts": facts_of(row, request.user),
         "before": row.predecessors.order_by("path"),
         "after": row.successors.order_by("path"),
-        "offices": row.offices.order_by("code", "valid_from"),
+        "offices": row.offices.order_by("code", OLDEST),
         "below": Unit.objects.filter(parent=row).on(day).order_by("kind", "code"),
-        "gone": Unit.objects.filter(parent=row, kind="hamlet", valid_to__lte=day).order_by("code", "valid_from"),
+        "gone": Unit.objects.filter(parent=row, kind="hamlet", valid_to__lte=day).order_by("code", OLDEST),
         "figures": UnitYear.objects.filter(unit=row).order_by("-year", "key")[:12],
         "plans": Plan.objects.visible_to(request.user).filter(unit=row).order_by("-first_year"),
         "can_change": row.kind in ("commune", "hamlet") and may_change(request.user, row),
