@@ -95,7 +95,7 @@ def _child(house, sex, family, mother, *, province, on, by, rng, used):
     return Child(
         public_id=key(rng),
         sex=sex,
-        ethnic="01" if rng.random() < 0.985 else "02",
+        ethnic="E01" if rng.random() < 0.985 else "E02",
         identity_verified_on=some_day(rng, max(birth.latest, on - timedelta(days=900)), on) if verified else None,
         ministry_state=state,
         birth_certificate=f"{rng.randrange(1, 400)}/{birth.latest.year}" if rng.random() < 0.97 else "",
