@@ -5,9 +5,12 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from childcare.accounts.roles import Permission
 from childcare.children.models import Caregiver, Child, Circumstance, PovertyStatus, Support
 from childcare.children.models.kinds import words_of_kind
+from childcare.children.querysets import open_files
 from childcare.lib.calendar import age_on
+from childcare.units.models import Unit
 
 SIZE, CAP = 50, 1000
 SORTS = {"name": "name_key", "birth": "birth_latest", "change": "changed_at"}
@@ -18,6 +21,7 @@ VALUES = (
     "unit__parent__name", "residing", "has_carer",
 )  # fmt: skip
 CHILD_URL = "/tre-em/{}/"  # the address `child`; a test holds it, reversing it fifty times a page is not free
+POVERTY_WORDS = dict(PovertyStatus.Level.choices)
 NAME_STATES = dict(Child.NameState.choices)
 
 
@@ -25,9 +29,7 @@ def filtered(
     *, officer, on, unit=None, age="", sex="", group="", risk="", poverty="", support="", check="", home="in", year=None
 ):
     """The children of the officer's scope that answer to the filters on the day; no filter is left empty-handed by ""."""
-    children = Child.objects.visible_to(officer)
-    if unit is not None:
-        children = children.filter(unit__path__startswith=unit.path)
+    children = Child.objects.visible_to(officer).filter(unit__in=_unit_keys(officer, unit))
     if home:
         children = children.filter(residing=(home == "in"))
     if age in AGES:
@@ -45,6 +47,12 @@ def filtered(
         children = children.filter(given) if support == "yes" else children.exclude(given)
     checks = {"any": "to_check", "none": "number_missing", "bad": "number_bad", "basic": "basic_missing"}
     return getattr(children, checks[check])() if check in checks else children
+
+
+def _unit_keys(officer, unit):
+    """Keys of the units asked for, with which the indexes (unit, …) are used. `visible_to` alone decides the scope."""
+    scope = [unit] if unit is not None else officer.units_for(Permission.CHILD_VIEW)
+    return list(Unit.objects.under_any(scope).order_by().values_list("pk", flat=True))
 
 
 def _in_group(code, family, officer, on):
@@ -104,6 +112,7 @@ class Page:
     ids: list
     after: object = None
     before: object = None
+    number: int | None = None  # how many children in all, up to CAP + 1; None beyond the first page
 
 
 def page(children, *, officer, on, sort="name", after=None, before=None, size=SIZE):
@@ -112,7 +121,8 @@ def page(children, *, officer, on, sort="name", after=None, before=None, size=SI
     mark = Child.objects.visible_to(officer).filter(public_id=before or after).first() if before or after else None
     back = before is not None and mark is not None
     found = beyond(children, sort, mark, back) if mark else children
-    keys = list(ordered(found, sort, back).values_list("pk", flat=True)[: size + 1])
+    keys = list(ordered(found, sort, back).values_list("pk", flat=True)[: size + 1 if mark else CAP + 1])
+    number = None if mark else len(keys)
     more, keys = len(keys) > size, keys[:size]
     if back:
         keys.reverse()
@@ -120,7 +130,7 @@ def page(children, *, officer, on, sort="name", after=None, before=None, size=SI
     rows = rows_of(values, officer=officer, on=on)
     ids = [row["public_id"] for row in rows]
     ahead, behind = (True, more) if back else (more, mark is not None)
-    return Page(rows, ids, ids[-1] if ids and ahead else None, ids[0] if ids and behind else None)
+    return Page(rows, ids, ids[-1] if ids and ahead else None, ids[0] if ids and behind else None, number)
 
 
 def values_of(keys):
@@ -137,7 +147,11 @@ def with_carers(children):
 
 def count_text(children):
     """ "1.000 trẻ em" or "hơn 1.000 trẻ em": never counts further than that."""
-    number = children.order_by()[: CAP + 1].count()
+    return number_text(children.order_by()[: CAP + 1].count())
+
+
+def number_text(number):
+    """A number counted no further than CAP + 1, in words."""
     return "hơn 1.000" if number > CAP else f"{number:,}".replace(",", ".")
 
 
@@ -156,12 +170,16 @@ def rows_of(values, *, officer, on):
 
 def groups_of(keys, houses, *, officer, on):
     """("child" or "house", key) → names of the open circumstances that the officer may see."""
-    facts = Circumstance.objects.uncovered(officer).valid().at_end_of(on)
+    facts = Circumstance.objects.valid().at_end_of(on)
     facts = facts.filter(Q(child__in=keys) | Q(household__in=houses)).order_by("kind__position", "pk")
+    rows = list(facts.values_list("child", "household", "kind__name", "kind__family", "kind__parent__name", "protected_file"))
+    closed = {row[-1] for row in rows} - {None}
+    if closed:
+        closed -= set(open_files(officer).filter(pk__in=closed).values_list("pk", flat=True))
     found = {}
-    for child, house, own, family, head in facts.values_list(
-        "child", "household", "kind__name", "kind__family", "kind__parent__name"
-    ):
+    for child, house, own, family, head, file in rows:
+        if file in closed:
+            continue
         name = words_of_kind(own, head if family == "N" else "")
         names = found.setdefault(("child", child) if child else ("house", house), [])
         if name not in names:
@@ -179,7 +197,7 @@ def _row(row, groups, poverty, on):
         "sex": {"m": "nam", "f": "nữ"}.get(row["sex"], "chưa rõ"),
         "place": place_text(row["unit__name"], row["unit__kind"], row["unit__parent__name"]),
         "groups": "; ".join(names),
-        "poverty": dict(PovertyStatus.Level.choices).get(poverty.get(row["household_id"]), ""),
+        "poverty": POVERTY_WORDS.get(poverty.get(row["household_id"]), ""),
         "check": check_text(row),
         "left": not row["residing"],
     }

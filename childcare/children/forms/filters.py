@@ -1,9 +1,10 @@
 """The filters of the list of children: a GET form without names; page, count, print and export share its queryset."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.html import format_html, format_html_join
 
 from childcare.accounts.roles import Permission
 from childcare.children import listing, places
@@ -29,6 +30,13 @@ CHECK_WORDS = [
 SORT_WORDS = [("name", "Tên"), ("birth", "Ngày sinh"), ("change", "Mới sửa")]
 
 
+@lru_cache(maxsize=512)
+def options_html(choices, value):
+    """The options of a select, escaped."""
+    lines = ((key, " selected" if key == value else "", word) for key, word in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', lines)
+
+
 class QuietForm(forms.Form):
     """A GET form: what it cannot read is no filter, never an error."""
 
@@ -47,19 +55,17 @@ class QuietForm(forms.Form):
         return "?" + urlencode({name: value for name, value in values.items() if value not in (None, "")})
 
     def controls(self, names):
-        """The fields as plain values for a template: a select of sixty options by widgets costs more than the list itself."""
-        return [self._control(name) for name in names]
+        """(name, label, options as HTML): sixty options by widgets would cost more than the list itself."""
+        return [(name, self.fields[name].label, self._options(name)) for name in names]
 
-    def _control(self, name):
-        field, value, groups = self.fields[name], str(self.value(name)), []
-        for key, word in field.choices:
+    def _options(self, name):
+        value, parts = str(self.value(name)), []
+        for key, word in self.fields[name].choices:
             if isinstance(word, (list, tuple)):
-                groups.append({"label": key, "options": [(one, text, one == value) for one, text in word]})
-            elif groups and not groups[-1]["label"]:
-                groups[-1]["options"].append((key, word, key == value))
+                parts.append(format_html('<optgroup label="{}">{}</optgroup>', key, options_html(tuple(word), value)))
             else:
-                groups.append({"label": "", "options": [(key, word, key == value)]})
-        return {"name": name, "label": field.label, "groups": groups}
+                parts.append(options_html(((key, word),), value))
+        return format_html_join("", "{}", ((part,) for part in parts))
 
     def tags(self, unless=()):
         """What is filtered, each with the address that removes it."""
