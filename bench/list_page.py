@@ -37,7 +37,8 @@ BARE = """{% extends "base.html" %}{% block title %}Trẻ em{% endblock %}{% blo
 ROWS = [
     {
         "url": f"/tre-em/{number}/", "name": f"Nguyễn Văn Nam {number}", "birth": "12/05/2016 (7 tuổi)",
-        "place": "Tổ dân phố 3", "sex": "nam", "groups": "Trẻ em khuyết tật", "poverty": "hộ nghèo", "check": "Chưa có số định danh",
+        "place": "Tổ dân phố 3", "sex": "nam", "groups": "Trẻ em khuyết tật", "poverty": "hộ nghèo",
+        "check": "Chưa có số định danh",
     }
     for number in range(50)
 ]  # fmt: skip

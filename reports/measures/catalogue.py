@@ -65,6 +65,7 @@ MEASURED = {
     "XH-09": rate("XH-01", "XH-01", of=INCIDENT_CHILD),
     "VP-01": Measure("VP-01", of=INCIDENT, official=True),
     "VP-02": Measure("VP-02", of=INCIDENT_CHILD, official=True),
+    "TH-01": Measure("TH-01", of=INCIDENT, official=True),
     "HC-24": rate("HC-24", "HC-24 all", of=INCIDENT_CHILD),
     "TN-02": rate("TN-01", "DS-01", 100000, of=INCIDENT_CHILD),
     "TN-04": rate("TN-03", "DS-01", 100000, of=INCIDENT_CHILD),
@@ -76,7 +77,7 @@ MEASURED = {
 }
 # A zero of these is printed only after "Xác nhận không phát sinh"; before that the figure is missing.
 SENSITIVE = frozenset(
-    {"XH-01", "XH-03", "XH-07", "XH-08", "XH-13", "VP-01", "VP-02", "LD-02", "LD-03", "TN-03", "TN-05"}
+    {"XH-01", "XH-03", "XH-07", "XH-08", "XH-13", "VP-01", "VP-02", "LD-02", "LD-03", "TN-03", "TN-05", "TH-01"}
 )  # fmt: skip
 # Numbers below five of these are masked on a screen of somebody who may not see every row behind them.
 MASKED_CODES = frozenset(code for code in MEASURED if code.startswith(("XH-", "VP-")) or code in ("LD-02", "LD-03"))

@@ -93,7 +93,7 @@ def tally(cells, scope, by, row):
 
 def counts_of_incident(row):
     """Counts of incidents (vụ)."""
-    names = {K.ABUSE: "XH-03", K.SCHOOL_VIOLENCE: "XH-08", K.OFFENCE: "VP-01", K.INJURY: INJURIES}
+    names = {K.ABUSE: "XH-03", K.SCHOOL_VIOLENCE: "XH-08", K.OFFENCE: "VP-01", K.INJURY: INJURIES, K.CHILD_MARRIAGE: "TH-01"}
     return [names[row.kind]] if row.kind in names else []
 
 

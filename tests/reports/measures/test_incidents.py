@@ -105,7 +105,14 @@ def test_without_last_year_there_is_no_rate_of_change(ward, figure):
 
 
 @pytest.mark.parametrize(
-    "kind, code", [("offence", "VP-01"), ("school_violence", "XH-08"), ("offence", "VP-02"), ("disaster", "HC-24")]
+    "kind, code",
+    [
+        ("offence", "VP-01"),
+        ("school_violence", "XH-08"),
+        ("offence", "VP-02"),
+        ("disaster", "HC-24"),
+        ("child_marriage", "TH-01"),
+    ],
 )
 def test_other_kinds_of_incident(ward, figure, kind, code):
     make.incident(ward, kind, children=[(make.child(ward), {"intervened_on": date(2024, 3, 2)})])

@@ -35,9 +35,9 @@ def town(ward, other_ward, district, an):
         for kind in SUPPORTS[number % 5]:
             make.support(child, kind, running=kind in ("S01", "S24", "S26", "S28"), source="Quỹ Bảo trợ trẻ em")
         if number % 2:
-            kind = ("abuse", "injury", "offence", "school_violence", "disaster", "injury")[number // 2 % 6]
+            kind = ("abuse", "injury", "offence", "school_violence", "disaster", "injury", "child_marriage")[number // 2 % 7]
             details = {"form": "sexual", "outcome": "died", "intervened_on": date(2024, 3, 4)}
-            cause = ("drowning", "traffic", "fall")[number // 2 % 7 % 3] if kind == "injury" else ""
+            cause = ("drowning", "traffic", "fall")[number // 8] if kind == "injury" else ""
             make.incident(unit, kind, cause=cause, setting="family", children=[(child, details), (None, {"form": "neglect"})])
         kinds = [kind for kind in Activity.Kind]
         Activity.objects.create(
