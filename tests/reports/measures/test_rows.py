@@ -26,7 +26,7 @@ def town(ward, other_ward, district, an):
         if number % 3 == 0:
             make.poverty(house, "poor" if number % 2 else "near")
         child = make.child(
-            unit, house=house, sex="mf"[number % 2], birth=str(2007 + number % 17), ethnic=("E01", "E02", "")[number % 3],
+            unit, house=house, sex="mf"[number % 2], birth=str(2007 + number % 16), ethnic=("E01", "E02", "")[number % 3],
             ministry_state=("present", "", "absent")[number % 3], insurance_number="HS4" if number % 4 else "", birth_certificate="12",
             identity_verified_on=date(2024, 1, 1) if number % 2 else None,
         )  # fmt: skip
