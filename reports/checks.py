@@ -11,10 +11,12 @@ class Warning:
 
     sentence: str
     key: str = ""
+    place: str = ""
 
     @property
-    def section(self):
-        return BY_KEY.get(self.key)
+    def anchor(self):
+        """Where on the report's page to look."""
+        return BY_KEY[self.key].anchor if self.key in BY_KEY else self.place
 
 
 # (section, smaller code, larger code, sentence)
@@ -32,7 +34,7 @@ def warnings(draft, unconfirmed=()):
     """Everything that should be looked at before the report is presented."""
     return [
         *between(draft.figures), *of_groups(draft.tables.get("PL2")), *of_parts(draft.tables.get("PL1")), *of_text(draft),
-        *(Warning(f"Chưa xác nhận “không phát sinh”: {row['name']}.") for row in unconfirmed),
+        *(Warning(f"Chưa xác nhận “không phát sinh”: {row['name']}.", place="khong-phat-sinh") for row in unconfirmed),
     ]  # fmt: skip
 
 

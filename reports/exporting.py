@@ -51,6 +51,17 @@ def as_json(submission, document):
     return json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
+def readable(document):
+    """The document as data for a page, its tables with one row of titles."""
+    said = plain.as_json(document)
+    for block in (block for blocks in (said, *said["annexes"]) for block in blocks["blocks"] if "table" in block):
+        first, *below = block["head"]
+        width = len(block["table"][0]) if block["table"] else len(first)
+        wide = first.index("Trong số cuối kỳ") if below and len(first) < width else None
+        block["titles"] = first if wide is None else [*first[:wide], *below[0], *first[wide + 1 :]]
+    return said
+
+
 def obligation_for(unit, period):
     """The owed report of a unit and period; one that nobody wrote down yet is made up from the regime and not kept."""
     found = Obligation.objects.filter(unit=unit, period=period).select_related("unit__parent", "to_unit", "regime", "office")

@@ -1,10 +1,14 @@
 """Text to typed values for reports: signing, answering, paper reports, zero confirmations, filters."""
 
+from decimal import Decimal
+
 from django import forms
 
 from childcare.lib import periods
 from childcare.lib.fields import DateTextField, LineField, NumberField, ParagraphField
+from childcare.lib.vietnamese import capital
 from reports.models import Submission
+from reports.outline import THIN
 
 NUMBER = r"^\d{1,5}[a-zđ]?$"
 
@@ -79,28 +83,27 @@ class PaperForm(forms.Form):
     signer_name = LineField(label="Người ký", required=False, max_length=120)
     paper = forms.FileField(label="Bản quét báo cáo giấy", required=False, help_text="PDF, JPG hoặc PNG, không quá 10 MB.")
 
-    def __init__(self, *args, indicators, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.indicators = indicators
-        for row in indicators:
-            self.fields[f"n_{row.code}"] = NumberField(label=row.numerator_label, required=False, min_value=0)
-            if row.is_rate:
-                self.fields[f"d_{row.code}"] = NumberField(label=row.denominator_label, required=False, min_value=0)
+        for code, what, whole in THIN:
+            self.fields[f"n_{code}"] = NumberField(label=what, required=False, min_value=0, whole=True)
+            if whole:
+                self.fields[f"d_{code}"] = NumberField(label=whole, required=False, min_value=0, whole=True)
 
     @property
     def lines(self):
-        """(indicator, numerator box, denominator box or None) for the template."""
-        return [(row, self[f"n_{row.code}"], self[f"d_{row.code}"] if row.is_rate else None) for row in self.indicators]
+        """(box, box of the whole or None) for the template."""
+        return [(self[f"n_{code}"], self[f"d_{code}"] if whole else None) for code, _, whole in THIN]
 
     def clean(self):
         data = super().clean()
-        for row in self.indicators:
-            top, below = data.get(f"n_{row.code}"), data.get(f"d_{row.code}")
-            if row.is_rate and top is not None and below is None and not self.errors.get(f"d_{row.code}"):
-                self.add_error(f"d_{row.code}", "Đã có tử số thì phải có mẫu số, vì cấp trên cộng tử số và mẫu số.")
-            if row.is_rate and top is not None and below is not None and row.multiplier == 100 and top > below:
-                self.add_error(f"n_{row.code}", "Tử số không được lớn hơn mẫu số.")
-        if not any(data.get(f"n_{row.code}") is not None for row in self.indicators):
+        for code in (code for code, _, whole in THIN if whole):
+            top, below = data.get(f"n_{code}"), data.get(f"d_{code}")
+            if top is not None and below is None and f"d_{code}" not in self.errors:
+                self.add_error(f"d_{code}", "Hãy nhập cả số này: cấp trên cộng từng số, không cộng tỷ lệ.")
+            if top is not None and below is not None and top > below:
+                self.add_error(f"n_{code}", f"Số này không được lớn hơn {below}.")
+        if not any(data.get(f"n_{code}") is not None for code, _, _ in THIN):
             raise forms.ValidationError("Hãy nhập ít nhất một số liệu của báo cáo giấy.")
         return data
 
@@ -108,10 +111,9 @@ class PaperForm(forms.Form):
     def figures(self):
         """Code → (numerator, denominator or None) of what was typed."""
         data = self.cleaned_data
+        typed = ((code, data[f"n_{code}"], data.get(f"d_{code}")) for code, _, _ in THIN)
         return {
-            row.code: (data[f"n_{row.code}"], data.get(f"d_{row.code}"))
-            for row in self.indicators
-            if data.get(f"n_{row.code}") is not None
+            code: (Decimal(top), None if below is None else Decimal(below)) for code, top, below in typed if top is not None
         }
 
 
@@ -121,9 +123,10 @@ class ListFilter(forms.Form):
     period = forms.ChoiceField(label="Kỳ", required=False)
     state = forms.ChoiceField(label="Trạng thái", required=False)
 
-    def __init__(self, *args, codes, **kwargs):
+    def __init__(self, *args, codes, every=True, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["period"].choices = [("", "Mọi kỳ"), *((code, period_name(code)) for code in codes)]
+        named = [(code, capital(period_name(code))) for code in codes]
+        self.fields["period"].choices = [("", "Mọi kỳ"), *named] if every else named
         self.fields["state"].choices = [("", "Mọi trạng thái"), ("none", "Chưa gửi"), *Submission.State.choices[:-1]]
 
 

@@ -55,11 +55,23 @@ SECTIONS = (
 BY_KEY = {section.key: section for section in SECTIONS}
 WRITTEN = tuple(section for section in SECTIONS if section.written)
 CODES = tuple(dict.fromkeys(code for section in SECTIONS for code in section.codes))
-# The few figures that are typed for a unit that sends paper: enough for the sums of the plan's main targets.
+# The few figures that are typed for a unit that sends paper, enough for the sums of the plan's main targets:
+# (code, what is counted, of how many when it is a rate).
 THIN = (
-    "DS-01", "DS-03", "HC-01", "HC-03", "HC-04", "HC-05", "XH-03", "XH-01", "XH-05", "TN-01", "TN-05", "YT-09", "DL-01",
-    "DL-02",
-)  # fmt: skip
+    ("DS-01", "Trẻ em dưới 16 tuổi", ""),
+    ("DS-03", "Trẻ em dưới 6 tuổi", ""),
+    ("HC-01", "Trẻ em có hoàn cảnh đặc biệt", ""),
+    ("HC-04", "Trẻ em có hoàn cảnh đặc biệt được trợ giúp", "trên tổng số trẻ em có hoàn cảnh đặc biệt"),
+    ("HC-05", "Trẻ em có nguy cơ rơi vào hoàn cảnh đặc biệt", ""),
+    ("XH-03", "Vụ xâm hại trẻ em", ""),
+    ("XH-01", "Trẻ em bị xâm hại", ""),
+    ("XH-05", "Trẻ em bị xâm hại, có nguy cơ được hỗ trợ, can thiệp", "trên số trẻ em được phát hiện"),
+    ("TN-01", "Trẻ em bị tai nạn, thương tích", ""),
+    ("TN-05", "Trẻ em tử vong do đuối nước", ""),
+    ("YT-09", "Trẻ em dưới 6 tuổi có thẻ bảo hiểm y tế", "trên tổng số trẻ em dưới 6 tuổi"),
+    ("DL-01", "Trẻ em đã cập nhật trên phần mềm quản lý trẻ em", "trên số trẻ em theo Công an hoặc Thống kê"),
+    ("DL-02", "Trẻ em có số định danh đã xác thực", "trên số trẻ em đã cập nhật"),
+)
 
 
 def next_task(period):

@@ -214,12 +214,6 @@ def thin_rows(draft, obligation):
     return [figure_row(draft, key, names, obligation) for key in draft.figures.rows if "|" not in key]
 
 
-def part_name(indicator, which):
-    """What a box of a rate asks for, in words: the definition when it is a sentence, else the indicator and "tử số"."""
-    text = indicator.numerator if which == "tử số" else indicator.denominator
-    return text[:1].upper() + text[1:] if " " in text else f"{indicator.name}: {which}"
-
-
 def seen_from_above(row):
     """The state of a report as the unit above counts it: none, sent, accepted, returned …"""
     return row.submission.state if row.submission and row.submission.state != S.DRAFT else "none"

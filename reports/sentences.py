@@ -223,7 +223,7 @@ def circumstances(facts):
     double = f"Một trẻ em có thể thuộc nhiều nhóm: tổng các nhóm là {number(total)}, số trẻ em không trùng là {children}."
     rest = now("HC-01").numerator - total
     came, left = facts.moves
-    flow = came is not None and left is not None
+    flow = came is not None and left is not None and (came or left)
     monthly = now("HC-16")
     return paragraphs(
         f"{first}; gồm: {'; '.join(listed)}." if listed else f"{first}.",

@@ -11,7 +11,6 @@ from reports import consolidation, pages
 from reports.actions import on_behalf
 from reports.forms import ListFilter, PaperForm
 from reports.models import Obligation
-from reports.outline import THIN
 from reports.views import lookup
 
 P = Permission
@@ -22,9 +21,10 @@ def owed(request):
     """The reports owed to the officer's units, by period: chưa gửi, chờ ký, đã gửi, tiếp nhận, chậm … ngày."""
     found = Obligation.objects.visible_to(request.user).answered_by(request.user, P.REPORT_ACCEPT)
     codes = list(found.order_by("-period").values_list("period", flat=True).distinct())
-    form = ListFilter(request.GET, codes=codes)
-    chosen = form.is_valid() and form.cleaned_data["period"] or next_due(found)
-    rows = pages.rows_of(found.filter(period=chosen).select_related("unit", "regime").order_by("regime__code", "unit__code"))
+    chosen = request.GET.get("period") or next_due(found)
+    form = ListFilter({**request.GET.dict(), "period": chosen}, codes=codes, every=False)
+    found = found.filter(period=form.cleaned_data["period"] if form.is_valid() else "")
+    rows = pages.rows_of(found.select_related("unit", "regime").order_by("regime__code", "unit__code"))
     counts = pages.tally(rows)
     if form.is_valid() and (state := form.cleaned_data["state"]):
         rows = [row for row in rows if pages.seen_from_above(row) == state]
@@ -48,22 +48,11 @@ def consolidated(request, public_id):
     return render(request, "reports/consolidated.html", context)
 
 
-def thin_indicators():
-    """The indicators of the thin form in its order, with what their parts are called."""
-    found = {row.code: row for row in Indicator.objects.filter(code__in=THIN).order_by("position")}
-    rows = [found[code] for code in THIN if code in found]
-    for row in rows:
-        row.numerator_label = pages.part_name(row, "tử số") if row.is_rate else row.name
-        row.denominator_label = pages.part_name(row, "mẫu số")
-    return rows
-
-
 @require(P.REPORT_ON_BEHALF)
 def on_behalf_form(request, public_id):
     """Nhập thay: a handful of figures, number, day, file of a report that came on paper."""
     obligation = lookup.owed_to_own(request, public_id, P.REPORT_ON_BEHALF)
-    indicators = thin_indicators()
-    form = PaperForm(request.POST or None, request.FILES or None, indicators=indicators)
+    form = PaperForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         on_behalf.enter(

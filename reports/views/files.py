@@ -6,7 +6,6 @@ from django.shortcuts import render
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.documents import plain
 from childcare.documents.downloads import download, download_stored
 from reports import documents, exporting, pages
 from reports.actions.signing import file_name
@@ -50,7 +49,7 @@ def preview(request, public_id):
     obligation, submission = asked(request, public_id)
     document = documents.of_submission(submission)
     audit.record("report.previewed", by=request.user, subject=submission)
-    context = {"document": plain.as_json(document), "obligation": obligation, "submission": submission}
+    context = {"document": exporting.readable(document), "obligation": obligation, "submission": submission}
     return render(request, "reports/preview.html", context)
 
 
