@@ -32,22 +32,31 @@ def last_time(month, day, on):
 
 
 def make_activities(place, *, on, by, rng):
-    """A year's activities, tied to the targets of the unit's plan that they serve."""
+    """Two years of activities, tied to the targets of the unit's plan that they serve."""
     if Activity.objects.filter(unit=place).exists():
-        return 0
+        return
     for kind, month, day, title, numbers in YEARLY:
-        if rng.random() < 0.15:
-            continue
-        held_on = last_time(month, day, on) + timedelta(days=rng.randrange(-2, 1))
-        scaled = {name: int(value * rng.uniform(0.7, 1.2)) // (1000 if value > 10**5 else 1) * (1000 if value > 10**5 else 1)
-                  for name, value in numbers.items()}  # fmt: skip
-        activity = Activity.objects.create(
-            public_id=key(rng), unit=place, kind=kind, held_on=held_on, title=title, recorded_by=by, note=FICTITIOUS, **scaled
-        )
-        plans = Plan.objects.filter(unit=place).of_year(held_on.year)
-        for plan in plans:
-            activity.targets.add(*plan.targets.filter(indicator__code=SERVES.get(kind, "")))
-    return Activity.objects.filter(unit=place).count()
+        last = last_time(month, day, on)
+        for held_on in (last, last.replace(year=last.year - 1)):
+            held_on += timedelta(days=rng.randrange(-2, 1))
+            if rng.random() >= 0.12 and place.valid_on(held_on):
+                make_activity(place, kind, held_on, title, numbers, by=by, rng=rng)
+
+
+def about(rng, value):
+    """A number near another, money in whole thousands."""
+    found = int(value * rng.uniform(0.7, 1.2))
+    return found // 1000 * 1000 if value > 10**5 else found
+
+
+def make_activity(place, kind, held_on, title, numbers, *, by, rng):
+    """One activity with numbers near the usual ones."""
+    scaled = {name: about(rng, value) for name, value in numbers.items()}
+    activity = Activity.objects.create(
+        public_id=key(rng), unit=place, kind=kind, held_on=held_on, title=title, recorded_by=by, note=FICTITIOUS, **scaled
+    )
+    for plan in Plan.objects.filter(unit=place).of_year(held_on.year):
+        activity.targets.add(*plan.targets.filter(indicator__code=SERVES.get(kind, "")))
 
 
 def make_unit_years(place, *, children, years, with_official, on, rng):

@@ -113,6 +113,9 @@ def make_events(unit, place, children, held, *, since, by, rng):
         facts.make_drowning(small.pop(), unit, on=date(place.on.year, 4, 20), by=by, rng=rng)
     still = [child for child in small if child.residing]
     facts.make_injuries(still, unit, count=rng.randrange(1, 4), first=since, last=place.on, by=by, rng=rng)
+    first, last = max(year_earlier(since), unit.valid_from or date.min), year_earlier(place.on)
+    there = [child for child in still if child.birth_latest < first] if first <= last else []
+    facts.make_injuries(there, unit, count=rng.randrange(1, 5), first=first, last=last, by=by, rng=rng)
 
 
 def make_figures(unit, place, children, *, since, by, rng):

@@ -65,7 +65,8 @@ def plan_targets(request, public_id):
         "earlier": measures.year_earlier(window),
         "rows": [(target, cells[0]) for target, cells in table.rows],
         "table": table if below else None,
-        "choices": choices(plan, window),
+        "choices": (days := choices(plan, window)),
+        "between": not any(chosen and words.startswith("Chốt") for words, _, chosen in days),
         "may_open": request.user.can_in(Permission.FIGURE_VIEW, plan.unit),
     }
     return render(request, "figures/plan_targets.html", context)
