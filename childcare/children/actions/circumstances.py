@@ -7,8 +7,8 @@ from django.db import transaction
 from childcare.audit import actions as audit
 from childcare.children.actions import protection
 from childcare.children.actions.base import fresh, insert, locked, once, told_of, update, void_row
-from childcare.children.models import Circumstance, Household
-from childcare.lib.calendar import show
+from childcare.children.models import Circumstance, Household, PovertyStatus
+from childcare.lib.calendar import show, today
 from childcare.lib.refusal import Refusal
 
 HIDDEN = "Chưa ghi được hoàn cảnh này. Đề nghị liên hệ cấp trên."
@@ -68,6 +68,21 @@ def void(*, circumstance, by, version, reason):
     void_row(row, by=by, reason=reason)
     audit.record("circumstance.voided", by=by, subject=told_of(row), fields=["voided_at"])
     return row
+
+
+def warning(row):
+    """What does not fit together with the row, as a sentence; it never blocks (circumstances.csv, notes on N08 and N13)."""
+    code, child = row.kind.group_code, row.child
+    if code == "N13" and not _poor(child, row.started_on or today()):
+        return "Nhóm này dành cho trẻ em thuộc hộ nghèo, hộ cận nghèo: hãy ghi loại hộ của năm."
+    if code == "N08" and child.schooling not in ("Bỏ học", "Chưa đi học", ""):
+        return "Nhóm này dành cho trẻ em bỏ học: hãy xem lại tình trạng học của trẻ."
+    return ""
+
+
+def _poor(child, day):
+    rows = PovertyStatus.objects.valid().filter(household=child.household_id, year__in=[day.year, today().year])
+    return child.household_id is not None and rows.filter(level__in=["poor", "near"]).exists()
 
 
 def lock_owner(child, household):

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from childcare.audit import actions as audit
 from childcare.children.actions.base import fresh, insert, locked, void_row
-from childcare.children.actions.residence import write_copies
+from childcare.children.actions.copies import write_copies
 from childcare.children.models import Household, Membership, PovertyStatus
 from childcare.lib.calendar import today
 from childcare.lib.refusal import Refusal
@@ -36,6 +36,22 @@ def join_row(*, child, household, since, by, relation=""):
     return insert(
         Membership(child=child, household=household, started_on=since, relation_to_head=relation[:40], recorded_by=by)
     )
+
+
+def follow_row(*, child, unit, on, by):
+    """The child moved: a household whose only child here it is moves along; else the child goes to one of that head there."""
+    house = child.household
+    if house is None or house.unit_id == unit.pk:
+        return
+    others = Membership.objects.filter(household=house, ended_on=None, voided_at=None, child__residing=True).exclude(
+        child=child
+    )
+    if others.exists():
+        there = find_or_make(unit=unit, head_name=house.head_name, phone=house.phone)
+        join_row(child=child, household=there, since=on, by=by)
+    else:
+        house.unit, house.version = unit, house.version + 1
+        house.save(update_fields=["unit", "version"])
 
 
 @transaction.atomic

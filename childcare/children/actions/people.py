@@ -8,6 +8,7 @@ from childcare.audit import actions as audit
 from childcare.children import records
 from childcare.children.actions import households, residence
 from childcare.children.actions.base import Conflict, insert, locked, once
+from childcare.children.actions.copies import write_copies
 from childcare.children.models import Child, ChildRevision, Residence
 from childcare.lib.calendar import EIGHTEEN, PartialDate, age_on, today
 from childcare.lib.refusal import Refusal
@@ -48,7 +49,7 @@ def add(*, by, once, unit, full_name="", birth=None, identity_number="", since=N
         households.join_row(child=child, household=household, since=None, by=by)
         if poverty:
             households.class_row(household=household, year=today().year, level=poverty, by=by)
-    residence.write_copies(child)
+    write_copies(child)
     audit.record("child.added", by=by, subject=child, fields=[name for name, value in fields.items() if value] + list(own))
     return child
 

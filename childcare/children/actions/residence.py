@@ -1,27 +1,16 @@
-"""Where a child lives: open, move, end, correct. The only code that writes the copies on Child."""
+"""Where a child lives: open, move, end, correct."""
 
 from django.db import transaction
 
 from childcare.audit import actions as audit
-from childcare.children.actions import protection
+from childcare.children.actions import households, protection
 from childcare.children.actions.base import fresh, insert, locked, void_row
-from childcare.children.models import Circumstance, Membership, Residence, Support
+from childcare.children.actions.copies import write_copies
+from childcare.children.models import Circumstance, Residence, Support
 from childcare.lib.calendar import show
 from childcare.lib.refusal import Refusal
 
 END_REASON = {Residence.Reason.DEATH: Circumstance.EndReason.DIED, Residence.Reason.DEPARTURE: Circumstance.EndReason.MOVED}
-
-
-def write_copies(child):
-    """Write unit, household and residing of a child from its dated rows: the open ones, else the unit where it last lived."""
-    rows = Residence.objects.filter(child=child, voided_at=None).select_related("unit")
-    current = rows.filter(ended_on=None).first()
-    last = current or rows.order_by("-ended_on", "-pk").first()
-    member = Membership.objects.filter(child=child, voided_at=None, ended_on=None).first()
-    child.unit, child.residing = (last.unit if last else child.unit), current is not None
-    child.household = member.household if member else None
-    child.version += 1
-    child.save(update_fields=["unit", "household", "residing", "changed_at", "version"])
 
 
 def open_row(*, child, unit, since, reason, kind, by, replaces=None):
@@ -43,6 +32,7 @@ def open_again(*, child, unit, by, since, kind=Residence.Kind.PERMANENT, reason=
     child = locked(child)
     old = child.unit
     row = open_row(child=child, unit=unit, since=since, reason=reason, kind=kind, by=by)
+    households.follow_row(child=child, unit=unit, on=since, by=by)
     write_copies(child)
     protection.follow(child=child, old=old, new=unit, by=by)
     audit.record("residence.opened", by=by, subject=child, fields=["unit"])
@@ -58,6 +48,7 @@ def move(*, child, unit, by, on, kind=Residence.Kind.PERMANENT):
         raise Refusal(f"Trẻ đang ở {unit.name} rồi. Hãy chọn nơi ở khác.")
     _close(row, ended_on=on, reason=Residence.Reason.DEPARTURE)
     new = open_row(child=child, unit=unit, since=on, reason=Residence.Reason.ARRIVAL, kind=kind, by=by)
+    households.follow_row(child=child, unit=unit, on=on, by=by)
     write_copies(child)
     protection.follow(child=child, old=row.unit, new=unit, by=by)
     audit.record("residence.moved", by=by, subject=child, fields=["unit"])

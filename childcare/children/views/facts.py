@@ -40,8 +40,10 @@ def household_risk_add(request, public_id):
 def _circumstance_add(request, home, unit, **owner):
     form = forms.CircumstanceForm(request.POST or None, officer=request.user, unit=unit, household="household" in owner)
     if request.method == "POST" and form.is_valid():
-        circumstances.record(by=request.user, **owner, **form.cleaned_data)
+        row = circumstances.record(by=request.user, **owner, **form.cleaned_data)
         messages.success(request, "Đã ghi.")
+        if warning := circumstances.warning(row):
+            messages.warning(request, warning)
         return redirect(*home)
     heading = "Thêm hoàn cảnh, nguy cơ" if "child" in owner else "Thêm nguy cơ của hộ"
     return form_page(request, form, heading=heading, back=reverse(home[0], args=home[1:]), child=owner.get("child"))

@@ -64,6 +64,31 @@ def test_a_restricted_file_stays_with_its_holder(an, chi, ward, other):
     assert not open_files(chi).exists() and file.access.count() == 1
 
 
+def test_the_household_moves_along_with_its_only_child(an, chi, ward, other):
+    house = factories.household(ward)
+    child = factories.child(ward, house=house)
+    residence.move(child=child, unit=other, by=an, on=date(2024, 4, 1))
+    house.refresh_from_db()
+    copies_agree(child)
+    assert house.unit == other and child.household == house
+
+
+def test_a_child_that_moves_alone_leaves_the_household_of_its_brother(an, ward, other):
+    house = factories.household(ward, "Nguyễn Văn Hào")
+    child, brother = factories.child(ward, house=house), factories.child(ward, "Anh", house=house)
+    residence.move(child=child, unit=other, by=an, on=date(2024, 4, 1))
+    house.refresh_from_db()
+    copies_agree(child)
+    brother.refresh_from_db()
+    assert house.unit == ward and brother.household == house
+    assert child.household.unit == other and child.household.head_name == "Nguyễn Văn Hào"
+    assert child.memberships.get(household=house).ended_on == date(2024, 4, 1)
+    residence.move(child=brother, unit=other, by=an, on=date(2024, 4, 2))  # who comes after finds it
+    brother.refresh_from_db()
+    house.refresh_from_db()
+    assert house.unit == other
+
+
 def test_a_move_before_the_start_is_refused(an, ward, other):
     child = factories.child(ward, since=date(2024, 2, 1))
     with pytest.raises(Refusal, match="01/02/2024"):

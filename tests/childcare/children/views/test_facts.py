@@ -71,6 +71,18 @@ def test_a_circumstance_from_the_form_to_the_row(as_, an, child):
     )
 
 
+def test_what_does_not_fit_together_is_said_and_goes_in(as_, an, child):
+    client = as_(an)
+    assert "hãy ghi loại hộ" in client.post(url("circumstance-add", child), {"kind": "N13.1"}, follow=True).content.decode()
+    factories.poverty(child.household, "near", 2024)
+    assert "hãy ghi loại hộ" not in client.post(url("circumstance-add", child), {"kind": "N13.2"}, follow=True).content.decode()
+    Child.objects.update(schooling="Tiểu học")
+    assert (
+        "tình trạng học của trẻ" in client.post(url("circumstance-add", child), {"kind": "N08"}, follow=True).content.decode()
+    )
+    assert Circumstance.objects.count() == 3
+
+
 def test_the_form_offers_sensitive_groups_only_to_those_who_may_see_them(as_, an, child, ward):
     assert "N11" in as_(an).get(url("circumstance-add", child)).content.decode()
     worker = people.officer("worker", "Lê Công Tác", "social_worker", people.NAM_SON)
