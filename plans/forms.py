@@ -149,12 +149,14 @@ class AssignForm(forms.Form):
         super().__init__(data)
         self.wards, self.targets = wards, targets
         for ward in wards:
-            self.fields[self.tick(ward)] = forms.BooleanField(label=f"Giao cho {ward.name}", required=False, initial=True)
+            tick = forms.BooleanField(label=f"Giao cho {ward.name}", required=False, initial=True)
+            tick.widget.attrs["class"] = "form-check-input"
+            self.fields[self.tick(ward)] = tick
             for target in targets:
                 box = NumberField(
                     label=f"{target.text}: {ward.name}", min_value=0, max_value=10**9, initial=number(target.value)
                 )
-                box.widget.attrs["aria-label"] = box.label
+                box.widget.attrs |= {"aria-label": box.label, "class": "form-control form-control-sm"}
                 self.fields[self.box(ward, target)] = box
 
     @staticmethod
