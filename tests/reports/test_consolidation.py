@@ -1,0 +1,105 @@
+"""The district's sum by hand: one ward accepted, one on paper and late, the others missing; register beside reports."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from plans.models import Activity
+from reports import consolidation, drafts, measures
+from reports.actions import answering, drafting, on_behalf, signing
+from reports.models import Submission
+from tests import factories, people
+from tests.reports import reporting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(signing, "render_pdf", lambda document: b"%PDF-" + document.number_line.encode())
+    monkeypatch.setattr(signing, "render_docx", lambda document: b"PK" + document.number_line.encode())
+
+
+@pytest.fixture
+def district(an, chi, dung, phuc, settings):
+    """Nam Sơn: 3 children, 2 in special circumstances, 1 helped, accepted in time. Văn Đẩu: 120, 4, 3, on paper two days late."""
+    ward = reporting.small_ward()
+    reporting.accepted(an)
+    settings.TRAINING_TODAY = "2024-05-12"
+    on_behalf.enter(
+        obligation=reporting.owed(people.VAN_DAU), by=dung, received_on=date(2024, 5, 11), multipliers={"HC-04": 100},
+        figures={"DS-01": (Decimal(120), None), "HC-01": (Decimal(4), None), "HC-04": (Decimal(3), Decimal(4))},
+    )  # fmt: skip
+    factories.child(ward, "Phạm Thị Mới", "09/09/2019", "f")  # since the report was signed
+    return reporting.owed(people.KIEN_AN)
+
+
+def test_the_last_day_of_the_district_is_14_05(an, dung):
+    owed = reporting.owed(people.KIEN_AN)
+    assert (str(owed.last_day), owed.office.sign, owed.to_unit.code) == ("2024-05-14", "LĐTBXH", "31")
+
+
+def test_the_sum_is_of_numerators_and_denominators_of_accepted_reports(district):
+    draft = drafts.load(drafting.begin(obligation=district, by=people.dung()))
+    assert draft.figures("DS-01").numerator == 123  # 3 + 120; the register says 4 for Nam Sơn alone
+    assert draft.figures("HC-04").text == "4/6 (66,7%)"  # (1 + 3) / (2 + 4), not the mean of 50 and 75
+    assert draft.figures("HC-01").numerator == 6
+    assert draft.figures("TN-01").numerator == 0 and draft.figures("TN-01").note == "1/10 đơn vị có số liệu"
+
+
+def test_the_missing_and_the_late_are_named(district):
+    draft = drafts.load(drafting.begin(obligation=district, by=people.dung()))
+    text = draft.text("I")
+    assert "Tổng hợp từ 2/10 đơn vị đã được tiếp nhận báo cáo." in text
+    assert "Gửi chậm: Văn Đẩu (2 ngày)." in text and "Nhập từ báo cáo giấy: Văn Đẩu." in text
+    assert "Chưa có báo cáo: Quán Trữ, Lãm Hà" in text and "Nam Sơn" not in text.split("Chưa có báo cáo:")[1].split("\n")[0]
+    assert draft.parts["names"][4:5] == ["Nam Sơn"] and len(draft.parts["names"]) == 10
+
+
+def test_what_the_reports_say_stands_beside_the_register_of_today(district):
+    found = consolidation.comparison(district)
+    row = next(row for row in found["rows"] if row["code"] == "DS-01")
+    assert (row["told"], row["counted"], row["differs"]) == ("123", "4", True)
+    assert row["cells"][4] == "3" and row["cells"][0] == "–"
+
+
+def test_a_returned_report_is_not_in_the_sum(an, phuc, dung):
+    reporting.small_ward()
+    answering.return_(submission=reporting.sent(an), by=phuc, reason="Thiếu")
+    draft = drafts.load(drafting.begin(obligation=reporting.owed(people.KIEN_AN), by=dung))
+    assert draft.figures("DS-01").missing and draft.tables["PL1"]["rows"] == []
+
+
+def test_what_the_district_did_itself_is_added(district):
+    Activity.objects.create(unit=district.unit, held_on=date(2024, 3, 5), kind="forum", title="Diễn đàn trẻ em cấp quận")
+    draft = drafts.load(drafting.begin(obligation=district, by=people.dung()))
+    assert draft.figures("TG-04").numerator == 1
+    assert "Diễn đàn trẻ em cấp quận" in draft.text("III.6")
+
+
+def test_population_of_the_district_is_told_ward_by_ward(district):
+    table = drafts.load(drafting.begin(obligation=district, by=people.dung())).tables["PL1"]
+    assert [(row["name"], row["values"][0]) for row in table["rows"]] == [("Phường Nam Sơn", 3), ("Phường Văn Đẩu", 120)]
+    assert (table["word"], table["total"][0]) == ("Phường", 123)
+
+
+def test_the_district_signs_as_its_office_or_as_its_committee(district, dung):
+    row = drafting.begin(obligation=district, by=dung)
+    assert row.as_office
+    row = drafting.save_text(submission=row, by=dung, version=row.version, as_office=False)
+    row = drafting.present(submission=row, by=dung, version=row.version)
+    row = signing.sign(submission=row, by=dung, version=row.version, **{**reporting.SIGNED, "issued_on": date(2024, 5, 12)})
+    assert row.document.notation == "BC-UBND" and row.document.office is None
+    assert answering.send(submission=row, by=dung).state == Submission.State.SENT
+
+
+@pytest.mark.parametrize("wards", [0, 2])
+def test_the_number_of_questions_does_not_grow_with_the_wards(an, dung, django_assert_max_num_queries, wards):
+    reporting.small_ward()
+    owed = reporting.owed(people.KIEN_AN)
+    if wards:
+        reporting.accepted(an)
+    with django_assert_max_num_queries(45):
+        consolidation.comparison(owed)
+    assert measures.SENSITIVE
