@@ -39,14 +39,13 @@ def join_row(*, child, household, since, by, relation=""):
 
 
 def follow_row(*, child, unit, on, by):
-    """The child moved: a household whose only child here it is moves along; else the child goes to one of that head there."""
+    """The child moved: to the household of the same head there, if one is found; else its own moves along, unless another
+    child stays in it, and then a new one is made. Writes neither copies nor entry."""
     house = child.household
     if house is None or house.unit_id == unit.pk:
         return
-    others = Membership.objects.filter(household=house, ended_on=None, voided_at=None, child__residing=True).exclude(
-        child=child
-    )
-    if others.exists():
+    others = house.memberships.filter(ended_on=None, voided_at=None, child__residing=True).exclude(child=child)
+    if others.exists() or (house.head_name and find(unit=unit, head_name=house.head_name)):
         there = find_or_make(unit=unit, head_name=house.head_name, phone=house.phone)
         join_row(child=child, household=there, since=on, by=by)
     else:
