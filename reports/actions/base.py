@@ -22,8 +22,12 @@ STALE = "Báo cáo vừa được người khác lưu. Hãy chép lại phần m
 
 
 def locked(submission):
-    """The row as it is now, held until the transaction ends."""
-    return Submission.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=submission.pk)
+    """The row as it is now, held until the transaction ends.
+
+    Held first and read after: PostgreSQL refreshes a row that it waited for, but not the rows joined to it.
+    """
+    Submission.objects.select_for_update().get(pk=submission.pk)
+    return Submission.objects.select_related(*RELATED).get(pk=submission.pk)
 
 
 def bump(submission, *fields):

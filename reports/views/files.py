@@ -26,6 +26,8 @@ def asked(request, public_id):
 def file(request, public_id, ending):
     """The document of a version; of a signed one the frozen bytes."""
     obligation, submission = asked(request, public_id)
+    if ending not in exporting.ENDINGS:
+        raise Http404
     audit.record("report.downloaded", by=request.user, subject=submission, note=ending)
     number = submission.document.number if submission.document else ""
     data = exporting.data_of(submission, ending)

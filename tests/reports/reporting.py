@@ -12,7 +12,12 @@ from reports.obligations import ensure_obligations
 from tests import factories, people
 
 PDF = b"%PDF-1.7 scan of the signed paper"
-SIGNED = {"number": "05", "issued_on": date(2024, 5, 2), "signer_lines": ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], "signer_name": "Phạm Thị Lan"}
+SIGNED = {
+    "number": "05",
+    "issued_on": date(2024, 5, 2),
+    "signer_lines": ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"],
+    "signer_name": "Phạm Thị Lan",
+}
 
 
 def small_ward(code=people.NAM_SON):
@@ -33,7 +38,11 @@ def owed(code=people.NAM_SON, period="2024-H1", regime=None):
     people.an(), people.dung()
     ensure_obligations(2024)
     found = Obligation.objects.filter(unit=Unit.objects.by_code(code, people.TODAY), period=period)
-    return (found.filter(regime__code=regime) if regime else found).select_related("unit__parent", "to_unit", "office", "regime").get()
+    return (
+        (found.filter(regime__code=regime) if regime else found)
+        .select_related("unit__parent", "to_unit", "office", "regime")
+        .get()
+    )
 
 
 def draft(by=None, **which):

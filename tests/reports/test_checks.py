@@ -14,7 +14,11 @@ def count(value):
 
 
 def told(figures=None, tables=None, sections=None, unconfirmed=()):
-    draft = Draft(figures=Figures({code: count(value) for code, value in (figures or {}).items()}), tables=tables or {}, sections=sections or {})
+    draft = Draft(
+        figures=Figures({code: count(value) for code, value in (figures or {}).items()}),
+        tables=tables or {},
+        sections=sections or {},
+    )
     return [warning.sentence for warning in checks.warnings(draft, unconfirmed)]
 
 

@@ -23,7 +23,11 @@ def small_ward(db):
 
 def write(tmp_path, **options):
     out, target = StringIO(), tmp_path / "report"
-    call_command("report", **{"unit": people.NAM_SON, "period": "2024-H1", "format": "json", "output": str(target), **options}, stdout=out)
+    call_command(
+        "report",
+        **{"unit": people.NAM_SON, "period": "2024-H1", "format": "json", "output": str(target), **options},
+        stdout=out,
+    )
     return target.read_bytes(), out.getvalue().strip()
 
 
@@ -57,7 +61,16 @@ def test_an_annex_with_a_sensitive_group_is_for_inner_use_only(an, small_ward):
 
 
 def test_an_estimate_is_marked_as_one():
-    rows = [{"key": "a", "text": "99% trẻ em được trợ giúp", "planned": "≥ 99%", "now": "1/2 (50,0%)", "earlier": "–", "word": "Chậm tiến độ"}]
+    rows = [
+        {
+            "key": "a",
+            "text": "99% trẻ em được trợ giúp",
+            "planned": "≥ 99%",
+            "now": "1/2 (50,0%)",
+            "earlier": "–",
+            "word": "Chậm tiến độ",
+        }
+    ]
     table = documents.targets_table(rows, {"a": "100%"})
     assert [column.title for column in table.columns][5] == "Ước thực hiện cả kỳ"
     assert table.rows[0][5] == "100% (ước)"

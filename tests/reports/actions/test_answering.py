@@ -35,7 +35,9 @@ def test_a_sent_report_tells_those_who_take_it_without_a_word_of_children(an, du
     messages = Message.objects.filter(key=f"sent:{row.public_id}").order_by("officer__username")
     assert [message.officer for message in messages] == [dung, phuc]
     assert messages[0].subject == "Phường Nam Sơn đã gửi báo cáo 6 tháng đầu năm 2024"
-    assert "Nam" not in messages[0].subject.replace("Nam Sơn", "") and messages[0].url == f"/bao-cao/{row.obligation.public_id}/"
+    assert (
+        "Nam" not in messages[0].subject.replace("Nam Sơn", "") and messages[0].url == f"/bao-cao/{row.obligation.public_id}/"
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,7 +83,10 @@ def test_accepting_tells_the_ward_once(an, dung):
     row = answering.accept(submission=reporting.sent(an), by=dung)
     assert (row.state, row.answered_by) == ("accepted", dung)
     answering.accept(submission=row, by=dung)
-    assert Message.objects.filter(officer=an, subject="Báo cáo 6 tháng đầu năm 2024 của Phường Nam Sơn đã được tiếp nhận").count() == 1
+    assert (
+        Message.objects.filter(officer=an, subject="Báo cáo 6 tháng đầu năm 2024 của Phường Nam Sơn đã được tiếp nhận").count()
+        == 1
+    )
 
 
 def test_nobody_accepts_what_he_wrote_signed_or_sent(an, dung, phuc):

@@ -15,7 +15,12 @@ from tests.reports import reporting
 
 pytestmark = pytest.mark.django_db
 MULTIPLIERS = {"HC-04": 100, "HC-02": 100}
-TYPED = {"DS-01": (Decimal(120), None), "HC-01": (Decimal(4), None), "HC-04": (Decimal(3), Decimal(4)), "XH-01": (Decimal(0), None)}
+TYPED = {
+    "DS-01": (Decimal(120), None),
+    "HC-01": (Decimal(4), None),
+    "HC-04": (Decimal(3), Decimal(4)),
+    "XH-01": (Decimal(0), None),
+}
 
 
 def enter(by, figures=TYPED, **values):
