@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 from weasyprint import HTML
 
 from childcare.documents.fetcher import BASE, OwnFilesOnly
-from childcare.documents.structure import Bullets, Heading, Table, cell_text, table_size
+from childcare.documents.structure import Bullets, Heading, Table, balanced, cell_text, table_size
 
 ROWS_PER_PART = 240
 PRODUCER = "childcare"
@@ -90,7 +90,7 @@ def _html(flow, start, stop, page):
             "doc": flow.doc,
             "annex": flow.annex,
             "label": flow.label,
-            "note": flow.doc.annex_note(flow.annex) if flow.annex else "",
+            "note": _note(flow) if flow.annex else "",
             "page": wide if starts and not flow.annex else more,
             "first_page": page,
             "blocks": blocks,
@@ -98,6 +98,16 @@ def _html(flow, start, stop, page):
             "ends": ends,
         },
     )
+
+
+def _note(flow):
+    """The note under an annex; one that is too long for a line is broken before the issuer's name."""
+    note = flow.doc.annex_note(flow.annex)
+    limit = 105 if flow.landscape else 70
+    said, of, issuer = note.rpartition(" của ")
+    if len(note) <= limit or len(issuer) > limit:
+        return note
+    return f"{said}\ncủa {issuer}" if of and len(said) <= limit else "\n".join(balanced(note, limit))
 
 
 def _view(block, at, start, stop):
@@ -110,7 +120,7 @@ def _view(block, at, start, stop):
     rows = [
         {
             "id": f"b{at}r{row}",
-            "total": row in block.total_rows,
+            "look": " ".join(("total" * (row in block.total_rows), "keep" * (row == 1 or row >= len(block.rows) - 2))).strip(),
             "cells": list(zip(aligns, map(cell_text, block.rows[row]), strict=True)),
         }
         for row in range(first, last)

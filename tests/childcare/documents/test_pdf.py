@@ -141,6 +141,18 @@ def test_a_row_is_not_cut():
             assert page.shows(f"đầu{row}") == page.shows(f"cuối{row}")
 
 
+def test_no_row_stands_alone_at_the_end_of_a_table():
+    """Whatever the number of rows: the last page shows two rows at least, and a head is followed by two."""
+    for count in range(28, 40):
+        table = Table([Column("TT", 1), Column("Tên", 5)], [[row, f"Dòng {row}."] for row in range(count)])
+        for page in pages(render_pdf(replace(samples.one_page(), annexes=[Annex("A", blocks=[table], landscape=False)])))[1:]:
+            assert page.text.count("Dòng ") >= 2, count
+
+
+def test_a_note_too_long_for_a_line_is_broken_before_the_name_of_the_issuer(long):
+    assert long[7].find("(Kèm theo Báo cáo số 127/BC-UBND").right < 277 and long[8].shows("\ncủa Ủy ban nhân dân quận Kiến An)")
+
+
 def test_wide_tables_have_smaller_letters(long):
     assert long[6].find("Phường đạt tiêu chuẩn").size == 13
     assert long[7].find("Nhóm 1").size == 11
