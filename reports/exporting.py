@@ -54,7 +54,9 @@ def as_json(submission, document):
 def readable(document):
     """The document as data for a page, its tables with one row of titles."""
     said = plain.as_json(document)
-    for block in (block for blocks in (said, *said["annexes"]) for block in blocks["blocks"] if "table" in block):
+    found = [block for blocks in (said, *said["annexes"]) for block in blocks["blocks"] if "table" in block]
+    for place, block in enumerate(found, 1):
+        block["name"] = f"Bảng {place}"
         first, *below = block["head"]
         width = len(block["table"][0]) if block["table"] else len(first)
         wide = first.index("Trong số cuối kỳ") if below and len(first) < width else None
