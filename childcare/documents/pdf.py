@@ -62,16 +62,18 @@ def _parts(flow):
         if stop is None:
             yield pages.write_pdf()
             return
-        again = _begins_with_row(pages.pages[-1]) if len(pages.pages) > 1 else None
-        if again is None or again <= start:  # the last page begins with a text: take more rows, so that it begins with one
+        again = _begins_with_row(*pages.pages[-2:]) if len(pages.pages) > 1 else None
+        if again is None or again <= start:  # no cut before the last page: take more rows, until it begins with one
             size *= 2
             continue
         yield pages.copy(pages.pages[:-1]).write_pdf()
         start, page, size = again, page + len(pages.pages) - 1, ROWS_PER_PART
 
 
-def _begins_with_row(page):
-    """(block, row) that a page begins with, or None when it begins with something else or more than one block is on it."""
+def _begins_with_row(before, page):
+    """(block, row) that a page begins with; None when it begins with something else, or with the rest of a row cut in two."""
+    if set(before.anchors) & set(page.anchors):
+        return None
     marks = [name[1:].split("r") for name in page.anchors if name.startswith("b")]
     rows = sorted((int(mark[0]), int(mark[1])) for mark in marks if len(mark) == 2)
     return rows[0] if rows and len(rows) == len(marks) and rows[0][0] == rows[-1][0] and rows[0][1] > 0 else None

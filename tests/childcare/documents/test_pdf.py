@@ -222,6 +222,16 @@ def test_two_tables_in_parts_say_the_same_as_the_whole(monkeypatch):
     assert [page.text for page in pages(render_pdf(doc))] == whole
 
 
+@pytest.mark.parametrize("at", [3, 19, 25])
+def test_a_row_taller_than_a_page_is_neither_lost_nor_doubled_by_the_parts(monkeypatch, at):
+    rows = [[row, f"Tên {row}"] for row in range(40)]
+    rows[at][1] = "\n".join(f"dòng {line}x" for line in range(140))
+    doc = replace(samples.one_page(), annexes=[Annex("A", blocks=[Table([Column("TT"), Column("Tên", 4)], rows)])])
+    whole = [page.text for page in pages(render_pdf(doc))]
+    monkeypatch.setattr(pdf, "ROWS_PER_PART", 6)
+    assert [page.text for page in pages(render_pdf(doc))] == whole
+
+
 def test_memory_stays_flat_for_long_annexes(monkeypatch):
     """Five times the rows take hardly more memory at the peak, because no part grows."""
     monkeypatch.setattr(pdf, "ROWS_PER_PART", 60)
