@@ -13,12 +13,12 @@ from childcare.lib.vietnamese import capital
 from childcare.units.models import Unit
 from plans.models import Activity, Plan
 from reports import consolidation, issuing, measures, tables
+from reports.facts import Facts, small
 from reports.kept import Figures, Kept, key_of
 from reports.measures.catalogue import LAW_GROUPS
 from reports.models import ZeroConfirmation
 from reports.outline import CODES
 from reports.progress import target_rows
-from reports.sentences import Facts, small
 
 POPULATION = tuple(code for code, key in tables.POPULATION if not key)
 AGED = tuple((code, key) for code, key in tables.POPULATION if key)

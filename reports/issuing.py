@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from childcare.documents.structure import Issuer
 from childcare.units.models import Office
-from reports.sentences import small
+from reports.facts import small
 
 PEOPLES = "Ủy ban nhân dân"
 FOR = "TM. ỦY BAN NHÂN DÂN"

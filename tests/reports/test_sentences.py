@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from childcare.lib import periods
+from reports import facts as telling
 from reports import sentences
 from reports.kept import Figures, Kept
 from reports.outline import WRITTEN
@@ -31,7 +32,7 @@ def facts(now=None, earlier=None, **more):
         "where": "phường", "parts": "tổ dân phố", "year": 2024, "period": periods.parse("2024-H1"), "cutoff": date(2024, 4, 30),
         "names": NAMES, "groups": ("N04", "N13"), "above": "UBND quận Kiến An",
     }  # fmt: skip
-    return sentences.Facts(now=Figures(now or {}), earlier=Figures(earlier or {}), **{**defaults, **more})
+    return telling.Facts(now=Figures(now or {}), earlier=Figures(earlier or {}), **{**defaults, **more})
 
 
 def test_the_situation_says_how_many_children_and_what_they_were_a_year_ago():
@@ -48,7 +49,7 @@ def test_the_situation_says_how_many_children_and_what_they_were_a_year_ago():
         "950 trẻ em nam và 892 trẻ em nữ.",
         "Trong tổng số trẻ em có 14 trẻ em thuộc hộ nghèo và không có trẻ em thuộc hộ cận nghèo.",
         "Phường có 31 trẻ em có hoàn cảnh đặc biệt (1,7% tổng số trẻ em; cùng kỳ 36) và "
-        "74 trẻ em có nguy cơ rơi vào hoàn cảnh đặc biệt (4,0% tổng số trẻ em).",
+        "có 74 trẻ em có nguy cơ rơi vào hoàn cảnh đặc biệt (4,0% tổng số trẻ em).",
     ]
 
 
@@ -68,7 +69,7 @@ def test_special_circumstances_are_told_by_group_with_the_change():
         "Tính đến ngày 30/04/2024, phường có 31 trẻ em có hoàn cảnh đặc biệt, giảm 5 trẻ em, tương đương giảm 13,9% so với "
         "cùng kỳ năm 2023; gồm: 20 trẻ em khuyết tật; 13 trẻ em mắc bệnh hiểm nghèo thuộc hộ nghèo.",
         "Một trẻ em có thể thuộc nhiều nhóm: tổng các nhóm là 33, số trẻ em không trùng là 31.",
-        "Trong kỳ tăng 2 trẻ em, giảm 7 trẻ em có hoàn cảnh đặc biệt.",
+        "Trong kỳ tăng 2, giảm 7 trẻ em có hoàn cảnh đặc biệt.",
         "30/31 trẻ em có hoàn cảnh đặc biệt được chăm sóc, trợ giúp, đạt 96,8% (cùng kỳ 94,4%).",
     ]
 
@@ -146,3 +147,18 @@ def test_every_section_has_a_text_whatever_is_known(given):
     found = sentences.propose(facts(given))
     assert list(found) == [section.key for section in WRITTEN]
     assert all("None" not in text and "  " not in text for text in found.values())
+
+
+def test_nothing_is_told_of_a_zero_that_says_nothing():
+    text = sentences.communication(facts({"TR-02": count(0), "TR-03": count(0)}, {"TR-03": count(0)}))
+    assert text == "Trong kỳ chưa tổ chức buổi truyền thông nào."
+
+
+def test_a_ward_without_risks_says_that_none_was_recorded():
+    text = sentences.special(
+        facts({"HC-01": count(2), "HC-02": rate(2, 40), "HC-05": count(0), "HC-06": rate(0, 40)}, {"HC-05": count(3)})
+    )
+    assert text == (
+        "Phường có 2 trẻ em có hoàn cảnh đặc biệt (5,0% tổng số trẻ em) và "
+        "chưa ghi nhận trẻ em có nguy cơ rơi vào hoàn cảnh đặc biệt (cùng kỳ 3)."
+    )
