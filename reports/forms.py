@@ -29,8 +29,9 @@ class SignForm(forms.Form):
 
     def __init__(self, *args, authorities, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["authority"].choices = [(lines, " / ".join(lines.split("\n"))) for lines in authorities]
-        self.fields["authority"].initial = authorities[0]
+        named = [lines.replace("\n", " / ") for lines in authorities]  # a browser sends a line end in a value in its own way
+        self.fields["authority"].choices = [(name, name) for name in named]
+        self.fields["authority"].initial = named[0]
 
     @property
     def values(self):
@@ -39,7 +40,7 @@ class SignForm(forms.Form):
         return {
             "number": data["number"],
             "issued_on": data["issued_on"],
-            "signer_lines": data["authority"].replace("\r\n", "\n").split("\n"),
+            "signer_lines": data["authority"].split(" / "),
             "signer_name": data["signer_name"],
             "scan": data["scan"].read() if data["scan"] else None,
         }

@@ -59,7 +59,7 @@ class Watch:
             return
         if any(f"status of {status}" in message.text for status in self.page.expected):
             return
-        self.faults.append(f"console {message.type}: {message.text} ({message.location.get('url')})")
+        self.faults.append(f"{self.page.url}: console {message.type}: {message.text} ({message.location.get('url')})")
 
     def request(self, request):
         parts = urlsplit(request.url)

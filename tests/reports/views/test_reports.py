@@ -83,7 +83,7 @@ ACTS = {
     "report-present": ("draft", "an", {"version": 1}),
     "report-withdraw": ("to_sign", "an lan", {}),
     "report-sign": ("to_sign", "an lan", {"version": 2, "number": "5", "issued_on": "2/5/2024", "signer_name": "Phạm Thị Lan",
-                                          "authority": "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH"}),
+                                          "authority": "TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH"}),
     "report-send": ("signed", "an lan", {}),
     "report-accept": ("sent", "dung phuc", {}),
     "report-return": ("sent", "dung phuc", {"reason": "Thiếu phụ lục"}),
