@@ -101,7 +101,7 @@ def support(dice, row, kind):
 def happen(dice, hamlets, children):
     days = (WINDOW.cutoff - date(2022, 11, 1)).days
     for _ in range(120):
-        kind = dice.choice(("abuse", "injury", "injury", "offence", "school_violence"))
+        kind = dice.choice(("abuse", "injury", "injury", "offence", "school_violence", "child_marriage"))
         day = date(2022, 11, 1) + timedelta(days=dice.randrange(days))
         cause = dice.choice(c.Incident.Cause.values) if kind == "injury" else ""
         event = c.Incident.objects.create(unit=dice.choice(hamlets), kind=kind, occurred_on=day, cause=cause)

@@ -115,6 +115,7 @@ happened AS (
     count(DISTINCT who) FILTER (WHERE now AND kind = 'abuse' AND form = 'sexual') AS "XH-07",
     count(DISTINCT id) FILTER (WHERE now AND kind = 'school_violence') AS "XH-08",
     count(DISTINCT id) FILTER (WHERE now AND kind = 'offence') AS "VP-01", count(DISTINCT who) FILTER (WHERE now AND kind = 'offence') AS "VP-02",
+    count(DISTINCT id) FILTER (WHERE now AND kind = 'child_marriage') AS "TH-01",
     count(DISTINCT who) FILTER (WHERE now AND kind = 'disaster') AS "HC-24 all",
     count(DISTINCT who) FILTER (WHERE now AND kind = 'disaster' AND (intervened_on <= %(day)s OR given)) AS "HC-24",
     count(DISTINCT who) FILTER (WHERE now AND kind = 'injury') AS "TN-01",
