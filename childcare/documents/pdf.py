@@ -16,7 +16,7 @@ from weasyprint import HTML
 from childcare.documents.fetcher import BASE, OwnFilesOnly
 from childcare.documents.structure import Bullets, Heading, Table, balanced, cell_text, table_size
 
-ROWS_PER_PART = 240
+ROWS_PER_PART = 80
 PRODUCER = "childcare"
 _one_at_a_time = threading.Lock()  # Pango and fontconfig are not made for threads
 
