@@ -74,7 +74,7 @@
     const family = getComputedStyle(document.body).fontFamily;
     new window.Chart(figure.querySelector("canvas"), {
       type: kind,
-      data: { labels: rows.map((row) => row.children[0].textContent.trim()), datasets },
+      data: { labels: rows.map((row) => lines(row.children[0].textContent.trim(), flat)), datasets },
       plugins: [labels],
       options: {
         animation: false,
@@ -87,6 +87,18 @@
         plugins: { legend: { display: kind !== "line" && heads.length > 1, position: "top", align: "start", labels: { color: ink, boxWidth: 14 } }, tooltip: { enabled: heads.length > 1 } },
       },
     });
+  }
+
+  // A long name stands on several lines, so that none is cut at the edge; fewer letters a line on a phone.
+  function lines(text, flat) {
+    const most = flat ? (window.innerWidth < 700 ? 18 : 44) : 14;
+    const found = [""];
+    text.split(" ").forEach((word) => {
+      const last = found.length - 1;
+      if (found[last] && (found[last] + " " + word).length > most) found.push(word);
+      else found[last] = (found[last] + " " + word).trim();
+    });
+    return found.length > 1 ? found : text;
   }
 
   // Room for the names at the ends of the lines.
