@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from childcare.children import models as c
-from childcare.documents.files import path_of, store
+from childcare.documents.files import open_bytes, path_of, store
 from childcare.documents.models import IssuedDocument, StoredFile
 from childcare.units.models import Unit
 from plans.models import Activity
@@ -18,6 +18,7 @@ from reports import integrity
 from reports.freezing import digest_of
 from reports.models import Obligation, Regime, Snapshot, SnapshotFigure, Submission
 from tests import factories, people
+from tests.reports import reporting
 
 pytestmark = pytest.mark.django_db
 
@@ -312,3 +313,13 @@ def test_a_replaced_report_is_named_as_such(issued):
 
 def test_a_file_that_is_not_there_is_told(tmp_path):
     assert verify(tmp_path / "khong-co.pdf")[1] == 1
+
+
+def test_a_report_signed_in_the_app_is_verified_and_breaks_nothing(tmp_path):
+    reporting.small_ward()
+    document = reporting.accepted().document
+    file = tmp_path / "bao-cao.pdf"
+    file.write_bytes(open_bytes(document.pdf))
+    sentence, code = verify(file)
+    assert code == 0 and sentence.startswith("Đúng văn bản đã ban hành: BÁO CÁO số 05/BC-UBND ngày 02/05/2024")
+    assert list(integrity.breaches()) == []
