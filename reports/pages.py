@@ -67,6 +67,12 @@ def word_of(submission):
     return submission.get_state_display()
 
 
+def receiver_word(obligation):
+    """Who takes the report, on the button: "UBND quận", "UBND phường", "Sở"."""
+    to = obligation.to_unit
+    return "Sở" if to.kind == "province" else f"UBND {to.kind_word}"
+
+
 def late_text(submission, late):
     if not late:
         return ""

@@ -59,7 +59,8 @@ def frame(obligation, submission, may):
     return {
         "obligation": obligation, "submission": submission, "may": may, "row": row, "steps": pages.steps(submission),
         "told": states.told(submission) if submission else "", "left": obligation.last_day,
-        "working_day": working_day_on_or_before(obligation.last_day, DayOverride.as_dict()), "today": today(),
+        "working_day": working_day_on_or_before(obligation.last_day, DayOverride.as_dict()),
+        "today": today(), "receiver": pages.receiver_word(obligation),
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from childcare.audit.models import Entry
 from reports import drafts
 from reports.actions import drafting, signing
-from reports.models import Submission
+from reports.models import Obligation, Submission
 from tests import factories, people
 from tests.reports import reporting
 
@@ -277,3 +277,27 @@ def test_the_page_of_a_draft_asks_a_bounded_number_of_questions(as_, an, django_
     client = as_(an)
     with django_assert_max_num_queries(75):
         client.get(url("report", row.obligation))
+
+
+def test_the_button_says_where_the_report_goes(as_, an):
+    row = reporting.signed(an)
+    assert "Gửi UBND quận</button>" in as_(an).get(url("report", row.obligation)).content.decode()
+
+
+def test_the_district_chooses_in_whose_name_it_goes_out(as_, dung):
+    row = drafting.begin(obligation=reporting.owed(people.KIEN_AN), by=dung)
+    page = as_(dung).get(url("report", row.obligation)).content.decode()
+    assert "ký hiệu BC-LĐTBXH" in page and "ký hiệu BC-UBND" in page
+    as_(dung).post(url("report-save", row.obligation), {"version": row.version, "as_office_shown": "1", "as_office": ""})
+    assert not Submission.objects.get(pk=row.pk).as_office
+
+
+def test_a_ward_types_in_what_its_hamlet_sent_on_paper(as_, an, small_ward):
+    reporting.owed()
+    owed = Obligation.objects.get(unit__parent=small_ward, unit__name="Tổ dân phố 2", regime__code="RG17")
+    assert (
+        as_(an).post(url("report-on-behalf", owed), {"received_on": "2/5/2024", "n_DS-01": "2", "number": "1"}).status_code
+        == 302
+    )
+    assert owed.submissions.get().document.full_number == "01/BC"
+    assert "Nhập thay" in as_(an).get(reverse("report-owed"), {"period": "2024"}).content.decode()
