@@ -12,7 +12,7 @@ BEAT_FRESH = 600  # seconds; beat writes its schedule every three minutes
 
 def web():
     """True when /healthz answers 200, asked under the site's own name as the proxy would."""
-    host = os.environ["ALLOWED_HOSTS"].split(",")[0]
+    host = os.environ["ALLOWED_HOSTS"].split(",")[0].strip().lstrip(".")
     ask = urllib.request.Request("http://127.0.0.1:8000/healthz", headers={"Host": host, "X-Forwarded-Proto": "https"})
     try:
         with urllib.request.urlopen(ask, timeout=5) as answer:
