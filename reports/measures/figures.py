@@ -277,6 +277,12 @@ class Table:
         return CONFIRM if zero and not self._confirmed(counted, unit, late) else ""
 
     def _remark(self, code, measure, unit):
+        if code == "XH-05":
+            abused, at_risk = (
+                "/".join(number(self.cells.value(count, unit, part)) for count in (measure.numerator, measure.denominator))
+                for part in ("part=abused", "part=risk")
+            )
+            return f"Bị xâm hại {abused}; có nguy cơ {at_risk}."
         unknown = self.unknown_birth(unit) if code == "DS-01" else 0
         return f"Chưa tính {unknown} người chưa có ngày sinh." if unknown else measure.note
 

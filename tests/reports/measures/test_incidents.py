@@ -57,7 +57,7 @@ def test_intervention_and_support_reach_abused_and_at_risk_children_once(ward, f
     make.circumstance(waiting, "R02", since=date(2024, 2, 1))
     make.circumstance(make.child(ward), "R02", since=None)  # known before: not found in this window
     make.support(at_risk, "S17")
-    assert figure("XH-05").counts == "2/3"
+    assert (figure("XH-05").counts, figure("XH-05").note) == ("2/3", "Bị xâm hại 1/1; có nguy cơ 1/3.")
     assert (figure("XH-05", "part=abused").counts, figure("XH-05", "part=risk").counts) == ("1/1", "1/3")
     assert figure("XH-04").counts == "1/1"
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from reports import measures
 from reports.measures import tables
 from tests import factories as make
 
@@ -71,3 +72,12 @@ def test_pl4_by_form_and_pl5_by_cause(ward, counted):
     rows = {row.label: row for row in five.rows}
     assert [rows["Đuối nước"].text(key) for key in ("injured", "died")] == ["1", "1"]
     assert rows["Ngã"].text("injured") == "0"
+
+
+def test_a_sheet_for_a_screen_is_made_of_masked_tables(ward, counted, binh):
+    child = make.child(ward)
+    make.incident(ward, "abuse", children=[(child, {"form": "violence"})], protected_file=make.protected_file(child))
+    seen = tuple(measures.masked(table, binh) for table in counted(ward))
+    rows = {row.label: row for row in tables.pl4(ward, seen).rows}
+    assert [rows[label].text("children") for label in ("Bạo lực", "Tổng cộng")] == ["***", "***"]
+    assert tables.pl1(ward, seen).rows[-1].text("total") == "1"
