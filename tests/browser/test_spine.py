@@ -232,7 +232,7 @@ def test_a_ward_goes_from_its_excel_list_to_the_signed_report_and_the_district_s
     measuring(ward, look, axe)
     drafting(ward, look, axe)
     signing(ward, "RG01", people.NAM_SON, look, "e2e-09")
-    sending(ward, "RG01", people.NAM_SON, "Gửi Quận Kiến An")
+    sending(ward, "RG01", people.NAM_SON, "Gửi UBND quận")
     paper = pdf_of(ward, "RG01", people.NAM_SON)
 
     district = signed_in(dung)
