@@ -7,9 +7,10 @@ from functools import lru_cache
 
 TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-# Zero-width signs, soft hyphen, writing direction, control characters and halves of surrogates: never part of a text here.
+# Zero-width signs, soft hyphen, writing direction, control characters, halves of surrogates and what is no character at all
+# (XML, and so every DOCX and XLSX, refuses it): never part of a text here.
 INVISIBLE = re.compile(
-    r"[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]"
+    r"[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 SPACES = re.compile(r"\s+")  # of Unicode: non-breaking and full-width spaces too
 WRITTEN_HERE = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?")
