@@ -114,7 +114,7 @@ def days_late(obligation, first_sent_on, on):
 
 
 def unsent(queryset):
-    """Obligations for which nothing was sent: the current version is missing, a draft, to sign or signed; returned counts as sent once."""
+    """Obligations for which nothing was ever sent: no version, a draft, one to sign or signed; returned was sent once."""
     sent = Submission.objects.filter(obligation=OuterRef("pk"), sent_at__isnull=False)
     return queryset.filter(~Exists(sent))
 

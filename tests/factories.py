@@ -78,5 +78,7 @@ def incident(unit, kind="injury", on=date(2024, 3, 1), children=(), **fields):
     """An incident; `children` = list of (child or None, dict of fields)."""
     row = c.Incident.objects.create(unit=unit, kind=kind, occurred_on=on, **fields)
     for who, more in children:
-        c.IncidentChild.objects.create(incident=row, child=who, **{"sex": who.sex, "birth_latest": who.birth_latest, **more} if who else more)
+        c.IncidentChild.objects.create(
+            incident=row, child=who, **{"sex": who.sex, "birth_latest": who.birth_latest, **more} if who else more
+        )
     return row

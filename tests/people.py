@@ -20,7 +20,9 @@ def unit(code, on=TODAY):
 
 def officer(username, full_name, role, code, **fields):
     """An officer with one appointment since the start of 2024; no password: tests use force_login."""
-    person, made = Officer.objects.get_or_create(username=username, defaults={"full_name": full_name, "password": "!", **fields})
+    person, made = Officer.objects.get_or_create(
+        username=username, defaults={"full_name": full_name, "password": "!", **fields}
+    )
     if made:
         Appointment.objects.create(officer=person, unit=unit(code), role=role, started_on=date(2024, 1, 1))
     return person

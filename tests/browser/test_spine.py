@@ -28,7 +28,18 @@ from tests import people
 from tests.browser.conftest import SHOTS
 
 DATA = Path("plans/data")
-HEAD = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Số định danh cá nhân", "Tổ dân phố", "Họ và tên mẹ", "Loại hộ năm 2024", "Hoàn cảnh đặc biệt"]
+HEAD = [
+    "STT",
+    "Họ và tên",
+    "Ngày sinh",
+    "Giới tính",
+    "Dân tộc",
+    "Số định danh cá nhân",
+    "Tổ dân phố",
+    "Họ và tên mẹ",
+    "Loại hộ năm 2024",
+    "Hoàn cảnh đặc biệt",
+]
 ROWS = [
     ("Nguyễn Thị Hoà", "12/05/2016", "Nữ", "Kinh", "031316000001", "Tổ dân phố 1", "Lê Thị Mai", "Hộ cận nghèo", ""),
     ("Trần Văn Minh", "2018", "Nam", "Kinh", "", "Tổ dân phố 1", "Phạm Thị Lụa", "", "Trẻ em khuyết tật"),
@@ -87,7 +98,9 @@ def owed(code, unit):
 def importing(page, look, axe):
     """The list goes in: preview, one row comes back, nothing is written before the yes."""
     page.goto("/nhap-tep/chon-tep/")
-    page.set_input_files("input[type=file]", {"name": "Danh sách trẻ em.xlsx", "mimeType": "application/vnd.ms-excel", "buffer": workbook()})
+    page.set_input_files(
+        "input[type=file]", {"name": "Danh sách trẻ em.xlsx", "mimeType": "application/vnd.ms-excel", "buffer": workbook()}
+    )
     look(page, "e2e-01-upload")
     press(page, "Đọc tệp")
     page.wait_for_url("**/nhap-tep/*/")
@@ -225,7 +238,9 @@ def pdf_of(page, code, unit):
     return answer.body()
 
 
-def test_a_ward_goes_from_its_excel_list_to_the_signed_report_and_the_district_sums_it_up(year, an, dung, phuc, signed_in, look, axe):
+def test_a_ward_goes_from_its_excel_list_to_the_signed_report_and_the_district_sums_it_up(
+    year, an, dung, phuc, signed_in, look, axe
+):
     ward = signed_in(an)
     importing(ward, look, axe)
     recording(ward, look, axe)

@@ -5,48 +5,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='lúc')),
-                ('action', models.CharField(db_index=True, max_length=60, verbose_name='việc')),
-                ('actor_id', models.CharField(blank=True, db_index=True, max_length=40, verbose_name='mã người làm')),
-                ('actor', models.CharField(blank=True, max_length=200, verbose_name='người làm')),
-                ('role', models.CharField(blank=True, max_length=200, verbose_name='vai trò')),
-                ('unit', models.CharField(blank=True, max_length=300, verbose_name='đơn vị')),
-                ('scopes', models.CharField(blank=True, help_text='Đường dẫn các đơn vị của người làm lúc đó: ai được xem dòng này.', max_length=500, verbose_name='phạm vi')),
-                ('address', models.CharField(blank=True, max_length=45, verbose_name='địa chỉ mạng')),
-                ('subject_type', models.CharField(blank=True, max_length=60, verbose_name='loại đối tượng')),
-                ('subject_id', models.CharField(blank=True, max_length=60, verbose_name='mã đối tượng')),
-                ('subject', models.CharField(blank=True, max_length=300, verbose_name='đối tượng')),
-                ('fields', models.JSONField(default=list, verbose_name='trường thay đổi')),
-                ('shown', models.JSONField(default=list, verbose_name='mã đã hiển thị')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='ghi chú')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="lúc")),
+                ("action", models.CharField(db_index=True, max_length=60, verbose_name="việc")),
+                ("actor_id", models.CharField(blank=True, db_index=True, max_length=40, verbose_name="mã người làm")),
+                ("actor", models.CharField(blank=True, max_length=200, verbose_name="người làm")),
+                ("role", models.CharField(blank=True, max_length=200, verbose_name="vai trò")),
+                ("unit", models.CharField(blank=True, max_length=300, verbose_name="đơn vị")),
+                (
+                    "scopes",
+                    models.CharField(
+                        blank=True,
+                        help_text="Đường dẫn các đơn vị của người làm lúc đó: ai được xem dòng này.",
+                        max_length=500,
+                        verbose_name="phạm vi",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=45, verbose_name="địa chỉ mạng")),
+                ("subject_type", models.CharField(blank=True, max_length=60, verbose_name="loại đối tượng")),
+                ("subject_id", models.CharField(blank=True, max_length=60, verbose_name="mã đối tượng")),
+                ("subject", models.CharField(blank=True, max_length=300, verbose_name="đối tượng")),
+                ("fields", models.JSONField(default=list, verbose_name="trường thay đổi")),
+                ("shown", models.JSONField(default=list, verbose_name="mã đã hiển thị")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="ghi chú")),
             ],
             options={
-                'verbose_name': 'dòng nhật ký',
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'id'], name='audit_entry_subject')],
+                "verbose_name": "dòng nhật ký",
+                "indexes": [models.Index(fields=["subject_type", "subject_id", "id"], name="audit_entry_subject")],
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('position', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='thứ tự')),
-                ('previous', models.CharField(max_length=64, verbose_name='dấu trước')),
-                ('digest', models.CharField(max_length=64, verbose_name='dấu')),
-                ('sealed_at', models.DateTimeField(verbose_name='niêm lúc')),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seal', to='audit.entry', verbose_name='dòng nhật ký')),
+                ("position", models.BigIntegerField(primary_key=True, serialize=False, verbose_name="thứ tự")),
+                ("previous", models.CharField(max_length=64, verbose_name="dấu trước")),
+                ("digest", models.CharField(max_length=64, verbose_name="dấu")),
+                ("sealed_at", models.DateTimeField(verbose_name="niêm lúc")),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seal",
+                        to="audit.entry",
+                        verbose_name="dòng nhật ký",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dấu niêm',
+                "verbose_name": "dấu niêm",
             },
         ),
     ]

@@ -4,40 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, unique=True, verbose_name='mã')),
-                ('tt13_code', models.CharField(blank=True, max_length=20, verbose_name='mã TT 13/2021')),
-                ('tt13_code_evidence', models.CharField(blank=True, max_length=20, verbose_name='mức đối chiếu mã TT 13')),
-                ('name', models.CharField(max_length=400, verbose_name='tên chỉ tiêu')),
-                ('numerator', models.CharField(max_length=400, verbose_name='tử số')),
-                ('denominator', models.CharField(blank=True, max_length=400, verbose_name='mẫu số')),
-                ('multiplier', models.PositiveIntegerField(default=1, verbose_name='hệ số')),
-                ('unit', models.CharField(max_length=60, verbose_name='đơn vị tính')),
-                ('direction', models.CharField(choices=[('up', 'tăng'), ('down', 'giảm'), ('none', 'không xét')], max_length=10, verbose_name='hướng tốt')),
-                ('source_class', models.CharField(max_length=10, verbose_name='nguồn')),
-                ('crosscheck_source', models.CharField(blank=True, max_length=200, verbose_name='nguồn đối chiếu')),
-                ('disaggregations', models.CharField(blank=True, max_length=300, verbose_name='phân tổ')),
-                ('used_in', models.CharField(blank=True, max_length=300, verbose_name='dùng trong')),
-                ('evidence', models.CharField(max_length=20, verbose_name='mức đối chiếu')),
-                ('formula_evidence', models.CharField(blank=True, max_length=20, verbose_name='mức đối chiếu công thức')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='hiệu lực từ')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='hết hiệu lực từ')),
-                ('note', models.TextField(blank=True, verbose_name='ghi chú')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10, unique=True, verbose_name="mã")),
+                ("tt13_code", models.CharField(blank=True, max_length=20, verbose_name="mã TT 13/2021")),
+                ("tt13_code_evidence", models.CharField(blank=True, max_length=20, verbose_name="mức đối chiếu mã TT 13")),
+                ("name", models.CharField(max_length=400, verbose_name="tên chỉ tiêu")),
+                ("numerator", models.CharField(max_length=400, verbose_name="tử số")),
+                ("denominator", models.CharField(blank=True, max_length=400, verbose_name="mẫu số")),
+                ("multiplier", models.PositiveIntegerField(default=1, verbose_name="hệ số")),
+                ("unit", models.CharField(max_length=60, verbose_name="đơn vị tính")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("up", "tăng"), ("down", "giảm"), ("none", "không xét")],
+                        max_length=10,
+                        verbose_name="hướng tốt",
+                    ),
+                ),
+                ("source_class", models.CharField(max_length=10, verbose_name="nguồn")),
+                ("crosscheck_source", models.CharField(blank=True, max_length=200, verbose_name="nguồn đối chiếu")),
+                ("disaggregations", models.CharField(blank=True, max_length=300, verbose_name="phân tổ")),
+                ("used_in", models.CharField(blank=True, max_length=300, verbose_name="dùng trong")),
+                ("evidence", models.CharField(max_length=20, verbose_name="mức đối chiếu")),
+                ("formula_evidence", models.CharField(blank=True, max_length=20, verbose_name="mức đối chiếu công thức")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="hiệu lực từ")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="hết hiệu lực từ")),
+                ("note", models.TextField(blank=True, verbose_name="ghi chú")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
             ],
             options={
-                'verbose_name': 'chỉ tiêu thống kê',
-                'ordering': ['position'],
+                "verbose_name": "chỉ tiêu thống kê",
+                "ordering": ["position"],
             },
         ),
     ]
