@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from childcare.lib.calendar import show
 from reports.outline import BY_KEY, WRITTEN
 
 
@@ -30,9 +31,11 @@ ORDER = (
 )
 
 
-def warnings(draft, unconfirmed=()):
-    """Everything that should be looked at before the report is presented."""
+def warnings(draft, unconfirmed=(), cutoff=None, on=None):
+    """Everything that should be looked at before the report is presented; `cutoff` and `on` tell whether the period is over."""
+    early = cutoff is not None and on is not None and on < cutoff
     return [
+        *([Warning(f"Kỳ số liệu đến {show(cutoff)} chưa kết thúc; số liệu còn có thể thay đổi.")] if early else ()),
         *between(draft.figures), *of_groups(draft.tables.get("PL2")), *of_parts(draft.tables.get("PL1")), *of_text(draft),
         *(Warning(f"Chưa xác nhận “không phát sinh”: {row['name']}.", place="khong-phat-sinh") for row in unconfirmed),
     ]  # fmt: skip

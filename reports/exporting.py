@@ -21,13 +21,23 @@ def data_of(submission, ending):
     if submission.document and ending in ("pdf", "docx"):
         stored = getattr(submission.document, ending)
         if stored:
-            return open_bytes(stored)
+            return frozen(stored)
     document = documents.of_submission(submission)
     if ending == "pdf":
         return render_pdf(document)
     if ending == "docx":
         return render_docx(document)
     return render_xlsx(document) if ending == "xlsx" else as_json(submission, document)
+
+
+def frozen(stored):
+    """The bytes that were frozen. Refuses to hand out bytes that are gone or were changed on the disk."""
+    try:
+        return open_bytes(stored)
+    except (FileNotFoundError, ValueError):
+        raise Refusal(
+            "Văn bản đã lưu không còn nguyên vẹn nên không tải được. Hãy báo quản trị hệ thống khôi phục từ bản sao lưu."
+        )
 
 
 def as_json(submission, document):

@@ -71,7 +71,7 @@ def workplace(submission):
     return {
         "draft": draft, "places": pages.places(draft, owed), "unconfirmed": unconfirmed,
         "zero_form": ZeroForm(rows=unconfirmed), "since": drafts.changed_since(submission),
-        "warnings": checks.warnings(draft, unconfirmed), "page_key": uuid.uuid4().hex,
+        "warnings": checks.warnings(draft, unconfirmed, owed.cutoff, today()), "page_key": uuid.uuid4().hex,
         "targets": [{**row, "estimate": submission.estimates.get(row["key"], "")} for row in draft.targets],
     }  # fmt: skip
 

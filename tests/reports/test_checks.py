@@ -1,5 +1,6 @@
 """Checks before signing, each against a draft that breaks just that rule."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -63,3 +64,9 @@ def test_stale_words_and_empty_sections_and_unconfirmed_zeros_are_named():
     assert "Mục “Đặc điểm tình hình”: số liệu đã đổi sau khi anh/chị sửa lời." in found
     assert "Mục “Tồn tại, hạn chế, nguyên nhân” còn để trống." in found
     assert found[-1] == "Chưa xác nhận “không phát sinh”: Số trẻ em bị xâm hại."
+
+
+def test_a_period_that_is_not_over_is_said():
+    found = checks.warnings(Draft(), cutoff=date(2024, 10, 31), on=date(2024, 5, 2))
+    assert found[0].sentence == "Kỳ số liệu đến 31/10/2024 chưa kết thúc; số liệu còn có thể thay đổi."
+    assert checks.warnings(Draft(), cutoff=date(2024, 4, 30), on=date(2024, 5, 2)) == []
