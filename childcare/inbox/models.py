@@ -5,7 +5,6 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-
 ERRORS = {
     "ConnectionRefusedError": "Không nối được tới máy chủ thư",
     "gaierror": "Không tìm thấy máy chủ thư",
