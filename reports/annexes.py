@@ -11,16 +11,20 @@ def of(draft, period, estimates):
     """(title, blocks, landscape, marks) of each annex that has something to show."""
     found = []
     if draft.parts:
-        found.append(("Bảng tổng hợp số liệu theo đơn vị", parts_blocks(draft.parts), True, ()))
+        found.append(("Bảng tổng hợp số liệu theo đơn vị", parts_blocks(draft.parts), True, marks(draft.parts)))
     if draft.tables.get("PL1"):
         found.append(("Dân số trẻ em", population(draft.tables["PL1"], period), True, ()))
     if draft.tables.get("PL2"):
         table = draft.tables["PL2"]
-        marks = (RESTRICTED,) if table.get("sensitive") else ()
-        found.append(("Trẻ em có hoàn cảnh đặc biệt theo 14 nhóm", groups(table, period), True, marks))
+        found.append(("Trẻ em có hoàn cảnh đặc biệt theo 14 nhóm", groups(table, period), True, marks(table)))
     if draft.targets:
         found.append((f"Kết quả thực hiện chỉ tiêu kế hoạch năm {period.year}", targets(draft.targets, estimates), True, ()))
     return found
+
+
+def marks(table):
+    """LƯU HÀNH NỘI BỘ where a table breaks sensitive numbers down."""
+    return (RESTRICTED,) if table.get("sensitive") else ()
 
 
 def cells(values):

@@ -15,7 +15,7 @@ from plans.models import Activity, Plan
 from reports import consolidation, issuing, measures, tables
 from reports.facts import Facts, small
 from reports.kept import Figures, Kept, key_of
-from reports.measures.catalogue import LAW_GROUPS
+from reports.measures.catalogue import LAW_GROUPS, MASKED_GROUPS
 from reports.models import ZeroConfirmation
 from reports.outline import CODES
 from reports.progress import target_rows
@@ -140,6 +140,7 @@ def facts_of(obligation, plan, now, earlier, found, targets, parts):
         earlier=earlier,
         names=names(),
         groups=LAW_GROUPS,
+        hidden=MASKED_GROUPS,
         titles=titles(obligation),
         plan=quoted(plan),
         targets=tuple(targets),

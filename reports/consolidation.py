@@ -12,6 +12,7 @@ from childcare.lib.vietnamese import join_list, number
 from childcare.units.models import Unit
 from reports import freezing, measures, tables
 from reports.kept import Figures, Kept, key_of, total_of
+from reports.measures.catalogue import MASKED_CODES
 from reports.models import Obligation, Submission
 from reports.obligations import days_late, sent_on
 from reports.outline import CODES, SECTIONS
@@ -152,7 +153,8 @@ def collected_table(parts, now, names):
         ]
         if rows:
             sections.append({"title": section.heading, "rows": rows})
-    return {"names": [part.name for part in parts], "sections": sections, "notes": notes(parts)}
+    hidden = any(part.figures(code).numerator for part in parts for code in MASKED_CODES)
+    return {"names": [part.name for part in parts], "sections": sections, "notes": notes(parts), "sensitive": hidden}
 
 
 MILLION = ("NL-05",)  # money is told in millions, so that a column stays narrow

@@ -22,6 +22,7 @@ class Facts:
     earlier: Figures
     names: dict = field(default_factory=dict)  # code of an indicator or group → its name
     groups: tuple = ()  # codes of the circumstance groups in order
+    hidden: frozenset = frozenset()  # groups that the text does not name: they stand in the annex for inner use only
     titles: dict = field(default_factory=dict)  # code of an indicator → lines about what was done
     plan: str = ""  # the plan of the year as it is quoted
     targets: tuple = ()  # rows of the targets table

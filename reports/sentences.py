@@ -125,9 +125,15 @@ def circumstances(facts):
     now = facts.now
     if now("HC-01").missing or now("HC-01").numerator is None:
         return missing_line(facts, ("HC-01",))
-    found = [(facts.names.get(group, group), now("HC-01", f"group={group}")) for group in facts.groups]
-    listed = [f"{figure.count} {small(name)}" for name, figure in found if figure.known and figure.numerator]
-    total = sum(figure.numerator for _, figure in found if figure.known and figure.numerator)
+    found = [(group, now("HC-01", f"group={group}").numerator or 0) for group in facts.groups]
+    listed = [
+        f"{number(count)} {small(facts.names.get(group, group))}"
+        for group, count in found
+        if count and group not in facts.hidden
+    ]
+    others = sum(count for group, count in found if group in facts.hidden)
+    listed += [f"{number(others)} trẻ em thuộc các nhóm khác (chi tiết tại Phụ lục)"] if others else []
+    total = sum(count for _, count in found)
     moved = facts.moved("HC-01", "trẻ em")
     children = now("HC-01").count
     first = f"Tính đến ngày {facts.cutoff:%d/%m/%Y}, {facts.where} có {children} trẻ em có hoàn cảnh đặc biệt{after(moved)}"
@@ -169,10 +175,9 @@ def abuse(facts):
     if helped.known and helped.denominator:
         part = f"{helped.count}/{number(helped.denominator)}"
         follow = f"{part} trẻ em bị xâm hại khi phát hiện được hỗ trợ, quản lý, can thiệp ({helped.share})."
-    sexual, school = facts.now("XH-07"), facts.now("XH-08")
+    school = facts.now("XH-08")
     return paragraphs(
         first,
-        f"Trong đó có {sexual.count} trẻ em bị xâm hại tình dục." if sexual.known and sexual.numerator else "",
         follow,
         f"Xảy ra {school.count} vụ bạo lực học đường." if school.known and school.numerator else "",
     )

@@ -162,3 +162,9 @@ def test_a_ward_without_risks_says_that_none_was_recorded():
         "Phường có 2 trẻ em có hoàn cảnh đặc biệt (5,0% tổng số trẻ em) và "
         "chưa ghi nhận trẻ em có nguy cơ rơi vào hoàn cảnh đặc biệt (cùng kỳ 3)."
     )
+
+
+def test_a_sensitive_group_is_not_named_in_the_text():
+    figures = {"HC-01": count(3), "HC-01|group=N04": count(2), "HC-01|group=N11": count(1)}
+    text = sentences.circumstances(facts(figures, groups=("N04", "N11"), hidden=frozenset({"N11"})))
+    assert "gồm: 2 trẻ em khuyết tật; 1 trẻ em thuộc các nhóm khác (chi tiết tại Phụ lục)." in text
