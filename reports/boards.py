@@ -1,7 +1,6 @@
 """What the boards of a ward and of a district show: figures, what needs checking, who has reported. No HTTP here."""
 
 from collections import Counter
-from datetime import date
 
 from django.db.models import Count
 
@@ -10,7 +9,7 @@ from childcare.children.querysets import in_units
 from childcare.lib.calendar import show
 from childcare.lib.periods import parse
 from childcare.units.models import Unit
-from reports import measures
+from reports import measures, windows
 from reports.models import Obligation, Submission
 from reports.obligations import days_late, sent_on
 
@@ -23,19 +22,9 @@ FOUR = (
 S = Submission.State
 
 
-def current_window(unit, on):
-    """The data window of the day: from the day after the last annual cut-off (without a regime 1 January) to the day."""
-    row = (
-        Obligation.objects.filter(unit=unit, data_from__lte=on, cutoff__gte=on, regime__half=False)
-        .order_by("-data_from")
-        .first()
-    )
-    return measures.Window(data_from=row.data_from if row else date(on.year, 1, 1), cutoff=on)
-
-
 def counted(unit, on):
     """The figures of a unit at the end of the day, counted once for the whole board."""
-    return measures.count(units=[unit], window=current_window(unit, on), by=("group",))
+    return measures.count(units=[unit], window=windows.running(unit, on), by=("group",))
 
 
 def four_figures(table, unit):

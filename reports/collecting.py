@@ -40,7 +40,8 @@ class Counted:
 
 
 def window_of(obligation):
-    return measures.Window(obligation.data_from, obligation.cutoff)
+    """Số liệu từ … đến of what is owed."""
+    return measures.Window.of(obligation)
 
 
 def names():

@@ -98,7 +98,7 @@ def live(unit, window, codes, by=()):
 
 def figures_of(obligation, parts, codes, keys):
     """The figures of a collecting report: sums of accepted reports, own activities added, else what the unit typed itself."""
-    window = measures.Window(obligation.data_from, obligation.cutoff)
+    window = measures.Window.of(obligation)
     whole, own, _ = live(obligation.unit, window, codes)
     found = add_up(parts, keys)
     for code in OWN:
@@ -124,7 +124,7 @@ def collect(obligation, codes):
     parts = parts_of(obligation)
     keys = tables.needed(codes)
     now, _ = figures_of(obligation, parts, codes, keys)
-    window = measures.year_earlier(measures.Window(obligation.data_from, obligation.cutoff))
+    window = measures.year_earlier(measures.Window.of(obligation))
     before, _, table = live(obligation.unit, window, codes, by=("group", "age"))
     earlier = Figures(before.rows | {
         key_of(code, key): Kept.of(table.figure(code, obligation.unit, key))

@@ -69,16 +69,19 @@ def closer_scopes(regime):
 
 
 @transaction.atomic
-def ensure_obligations(year):
-    """Write what is owed for the periods of a year; what stands is left alone. Returns how many are new."""
+def ensure_obligations(year, within=None):
+    """Write what is owed for the periods of a year; what stands is left alone. Returns how many are new.
+
+    `within`: only what that unit and the units below it owe.
+    """
     made = 0
     for regime in Regime.objects.filter(active=True).exclude(due_month=None):
         cutoff = cutoff_of(regime, year)
         if not (regime.valid_from is None or regime.valid_from <= cutoff) or (regime.valid_to and regime.valid_to <= cutoff):
             continue
         units = users_of_the_system(cutoff).filter(kind__in=regime.from_kinds)
-        if regime.scope:
-            units = units.filter(path__startswith=regime.scope.path)
+        for scope in filter(None, (regime.scope, within)):
+            units = units.filter(path__startswith=scope.path)
         for closer in closer_scopes(regime):
             units = units.exclude(path__startswith=closer.path)
         offices = dict(Office.objects.on(cutoff).filter(valid_on(cutoff)).values_list("unit", "pk")) if regime.by_office else {}

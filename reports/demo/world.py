@@ -149,7 +149,8 @@ def build(children=DEFAULT, reports=True):
     district = Unit.objects.by_code("307", TRAINING)
     by = Officer.objects.get(username="quan")
     work.make_sector_figures(district, {"PH-01": (8, 10)}, first=date(2023, 11, 1), last=date(2024, 4, 30), by=by)
-    owed = sum(ensure_obligations(year) for year in sorted({2023, 2024, current.year}))
+    owed = ensure_obligations(2023, within=Unit.objects.by_code("15160", date(2023, 10, 31)))  # where the plan of 2023 lives
+    owed += sum(ensure_obligations(year) for year in sorted({2024, current.year}))
     if reports:
         reported.make_reports(current)
     if made or owed:

@@ -1,7 +1,5 @@
 """Targets of a plan with their measured progress; reporting regimes and what an administrator may do with them."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -10,26 +8,10 @@ from childcare.accounts.roles import Permission
 from childcare.lib.calendar import parse_day, today
 from childcare.units.models import Unit
 from plans.models import Plan
-from reports import measures, regimes
+from reports import measures, regimes, windows
 from reports.forms_figures import KIND_WORDS, ConfirmForm, RegimeForm, due_words
 from reports.models import Obligation, Regime
 from reports.target_table import target_table
-
-
-def windows_of(plan):
-    """The annual data window of the unit in the plan's last year, or None: a plan of a past year is judged at its end."""
-    owed = Obligation.objects.filter(unit=plan.unit, regime__half=False, period=str(plan.last_year)).order_by("cutoff").first()
-    return measures.Window.of(owed) if owed else None
-
-
-def window_of(plan, asked):
-    """From the day after the last annual cut-off to the day asked for (default: today; the end of a year that has passed)."""
-    annual = windows_of(plan)
-    first = annual.data_from if annual else date(plan.first_year, 1, 1)
-    closing = annual.cutoff if annual else date(plan.last_year, 12, 31)
-    day = plan.unit.as_of(today())
-    last = asked or (day if day.year <= plan.last_year else closing)
-    return measures.Window(first, max(first, last))
 
 
 def asked_day(request):
@@ -54,7 +36,7 @@ def choices(plan, window):
 def plan_targets(request, public_id):
     """Each target: wanted, measured, a year earlier, the word and why; for an upper unit also over the units below."""
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("unit"), public_id=public_id)
-    window = window_of(plan, asked_day(request))
+    window = windows.of_plan(plan, plan.unit.as_of(today()), asked_day(request))
     below = []
     if plan.unit.kind in ("province", "district"):
         below = list(Unit.objects.filter(parent=plan.unit, kind__in=("district", "commune")).on(window.cutoff).order_by("code"))
