@@ -1,0 +1,80 @@
+"""Makes the pictures of the guide anew from the demo: start `TRAINING_TODAY=2024-05-02 bin/run` with an empty var/, then run this.
+
+    .venv/bin/python docs/screenshots/make.py [http://127.0.0.1:8000]
+"""
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+HERE = Path(__file__).parent
+ADDRESS = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
+PASSWORD = "hoa phuong do 2024"
+CHROMIUM = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+# Account → (name of the picture, address or the words of the links that lead there, height of the cut).
+TOUR = {
+    "namson": [
+        ("viec-can-lam", "/", 768),
+        ("tre-em", "/tre-em/", 768),
+        ("tre-em-mot-tre", "/tre-em/?group=N04 > first", 900),
+        ("them-tre-em", "/tre-em/them/", 768),
+        ("nhap-tu-excel", "/nhap-tep/chon-tep/", 640),
+        ("vu-viec", "/vu-viec/", 520),
+        ("ke-hoach", "/ke-hoach/", 640),
+        ("bao-cao-phai-gui", "/bao-cao/", 640),
+    ],
+    "quan": [
+        ("quan-tong-hop", "/tong-hop/", 900),
+        ("quan-bao-cao-cap-duoi", "/bao-cao/cap-duoi/", 768),
+        ("can-bo", "/can-bo/", 640),
+    ],
+}
+
+
+def tour(browser, account, stops):
+    """Sign in and take every picture of one account."""
+    page = browser.new_context(base_url=ADDRESS, viewport={"width": 1366, "height": 768}, locale="vi-VN").new_page()
+    page.goto("/dang-nhap/")
+    if account == "namson":
+        shoot(page, "dang-nhap", 560)
+    page.fill("[name=username]", account)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_load_state()
+    for name, where, height in stops:
+        page.goto(where.split(" > ")[0])
+        if where.endswith("> first"):
+            page.goto(page.locator("main table.list tbody a").first.get_attribute("href"))
+        shoot(page, name, height)
+    if account == "namson":
+        report(page)
+
+
+def report(page):
+    """The half-year report from its beginning to the page of presenting it."""
+    page.goto("/bao-cao/")
+    page.get_by_role("link", name="6 tháng đầu năm 2024").click()
+    page.wait_for_load_state()
+    button = page.get_by_role("button", name="Bắt đầu soạn báo cáo")
+    if button.count():
+        button.click()
+        page.wait_for_load_state()
+    shoot(page, "soan-bao-cao", 900)
+    page.locator("#khong-phat-sinh").scroll_into_view_if_needed()
+    page.locator("#khong-phat-sinh").screenshot(path=HERE / "khong-phat-sinh.png")
+    page.goto(page.url.rstrip("/") + "/trinh-ky/")
+    shoot(page, "trinh-ky", 768)
+
+
+def shoot(page, name, height):
+    """The upper part of the page as the officer sees it first."""
+    page.evaluate("document.fonts.ready")
+    page.set_viewport_size({"width": 1366, "height": height})
+    page.screenshot(path=HERE / f"{name}.png", clip={"x": 0, "y": 0, "width": 1366, "height": height})
+
+
+with sync_playwright() as tools:
+    browser = tools.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM.split())
+    for account, stops in TOUR.items():
+        tour(browser, account, stops)
