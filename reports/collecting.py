@@ -86,7 +86,7 @@ def collect(obligation):
         now, earlier, found, parts = consolidation.collect(obligation, codes)
     else:
         now, earlier, found, parts = *counted(obligation, codes), {}
-    targets = target_rows(plan, figures_for_targets(obligation, now, earlier), obligation.cutoff)
+    targets = target_rows(plan, figures_for_targets(obligation, now, earlier), obligation.cutoff, now("XH-04"))
     facts = facts_of(obligation, plan, now, earlier, found, targets, parts)
     return Counted(facts, now, earlier, found, targets, confirmed(obligation), parts)
 

@@ -23,29 +23,31 @@ def planned(target):
     return f"{word}{value}"
 
 
-def as_figure(code, kept):
-    """A kept figure as `judging` takes it."""
+def as_figure(code, kept, helped=None):
+    """A kept figure as `judging` takes it; abused children say how many of them were helped ("1/1", kept as XH-04)."""
+    told = code in ("XH-01", "XH-03") and helped is not None and helped.known and helped.denominator
     return Figure(
-        code, kept.numerator, kept.denominator, kept.multiplier, kept.missing, note=kept.note, percentage=kept.bare
+        code, kept.numerator, kept.denominator, kept.multiplier, kept.missing, note=kept.note, percentage=kept.bare,
+        handled=f"{number(helped.numerator)}/{number(helped.denominator)}" if told else "",
     )  # fmt: skip
 
 
-def target_rows(plan, figures, on):
+def target_rows(plan, figures, on, helped=None):
     """A row for each target of the plan: planned, now, the year before, judged, in words.
 
-    `figures(target)` gives (now, a year earlier) of the target's indicator.
+    `figures(target)` gives (now, a year earlier) of the target's indicator; `helped` is the kept XH-04.
     """
     if plan is None:
         return []
     targets = plan.targets.select_related("indicator").order_by("position")
-    return [target_row(target, *figures(target), on) for target in targets]
+    return [target_row(target, *figures(target), on, helped) for target in targets]
 
 
-def target_row(target, now, earlier, on):
+def target_row(target, now, earlier, on, helped=None):
     """One target."""
     code = target.indicator.code if target.indicator else ""
     now, earlier = (per(figure, target.multiplier) for figure in (now, earlier))
-    verdict = judging.judge(target, as_figure(code, now), as_figure(code, earlier), on)
+    verdict = judging.judge(target, as_figure(code, now, helped), as_figure(code, earlier), on)
     silent = target.comparison == C.QUALITATIVE and now.missing
     return {
         "key": target.public_id.hex,

@@ -25,9 +25,7 @@ class Cell:
 
     @property
     def tone(self):
-        """The tone of the word. A target of "none at all" is never red: each case is one that was found and helped."""
-        if self.verdict.state == "missed" and self.target.comparison == Target.Comparison.EQ and self.target.value == 0:
-            return "soon"
+        """The tone of the word; a target of "none at all" is judged neutral, so it is never red."""
         return TONES[self.verdict.state]
 
     @property

@@ -1,6 +1,6 @@
-"""Makes the pictures of the guide anew from the demo: start `TRAINING_TODAY=2024-05-02 bin/run` with an empty var/, then run this.
+"""Makes the pictures of the guide anew. First start `TRAINING_TODAY=2024-05-02 bin/run` with an empty var/, then run this.
 
-    .venv/bin/python docs/screenshots/make.py [http://127.0.0.1:8000]
+.venv/bin/python docs/screenshots/make.py [http://127.0.0.1:8000]
 """
 
 import sys
@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 HERE = Path(__file__).parent
 ADDRESS = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
 PASSWORD = "hoa phuong do 2024"
-CHROMIUM = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+CHROMIUM = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
 # Account → (name of the picture, address or the words of the links that lead there, height of the cut).
 TOUR = {
     "namson": [
