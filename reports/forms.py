@@ -87,9 +87,13 @@ class PaperForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for code, what, whole in THIN:
-            self.fields[f"n_{code}"] = NumberField(label=what, required=False, min_value=0, whole=True)
+            self.fields[f"n_{code}"] = NumberField(
+                label=what, required=False, min_value=0, max_value=99_999_999_999, whole=True
+            )
             if whole:
-                self.fields[f"d_{code}"] = NumberField(label=whole, required=False, min_value=0, whole=True)
+                self.fields[f"d_{code}"] = NumberField(
+                    label=whole, required=False, min_value=0, max_value=99_999_999_999, whole=True
+                )
 
     @property
     def lines(self):
