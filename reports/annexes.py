@@ -73,7 +73,8 @@ def groups(table, period):
     ]  # fmt: skip
     rows = [[row["mark"], row["name"], *cells(row["values"])] for row in table["rows"]]
     totals = frozenset(place for place, row in enumerate(table["rows"]) if row.get("total"))
-    return [Table(columns=columns, rows=rows, head_rows=head, total_rows=totals), *explained(rows)]
+    notes = [Paragraph(note) for note in table.get("notes", ())]
+    return [*notes, Table(columns=columns, rows=rows, head_rows=head, total_rows=totals), *explained(rows)]
 
 
 def targets(rows, estimates):

@@ -132,13 +132,15 @@ def collect(obligation, codes):
     })  # fmt: skip
     names = dict(Indicator.objects.order_by("position").values_list("code", "name"))
     accepted = [(part.obligation.unit.name, part.figures) for part in parts if part.accepted]
+    whole = tables.consistent(now, [figures for _, figures in accepted])
+    word = parts[0].obligation.unit.kind_word.capitalize() if parts else "Đơn vị"
     found = {
-        "PL1": tables.population(
-            accepted, now, earlier, parts[0].obligation.unit.kind_word.capitalize() if parts else "Đơn vị"
-        ),
-        "PL2": tables.groups(now, earlier, tables.group_names()),
+        "PL1": tables.population(accepted, whole, earlier, word),
+        "PL2": tables.groups(whole, earlier, tables.group_names()),
     }
-    found["PL1"]["notes"] = notes(parts)
+    alone = tables.totals_alone([(part.name, part.figures) for part in parts if part.accepted])
+    details = [f"Chỉ có tổng số, không có số chi tiết: {join_list(alone)}."] if alone else []
+    found["PL1"]["notes"], found["PL2"]["notes"] = [*notes(parts), *details], details
     return now, earlier, found, collected_table(parts, now, names)
 
 

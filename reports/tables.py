@@ -36,6 +36,39 @@ BREAKDOWNS = tuple(
 )
 
 
+# The first number of a row, and the numbers that stand beside it and must be of the same units.
+ROWS = (
+    (POPULATION[0], POPULATION[1:]),
+    *(
+        (("HC-01", within(group)), tuple(pair for pair in of_group(group) if pair != ("HC-01", within(group))))
+        for group in (*GROUPS, "")
+    ),
+)
+
+
+def consistent(sums, parts):
+    """The sums without the numbers that fewer parts told than the first number of their row: no row that does not add up.
+
+    `parts` = figures of each part. A report on paper may tell a total alone.
+    """
+    kept = dict(sums.rows)
+    for lead, others in ROWS:
+        told = [figures for figures in parts if figures(*lead).known]
+        for pair in others:
+            if any(figures(*pair).missing for figures in told):
+                kept.pop(key_of(*pair), None)
+    return type(sums)(kept)
+
+
+def totals_alone(parts):
+    """Names of the parts that told a total and not what it is made of. `parts` = (name, figures)."""
+    return [
+        name
+        for name, figures in parts
+        if any(figures(*lead).known and figures(*others[0]).missing for lead, others in ROWS[:1] + ROWS[-1:])
+    ]
+
+
 def cell(figure):
     """The number of a figure, or None."""
     if figure.missing or figure.numerator is None:
@@ -59,7 +92,7 @@ def groups(now, earlier, names):
     total = group_row("", "", "Tổng số trẻ em (không trùng)", now, earlier) | {"total": True}
     local = group_row(LOCAL_GROUPS, "Khác", "Nhóm khác của địa phương", now, earlier)
     hidden = any(row["values"][3] for row in rows if row["mark"] in MASKED_GROUPS)
-    return {"rows": [*rows, total, local], "sensitive": hidden}
+    return {"rows": [*rows, total, local], "sensitive": hidden, "notes": []}
 
 
 def group_row(group, mark, name, now, earlier):

@@ -23,7 +23,10 @@ def rows(code, unit, window, breakdown="", counted_kinds=None):
 
 
 def openable(officer, code, unit, window, breakdown="", counted_kinds=None):
-    """The same for an officer who may see every one of the rows and everything behind them; None for anybody else."""
+    """The same for an officer who may see every one of the rows and everything behind them; None for anybody else.
+
+    None too where the rows are not as many as the figure says, as when a typed figure answers instead of the register.
+    """
     behind = Behind(unit, window, counted_kinds)
     found = behind.rows(code, breakdown)
     if found is None:
@@ -31,7 +34,8 @@ def openable(officer, code, unit, window, breakdown="", counted_kinds=None):
     files = behind.files(code, breakdown)
     if files and open_files(officer).filter(pk__in=files).count() < len(files):
         return None
-    return found if _seen(found, officer).count() == found.count() else None
+    count = found.count()
+    return found if behind.says(code, breakdown, count) and _seen(found, officer).count() == count else None
 
 
 class Behind:
@@ -41,26 +45,49 @@ class Behind:
         self.unit, self.window, self.kinds = unit, window, counted_kinds
 
     @cached_property
+    def table(self):
+        return Table([self.unit], self.window, BY, self.kinds, keep=True)
+
+    @property
     def cells(self):
-        return Table([self.unit], self.window, BY, self.kinds, keep=True).cells
+        return self.table.cells
+
+    def says(self, code, breakdown, count):
+        """True when the figure is so many rows; of money, products and attendance the rows are what was summed."""
+        figure = self.table.figure(code, self.unit, breakdown)
+        if figure.missing or figure.origin != "live":
+            return False
+        return MEASURED[code].of == SUM or "sum=" in breakdown or figure.numerator == count
 
     def rows(self, code, breakdown=""):
         """The queryset, or None."""
-        measure, breakdown = self._asked(code, breakdown)
+        code, measure, breakdown = self._asked(code, breakdown)
         if measure is None or (measure.numerator == "XH-05" and "part=" not in breakdown):
             return None
         if measure.of in (ACTIVITY, SUM, SUPPORT, OBLIGATION):
-            return _flow(measure.numerator, Scope([self.unit], self.window))
+            plain = not breakdown or (measure.of in (ACTIVITY, SUM) and breakdown.startswith("sum="))
+            return _flow(measure.numerator, Scope([self.unit], self.window)) if plain else None
+        without = self.table.left_out(code, self.unit, breakdown)
         if measure.numerator in population.conditions(self.window.cutoff):
-            return population.rows(Scope([self.unit], self.window), measure.numerator, breakdown)
-        name = (measure.numerator, breakdown)
-        keys = self.cells.rows[name].get(self.unit.pk, {}) if name in self.cells.rows else {}
+            return population.rows(Scope([self.unit], self.window), measure.numerator, breakdown, without)
+        keys = self._keys((measure.numerator, breakdown), without)
         model = Child if breakdown == "part=risk" else MODELS[measure.of]
         return model.objects.filter(pk__in=list(keys.values()))
 
+    def _keys(self, name, without):
+        """Key → row of what was counted in the unit, less what lies only in communes that the figure leaves out."""
+        found = self.cells.rows[name] if name in self.cells.rows else {}
+        whole = dict(found.get(self.unit.pk, {}))
+        if without:
+            parts = self.table.scope.communes(self.unit.pk)
+            kept = {key for part in parts if part not in without for key in found.get(part, {})}
+            gone = {key for part in without for key in found.get(part, {})} - kept
+            whole = {key: row for key, row in whole.items() if key not in gone}
+        return whole
+
     def files(self, code, breakdown=""):
         """Protected files behind the number."""
-        measure, breakdown = self._asked(code, breakdown)
+        code, measure, breakdown = self._asked(code, breakdown)
         if measure.of not in MODELS or measure.numerator in population.conditions(self.window.cutoff):
             return set()
         return self.cells.files[measure.numerator, breakdown].get(self.unit.pk, set())
@@ -69,7 +96,7 @@ class Behind:
     def _asked(code, breakdown):
         if (code, breakdown) in ALIAS:
             code, breakdown = ALIAS[code, breakdown], ""
-        return MEASURED.get(code), breakdown
+        return code, MEASURED.get(code), breakdown
 
 
 def _flow(code, scope):

@@ -288,8 +288,7 @@ class Table:
 
     def _sum(self, code, measure, unit, breakdown, parts, late):
         """Σ numerator / Σ denominator over the communes that have both, and what the unit itself holds."""
-        figures = {part: self._figure(code, part, breakdown, late) for part in parts}
-        have = {part: figure for part, figure in figures.items() if _summable(figure, measure, figures.values())}
+        figures, have = self._parts(code, measure, breakdown, parts, late)
         rest = self.cells.rest(measure.numerator, unit, parts, breakdown) if measure.numerator else 0
         amount = sum(figure.numerator for figure in have.values()) + rest
         if self._whole(measure.numerator, have, parts, breakdown):
@@ -302,6 +301,20 @@ class Table:
             code, amount, below, multiplier, note=self._share_of(parts, have) or self._remark(code, measure, unit),
             origin=_origin(have.values()), units_with=len(have), units_total=len(parts),
         )  # fmt: skip
+
+    def _parts(self, code, measure, breakdown, parts, late=False):
+        """(figures of the communes, those of them that can be added)."""
+        figures = {part: self._figure(code, part, breakdown, late) for part in parts}
+        return figures, {part: figure for part, figure in figures.items() if _summable(figure, measure, figures.values())}
+
+    def left_out(self, code, unit, breakdown=""):
+        """Communes that the figure of the unit leaves out: their list is not behind its number."""
+        unit, measure = getattr(unit, "pk", unit), MEASURED[code]
+        parts = self.scope.communes(unit)
+        _, have = self._parts(code, measure, breakdown, parts)
+        if not have or self._whole(measure.numerator, have, parts, breakdown):
+            return []
+        return [part for part in parts if part not in have]
 
     def _whole(self, count, have, parts, breakdown):
         """True when everything counted in the unit is wanted: a child of two communes then counts once above them."""

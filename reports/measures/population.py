@@ -69,10 +69,12 @@ def count(cells, scope, by):
                     cells.add((name, key), units, amount)
 
 
-def rows(scope, name, breakdown):
-    """The children behind one of these counts."""
+def rows(scope, name, breakdown, without=()):
+    """The children behind one of these counts, without those of the communes that the figure leaves out."""
     day = scope.window.cutoff
     found = residences(scope).filter(conditions(day)[name])
+    for unit in without:
+        found = found.exclude(unit__path__startswith=scope.rows[unit][0])
     for part in filter(None, breakdown.split("&")):
         if part.startswith("sex="):
             found = found.filter(child__sex=part.removeprefix("sex="))

@@ -103,3 +103,36 @@ def test_the_number_of_questions_does_not_grow_with_the_wards(an, dung, django_a
     with django_assert_max_num_queries(45):
         consolidation.comparison(owed)
     assert measures.SENSITIVE
+
+
+def column(draft, table, mark):
+    """The values of the row with that mark in a kept table."""
+    return next(row["values"] for row in draft.tables[table]["rows"] if row["mark"] == mark)
+
+
+def test_a_paper_report_with_totals_alone_leaves_no_row_that_does_not_add_up(district):
+    """Nam Sơn: đầu kỳ 1, tăng 1, cuối kỳ 2. Văn Đẩu wrote only cuối kỳ 4: the sum is 6 and what led to it is not known."""
+    draft = drafts.load(drafting.begin(obligation=district, by=people.dung()))
+    start, more, less, end, girls, small, minority, helped, *_ = column(draft, "PL2", "")
+    assert (start, more, less, end) == (None, None, None, 6)
+    assert (girls, small, minority) == (None, None, None)
+    assert helped == 4  # 1 of Nam Sơn, and 3 of 4 that the paper of Văn Đẩu tells
+    assert column(draft, "PL2", "N04")[:4] == [1, 1, 0, 2]  # only Nam Sơn told groups, and its row adds up
+    assert draft.tables["PL2"]["notes"] == ["Chỉ có tổng số, không có số chi tiết: Văn Đẩu."]
+
+
+def test_boys_and_girls_are_not_printed_under_a_total_that_is_not_theirs(district):
+    """123 children of two wards, boys and girls told by one: 2 + 1 would stand under 123."""
+    draft = drafts.load(drafting.begin(obligation=district, by=people.dung()))
+    total = draft.tables["PL1"]["total"]
+    assert total[0] == 123 and total[1:] == [None] * 8
+    assert "Chỉ có tổng số, không có số chi tiết: Văn Đẩu." in draft.tables["PL1"]["notes"]
+
+
+def test_when_every_report_tells_everything_every_column_is_summed(an, dung):
+    reporting.small_ward()
+    reporting.accepted(an)
+    draft = drafts.load(drafting.begin(obligation=reporting.owed(people.KIEN_AN), by=dung))
+    start, more, less, end, girls, small, minority, helped, *_ = column(draft, "PL2", "")
+    assert start + more - less == end == 2 and (girls, helped) == (0, 1)
+    assert draft.tables["PL1"]["total"][:3] == [3, 2, 1] and not draft.tables["PL2"]["notes"]

@@ -7,11 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from childcare.indicators.models import Indicator
+from childcare.units.models import UnitYear
 from plans.models import Activity
 from reports import measures
 from reports.measures.behind import BY, Behind
 from reports.measures.catalogue import MEASURED, SUM
-from reports.models import Obligation, Regime, Submission
+from reports.models import ManualFigure, Obligation, Regime, Submission
 from tests import factories as make
 
 CIRCUMSTANCES = (("N04.1", "L11", "R01", "L03", "L06", "L07"), ("N01", "N11"), ("L05", "L10"), ("R12", "R03"), ())
@@ -133,3 +135,42 @@ def test_a_protected_fact_closes_the_list_to_who_may_not_see_it(ward, window, an
     ):
         assert measures.openable(an, code, ward, window, breakdown).count() == 1
         assert measures.openable(binh, code, ward, window, breakdown) is None
+
+
+@pytest.fixture
+def uneven(ward, other_ward, district):
+    """Two wards, of which only Nam Sơn has a number of the police to be divided by: DL-01 of the district is Nam Sơn's."""
+    for unit, children in ((ward, 3), (other_ward, 5)):
+        for number in range(children):
+            make.child(unit, sex="f" if number else "m", ministry_state="present")
+    UnitYear.objects.create(unit=ward, year=2024, key="children_official", value=4, source="Công an phường")
+
+
+@pytest.mark.parametrize(("breakdown", "expected"), [("", 3), ("sex=f", 2), ("sex=m", 1), ("age=6-10", 3)])
+def test_a_ward_that_the_figure_leaves_out_is_left_out_of_its_list(uneven, district, window, breakdown, expected):
+    figure = measures.count([district], window, by=BY).figure("DL-01", district, breakdown)
+    assert figure.numerator == expected
+    assert measures.rows("DL-01", district, window, breakdown).count() == expected
+
+
+def test_a_zero_that_nobody_confirmed_leaves_the_list_equal_to_the_figure(ward, other_ward, district, window):
+    make.incident(ward, "abuse", children=[(make.child(ward), {"form": "neglect"})])
+    make.child(other_ward)
+    figure = measures.count([district], window).figure("XH-01", district)
+    assert (figure.numerator, measures.rows("XH-01", district, window).count()) == (1, 1)
+
+
+@pytest.mark.parametrize("code", ["TG-04", "TG-08", "TR-02", "TR-04", "NL-06", "BC-01"])
+@pytest.mark.parametrize("breakdown", ["sex=f", "age=0-5", "group=N04"])
+def test_a_breakdown_that_the_code_does_not_have_opens_nothing(town, district, window, code, breakdown):
+    assert measures.rows(code, district, window, breakdown) is None
+
+
+def test_a_list_that_differs_from_its_figure_stays_closed(town, ward, window, an):
+    """A number of another sector wins over the count: what the register holds is not the list behind it."""
+    ManualFigure.objects.create(
+        unit=ward, indicator=Indicator.objects.get(code="VP-02"), data_from=window.data_from, cutoff=window.cutoff,
+        numerator=40, source="Công an quận",
+    )  # fmt: skip
+    assert measures.count([ward], window).figure("VP-02", ward).numerator == 40
+    assert measures.openable(an, "VP-02", ward, window) is None
