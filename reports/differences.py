@@ -6,6 +6,7 @@ from childcare.accounts.roles import Permission
 from childcare.children.models import Child, IncidentChild
 from childcare.indicators.models import Indicator
 from reports import collecting, freezing, measures
+from reports.measures.behind import every
 from reports.models import SnapshotKeys
 from reports.outline import CODES
 
@@ -59,7 +60,7 @@ def told(model, keys, officer):
     """Rows for the page: what it is, where it opens; only what the officer sees. A row that left may be out of sight."""
     if not keys:
         return []
-    visible = model.objects.filter(pk__in=keys)
+    visible = every(model).filter(pk__in=keys)
     if hasattr(visible, "visible_to"):
         visible = visible.visible_to(officer)
     return [describe(row) for row in visible.order_by("pk")[:500]]
@@ -68,7 +69,10 @@ def told(model, keys, officer):
 def describe(row):
     """One row in words, with the public id for the log."""
     if isinstance(row, Child):
-        return {"id": row.public_id, "child": row.public_id, "text": row.full_name or "Chưa có tên"}
+        name = row.full_name or "Chưa có tên"
+        if row.removed_at:
+            return {"id": row.public_id, "child": None, "text": f"{name} ({row.get_removed_reason_display().lower()})"}
+        return {"id": row.public_id, "child": row.public_id, "text": name}
     if isinstance(row, IncidentChild):
         return {
             "id": row.incident.public_id,

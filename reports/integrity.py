@@ -7,6 +7,7 @@ from operator import attrgetter
 from django.conf import settings
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
+from childcare.children.actions.removal import with_facts
 from childcare.children.models import Child, Circumstance, Incident, Membership, PovertyStatus, Residence, Support
 from childcare.documents.files import path_of
 from childcare.documents.models import StoredFile
@@ -100,6 +101,14 @@ def sensitive_facts_are_covered():
         )
         for row in rows.order_by("pk"):
             yield f"{model._meta.verbose_name} {row.public_id}: nằm trong hồ sơ được bảo vệ của trẻ khác"
+
+
+def removed_children_have_no_facts():
+    """Of a child that is no longer in the registry nothing is counted."""
+    removed = Child.with_removed.filter(removed_at__isnull=False)
+    found = with_facts(removed.values("pk"))
+    for key in removed.filter(pk__in=found).order_by("pk").values_list("public_id", flat=True):
+        yield f"trẻ {key}: đã đưa ra khỏi sổ mà còn dòng đang được tính"
 
 
 def unit_paths():
@@ -209,6 +218,6 @@ def _as_frozen(snapshot):
 
 CHECKS = (
     copies_of_residence, copies_of_household, names_for_search, birth_in_order, one_place_a_day, replaced_rows_are_void,
-    sensitive_facts_are_covered, unit_paths, one_unit_a_code_and_day, once_without_bound, units_held_on_the_day,
-    current_submissions, signed_reports_are_complete,
+    sensitive_facts_are_covered, removed_children_have_no_facts, unit_paths, one_unit_a_code_and_day, once_without_bound,
+    units_held_on_the_day, current_submissions, signed_reports_are_complete,
 )  # fmt: skip

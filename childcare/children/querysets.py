@@ -82,6 +82,16 @@ class ChildQuerySet(models.QuerySet):
         return self.filter(Q(identity_valid=False) | Q(pk__in=self.model.objects.basic_missing().values("pk")))
 
 
+class ChildManager(models.Manager.from_queryset(ChildQuerySet)):
+    """Children of the registry. A removed row (merged away, or of an import that was undone) is none of them: it is left out
+    here, once for every list, search, count, export and import; `Child.with_removed` finds it for histories and undoing.
+    """
+
+    def get_queryset(self):
+        """All rows but the removed ones."""
+        return super().get_queryset().filter(removed_at=None)
+
+
 class HouseholdQuerySet(models.QuerySet):
     def visible_to(self, officer):
         """Households of the units where the officer may view children. The only scoping rule for households."""

@@ -72,7 +72,7 @@ class Behind:
             return population.rows(Scope([self.unit], self.window), measure.numerator, breakdown, without)
         keys = self._keys((measure.numerator, breakdown), without)
         model = Child if breakdown == "part=risk" else MODELS[measure.of]
-        return model.objects.filter(pk__in=list(keys.values()))
+        return every(model).filter(pk__in=list(keys.values()))
 
     def _keys(self, name, without):
         """Key → row of what was counted in the unit, less what lies only in communes that the figure leaves out."""
@@ -112,4 +112,9 @@ def _flow(code, scope):
 def _seen(queryset, officer):
     if queryset.model is IncidentChild:
         return queryset.filter(incident__in=Incident.objects.visible_to(officer))
-    return queryset.filter(pk__in=queryset.model.objects.visible_to(officer).values("pk"))
+    return queryset.filter(pk__in=every(queryset.model).visible_to(officer).values("pk"))
+
+
+def every(model):
+    """Rows as they may once have been counted: a child that has since left the registry is still behind an older figure."""
+    return model.with_removed.all() if model is Child else model.objects.all()

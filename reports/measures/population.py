@@ -82,4 +82,4 @@ def rows(scope, name, breakdown, without=()):
             found = found.annotate(band=age_band(day)).filter(band=part)
         else:
             found = found.annotate(of=minority()).filter(of=part)
-    return Child.objects.filter(pk__in=found.values("child"))
+    return Child.with_removed.filter(pk__in=found.values("child"))

@@ -13,6 +13,8 @@ from childcare.lib.refusal import Refusal
 STALE = "Dòng này vừa được sửa ở nơi khác. Hãy mở lại trang để xem nội dung mới rồi sửa lại."
 USED_KEY = "Biểu mẫu này đã được gửi cho việc khác. Hãy mở lại trang rồi ghi lại."
 
+REMOVED = "Trẻ em này không còn trong sổ: dòng này đã được gộp vào trẻ khác hoặc lần nhập tệp đã được hoàn tác."
+
 
 class Conflict(Refusal):
     """Somebody else changed the row since the form was opened; `fields` are the names of what he changed."""
@@ -48,15 +50,20 @@ def once(model, author="recorded_by"):
 
 
 def _made(model, author, key, by):
-    made = model.objects.filter(public_id=key).first() if key else None
+    made = model._base_manager.filter(public_id=key).first() if key else None
     if made is not None and getattr(made, f"{author}_id") != getattr(by, "pk", None):
         raise Refusal(USED_KEY)
+    if getattr(made, "removed_at", None):
+        raise Refusal(REMOVED)
     return made
 
 
 def locked(child):
-    """The child's row, locked: everything recorded about one child happens one after the other."""
-    return Child.objects.select_for_update().get(pk=child.pk)
+    """The child's row, locked: everything recorded about one child happens one after the other. Refused for a removed row."""
+    row = Child.with_removed.select_for_update().get(pk=child.pk)
+    if row.removed_at:
+        raise Refusal(REMOVED)
+    return row
 
 
 def fresh(row, version=None):

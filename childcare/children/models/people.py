@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from childcare.children.models.base import DatedFact, Fact, dates_in_order, void_complete
 from childcare.children.querysets import (
+    ChildManager,
     ChildQuerySet,
     HouseholdQuerySet,
     MembershipQuerySet,
@@ -68,6 +69,10 @@ class Child(models.Model):
         ABSENT = "absent", "Chưa có"
         DIFFERENT = "different", "Khác thông tin"
 
+    class Removal(models.TextChoices):
+        IMPORT_UNDONE = "import_undone", "Hoàn tác lần nhập tệp"
+        MERGED = "merged", "Đã gộp vào trẻ khác"
+
     public_id = models.UUIDField("mã trẻ", default=uuid.uuid4, unique=True, editable=False)
     full_name = models.CharField("họ và tên", max_length=120, blank=True)
     name_state = models.CharField("tình trạng tên", max_length=8, choices=NameState, default=NameState.NAMED)
@@ -102,15 +107,28 @@ class Child(models.Model):
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField("sửa lúc", auto_now=True)
+    # Set by actions.removal only: the row stays for the history, but is no child of the registry (docs/decisions/removal.md).
+    removed_at = models.DateTimeField("đưa ra khỏi sổ lúc", null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người đưa ra khỏi sổ"
+    )
+    removed_reason = models.CharField("lý do đưa ra khỏi sổ", max_length=20, choices=Removal, blank=True, default="")
     version = models.PositiveIntegerField("phiên bản", default=1)
 
-    objects = ChildQuerySet.as_manager()
+    objects = ChildManager()
+    with_removed = ChildQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["identity_number"], condition=Q(identity_valid=True), name="children_child_identity_once",
+                fields=["identity_number"], condition=Q(identity_valid=True, removed_at=None),
+                name="children_child_identity_once",
                 violation_error_message="Số định danh này đã có ở một trẻ khác.",
+            ),
+            models.CheckConstraint(
+                name="children_child_removal_complete",
+                condition=Q(removed_at=None, removed_reason="") | (Q(removed_at__isnull=False) & ~Q(removed_reason="")),
+                violation_error_message="Trẻ đưa ra khỏi sổ phải có lý do.",
             ),
             models.CheckConstraint(
                 name="children_child_birth_complete",
@@ -120,11 +138,11 @@ class Child(models.Model):
             ),
         ]  # fmt: skip
         indexes = [
-            models.Index(fields=["unit", "name_key", "id"], name="children_child_by_name"),
-            models.Index(fields=["unit", "birth_latest", "id"], name="children_child_by_birth"),
-            models.Index(fields=["unit", "-changed_at", "-id"], name="children_child_by_change"),
-            models.Index(fields=["unit", "folded_name"], name="children_child_by_folded"),
-            models.Index(fields=["folded_name"], name="children_child_folded"),
+            models.Index(fields=["unit", "name_key", "id"], name="children_child_by_name", condition=Q(removed_at=None)),
+            models.Index(fields=["unit", "birth_latest", "id"], name="children_child_by_birth", condition=Q(removed_at=None)),
+            models.Index(fields=["unit", "-changed_at", "-id"], name="children_child_by_change", condition=Q(removed_at=None)),
+            models.Index(fields=["unit", "folded_name"], name="children_child_by_folded", condition=Q(removed_at=None)),
+            models.Index(fields=["folded_name"], name="children_child_folded", condition=Q(removed_at=None)),
         ]
         verbose_name = "trẻ em"
 
