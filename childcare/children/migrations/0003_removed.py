@@ -17,26 +17,6 @@ class Migration(migrations.Migration):
             model_name="child",
             name="children_child_identity_once",
         ),
-        migrations.RemoveIndex(
-            model_name="child",
-            name="children_child_by_name",
-        ),
-        migrations.RemoveIndex(
-            model_name="child",
-            name="children_child_by_birth",
-        ),
-        migrations.RemoveIndex(
-            model_name="child",
-            name="children_child_by_change",
-        ),
-        migrations.RemoveIndex(
-            model_name="child",
-            name="children_child_by_folded",
-        ),
-        migrations.RemoveIndex(
-            model_name="child",
-            name="children_child_folded",
-        ),
         migrations.AddField(
             model_name="child",
             name="removed_at",
@@ -64,34 +44,6 @@ class Migration(migrations.Migration):
                 max_length=20,
                 verbose_name="lý do đưa ra khỏi sổ",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="child",
-            index=models.Index(
-                condition=models.Q(("removed_at", None)), fields=["unit", "name_key", "id"], name="children_child_by_name"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="child",
-            index=models.Index(
-                condition=models.Q(("removed_at", None)), fields=["unit", "birth_latest", "id"], name="children_child_by_birth"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="child",
-            index=models.Index(
-                condition=models.Q(("removed_at", None)), fields=["unit", "-changed_at", "-id"], name="children_child_by_change"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="child",
-            index=models.Index(
-                condition=models.Q(("removed_at", None)), fields=["unit", "folded_name"], name="children_child_by_folded"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="child",
-            index=models.Index(condition=models.Q(("removed_at", None)), fields=["folded_name"], name="children_child_folded"),
         ),
         migrations.AddConstraint(
             model_name="child",

@@ -138,11 +138,11 @@ class Child(models.Model):
             ),
         ]  # fmt: skip
         indexes = [
-            models.Index(fields=["unit", "name_key", "id"], name="children_child_by_name", condition=Q(removed_at=None)),
-            models.Index(fields=["unit", "birth_latest", "id"], name="children_child_by_birth", condition=Q(removed_at=None)),
-            models.Index(fields=["unit", "-changed_at", "-id"], name="children_child_by_change", condition=Q(removed_at=None)),
-            models.Index(fields=["unit", "folded_name"], name="children_child_by_folded", condition=Q(removed_at=None)),
-            models.Index(fields=["folded_name"], name="children_child_folded", condition=Q(removed_at=None)),
+            models.Index(fields=["unit", "name_key", "id"], name="children_child_by_name"),
+            models.Index(fields=["unit", "birth_latest", "id"], name="children_child_by_birth"),
+            models.Index(fields=["unit", "-changed_at", "-id"], name="children_child_by_change"),
+            models.Index(fields=["unit", "folded_name"], name="children_child_by_folded"),
+            models.Index(fields=["folded_name"], name="children_child_folded"),
         ]
         verbose_name = "trẻ em"
 
