@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 
 from childcare.documents.docx_tables import table_xml
 from childcare.documents.fetcher import FOLDER
-from childcare.documents.structure import Bullets, Heading, Table
+from childcare.documents.structure import Bullets, Heading, Signatures, Table
 
 FACE = "Times New Roman"
 ALIGN = {
@@ -149,7 +149,12 @@ def text_width(text, size, face="Bold"):
 
 def _frame(word, wide, share=HEAD_SHARE):
     """A table without lines of two columns; returns its rows as they are added."""
-    table = word.add_table(rows=0, cols=2)
+    return _columns(word, wide, (share, 1 - share))
+
+
+def _columns(word, wide, shares):
+    """A table without lines; `shares` of the width add up to 1. Returns what adds a row."""
+    table = word.add_table(rows=0, cols=len(shares))
     table.autofit = False
     borders = f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
     table._tblPr.insert_element_before(parse_xml(borders), "w:tblLook")
@@ -157,12 +162,12 @@ def _frame(word, wide, share=HEAD_SHARE):
     def row():
         cells = table.add_row().cells
         table.rows[-1]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, part in zip(cells, (share, 1 - share), strict=True):
+        for cell, part in zip(cells, shares, strict=True):
             cell.width = Mm(wide * part)
             cell._tc.remove(cell.paragraphs[0]._p)
         return cells
 
-    for column, part in zip(table.columns, (share, 1 - share), strict=True):
+    for column, part in zip(table.columns, shares, strict=True):
         column.width = Mm(wide * part)
     return row
 
@@ -235,6 +240,8 @@ def _blocks(word, blocks, wide):
                 _text(word, block.caption, bold=True, align="center", before=8, keep=True)
             word.element.body.insert_element_before(parse_xml(table_xml(block, wide)), "w:sectPr")
             word.add_paragraph().paragraph_format.line_spacing = Pt(6)
+        elif isinstance(block, Signatures):
+            _signatures(word, block, wide)
         elif isinstance(block, Heading):
             align = "center" if block.level == 0 else "left"
             _text(
@@ -253,6 +260,19 @@ def _blocks(word, blocks, wide):
         else:
             first = 0 if block.align in ("center", "right") else 10
             _text(word, block.text, 14, block.bold, block.italic, block.align, before=6, first=first, keep=last, line=1.1)
+
+
+def _signatures(word, block, wide):
+    _text(word, "", 6, keep=True)
+    row = _columns(word, wide, [1 / len(block.signers)] * len(block.signers))
+    for cell, signer in zip(row(), block.signers, strict=True):
+        for line in signer.lines:
+            _text(cell, line, 12, bold=True, align="center", keep=True)
+        if block.hint or not signer.lines:
+            _text(cell, block.hint, 12, italic=True, align="center", keep=True)
+    for cell, signer in zip(row(), block.signers, strict=True):
+        _text(cell, signer.name, 12, bold=True, align="center", before=62)  # 22 mm for the pen
+    word.add_paragraph().paragraph_format.line_spacing = Pt(1)
 
 
 def _closing(word, doc, wide):

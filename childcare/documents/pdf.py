@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 from weasyprint import HTML
 
 from childcare.documents.fetcher import BASE, OwnFilesOnly
-from childcare.documents.structure import Bullets, Heading, Table, balanced, cell_text, table_size
+from childcare.documents.structure import Bullets, Heading, Signatures, Table, balanced, cell_text, table_size
 
 ROWS_PER_PART = 80
 PRODUCER = "childcare"
@@ -114,6 +114,8 @@ def _note(flow):
 
 def _view(block, at, start, stop):
     """A block as its template wants it; of a table only the rows between start and stop."""
+    if isinstance(block, Signatures):
+        return {"template": "documents/signatures.html", "signers": block.signers, "hint": block.hint}
     if not isinstance(block, Table):
         return {"template": "documents/text.html", "id": f"b{at}", "lines": _lines(block), "look": _look(block)}
     first = start[1] if at == start[0] else 0

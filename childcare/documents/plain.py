@@ -1,6 +1,6 @@
 """A document as data: what is printed and nothing else, for machines and for comparing the renderers."""
 
-from childcare.documents.structure import Bullets, Heading, Table, cell_text
+from childcare.documents.structure import Bullets, Heading, Signatures, Table, cell_text
 
 
 def as_json(doc):
@@ -39,6 +39,8 @@ def _block(block):
         }
     if isinstance(block, Bullets):
         return {"bullets": list(block.lines)}
+    if isinstance(block, Signatures):
+        return {"signatures": list(block.texts)}
     if isinstance(block, Heading):
         return {"heading": block.text, "level": block.level}
     return {"paragraph": block.text}
@@ -67,4 +69,4 @@ def texts(doc):
 def _block_texts(block):
     if "table" in block:
         return [block["caption"], *(text for rows in (block["head"], block["table"]) for row in rows for text in row)]
-    return block.get("bullets") or [block.get("heading") or block["paragraph"]]
+    return block.get("bullets") or block.get("signatures") or [block.get("heading") or block["paragraph"]]

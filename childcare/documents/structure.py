@@ -195,6 +195,25 @@ def table_size(table):
 
 
 @dataclass(frozen=True)
+class Signatures:
+    """Several who sign side by side at the end of a list or of minutes: Signers; "(Ký, ghi rõ họ tên)" stands under each."""
+
+    signers: Sequence[Signer]
+    hint: str = "(Ký, ghi rõ họ tên)"
+
+    def __post_init__(self):
+        if not 1 <= len(self.signers) <= 4:
+            raise ValueError(f"{len(self.signers)} signers side by side: 1 to 4")
+        _set(self, signers=tuple(self.signers), hint=clean_text(self.hint))
+
+    @property
+    def texts(self):
+        """What each signs as, with the hint; then the names, which stand on one line."""
+        heads = [text for signer in self.signers for text in (*signer.lines, self.hint)]
+        return tuple(text for text in (*heads, *(signer.name for signer in self.signers)) if text)
+
+
+@dataclass(frozen=True)
 class Annex:
     """An annex on pages of its own, numbered from 1. `note` "(Kèm theo …)"; empty: made from the document."""
 

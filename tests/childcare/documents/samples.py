@@ -13,6 +13,7 @@ from childcare.documents.structure import (
     Heading,
     Issuer,
     Paragraph,
+    Signatures,
     Signer,
     Table,
 )  # fmt: skip
@@ -152,4 +153,15 @@ def letter():
     )  # fmt: skip
 
 
-ALL = ["one_page", "report", "annex_300", "printed_list", "letter"]
+def signed_list():
+    """A list that three people sign side by side."""
+    return AdminDocument(
+        kind="Danh sách", subject="Cấp phát quà Tết Trung thu năm 2024", issuer=NAM_SON, notation="DS-UBND", place="Nam Sơn", year=2024, closing=False,
+        blocks=[
+            Table([Column("STT", 1, "center"), Column("Họ và tên", 5), Column("Ký nhận", 3)], [[1, "Nguyễn Thị Hoà", ""], [2, "Đặng Văn Ân", ""]]),
+            Signatures([Signer(["Người lập danh sách"], "Nguyễn Thị An"), Signer(["Người cấp phát"]), Signer(["TM. Ủy ban nhân dân", "Chủ tịch"], "Phạm Thị Lan")]),
+        ],
+    )  # fmt: skip
+
+
+ALL = ["one_page", "report", "annex_300", "printed_list", "letter", "signed_list"]
