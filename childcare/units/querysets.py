@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from childcare.lib.calendar import today
+from childcare.lib.vietnamese import fold
 
 
 def valid_on(day):
@@ -40,6 +41,17 @@ class UnitQuerySet(models.QuerySet):
     def by_code(self, code, on=None):
         """The unit that this code named on the day (default today). Raises DoesNotExist."""
         return self.on(on or today()).get(code=code)
+
+    def named(self, text):
+        """Units whose name holds every word, with or without tones, or whose code begins with the text; the parent may be
+        named too, after a comma: "kien an, hai phong"."""
+        name, _, above = text.partition(",")
+        found = self if fold(name) else self.none()
+        for word in fold(name).split():
+            found = found.filter(Q(folded_name__contains=word) | Q(code__startswith=word))
+        for word in fold(above).split():
+            found = found.filter(parent__folded_name__contains=word)
+        return found
 
     def communes(self):
         return self.filter(kind="commune")

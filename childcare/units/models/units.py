@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
+from childcare.lib.vietnamese import fold
 from childcare.units.querysets import OfficeQuerySet, UnitQuerySet
 
 
@@ -41,6 +42,7 @@ class Unit(Dated):
     code = models.CharField("mã", max_length=20, db_index=True)
     kind = models.CharField("cấp", max_length=10, choices=Kind)
     name = models.CharField("tên", max_length=200)
+    folded_name = models.CharField("tên để tìm", max_length=200, editable=False, default="", db_index=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="đơn vị cấp trên"
     )
@@ -67,9 +69,20 @@ class Unit(Dated):
     def __str__(self):
         return self.name
 
+    def save(self, *args, update_fields=None, **kwargs):
+        self.folded_name = fold(self.name)
+        if update_fields is not None and "name" in update_fields:
+            update_fields = {*update_fields, "folded_name"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
     @property
     def audit_name(self):
         return f"{self.name} ({self.code})"
+
+    @property
+    def label(self):
+        """What a picker shows and takes back: "Phường Kiến An, Thành phố Hải Phòng (11443)"."""
+        return f"{self.name}{f', {self.parent.name}' if self.parent else ''} ({self.code})"
 
     @property
     def bare_name(self):
