@@ -69,7 +69,7 @@ class EndingUnit(models.Model):
 
 
 class NewUnit(models.Model):
-    XX
+    """A unit that begins by the change, or goes on and takes others in; `takes`: which ending units, whole or in part."""
 
     change = models.ForeignKey(UnitChange, models.CASCADE, related_name="beginning", verbose_name="thay đổi")
     position = models.PositiveSmallIntegerField("thứ tự")
