@@ -1,9 +1,12 @@
 """Jobs of the registry. Each acts with the rights that its requester has when it runs."""
 
+from celery import shared_task
 from django.urls import reverse
+from django.utils import timezone
 
 from childcare.accounts.models import Officer
 from childcare.children import printing
+from childcare.children.actions import duplicates
 from childcare.children.importing import batches
 from childcare.children.models import ImportBatch
 from childcare.jobs import actions as jobs
@@ -39,6 +42,21 @@ def write(job):
     batches.write_batch(batch=batch, by=by)
     jobs.progress(job, total, total, "Đã ghi vào sổ")
     return _result(batch, "Xem kết quả nhập")
+
+
+@handles(duplicates.KIND)
+def find_duplicates(job):
+    """Look for children who may be one and the same."""
+    requester = Officer.objects.get(pk=job.requested_by_id) if job.requested_by_id else None
+    number = duplicates.run(job, requester)
+    jobs.progress(job, 1, 1, f"Có {number} cặp chờ xem trong đơn vị này")
+    return {"url": reverse("duplicate-list"), "label": "Xem các cặp"}
+
+
+@shared_task(name="children.duplicates")
+def find_duplicates_daily():
+    """Once a day where children were added or changed."""
+    duplicates.ask_where_changed(at=timezone.now())
 
 
 @handles(printing.KIND)

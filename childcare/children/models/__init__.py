@@ -1,5 +1,6 @@
 """The registry. What is counted is a dated row; a fact is never edited in place: a correction voids the row and adds one."""
 
+from childcare.children.models.duplicates import DuplicatePair
 from childcare.children.models.facts import Circumstance, Incident, IncidentChild, Support
 from childcare.children.models.imports import ImportBatch
 from childcare.children.models.kinds import CircumstanceKind, SupportKind
@@ -7,6 +8,6 @@ from childcare.children.models.people import Caregiver, Child, ChildRevision, Ho
 from childcare.children.models.protection import FileAccess, ProtectedFile
 
 __all__ = [
-    "Caregiver", "Child", "ChildRevision", "Circumstance", "CircumstanceKind", "FileAccess", "Household", "ImportBatch",
-    "Incident", "IncidentChild", "Membership", "PovertyStatus", "ProtectedFile", "Residence", "Support", "SupportKind",
+    "Caregiver", "Child", "ChildRevision", "Circumstance", "CircumstanceKind", "DuplicatePair", "FileAccess", "Household",
+    "ImportBatch", "Incident", "IncidentChild", "Membership", "PovertyStatus", "ProtectedFile", "Residence", "Support", "SupportKind",
 ]  # fmt: skip

@@ -33,6 +33,7 @@ def child_list(request):
             "previous": form.address(before=page.before) if page.before else "",
         },
         "may_add": request.user.can(Permission.CHILD_EDIT),
+        "may_merge": request.user.can(Permission.CHILD_MERGE),
         "may_import": request.user.can(Permission.CHILD_IMPORT),
         "may_export": request.user.can(Permission.CHILD_EXPORT),
     }
