@@ -44,6 +44,8 @@ class World:
         """What stands for the converter `key` in the address of the route."""
         if key in WORDS:
             return WORDS[key]
+        if key == "other":
+            return self.rows["double"].public_id
         if key == "pk":
             return (DayOverride if route == "day-remove" else Regime).objects.order_by("pk").first().pk
         found = max((name for name in ABOUT if route == name or route.startswith(f"{name}-")), key=len, default=None)
@@ -80,7 +82,7 @@ def build():
         "message": inbox.send(officer=an, key="x", day=people.TODAY, subject="Nhắc việc", url="/")[0],
         "job": Job.objects.create(kind="import.read", key="x", requested_by=an),
         "batch": ImportBatch.objects.create(unit=ward, on=people.TODAY, file=stored, uploaded_by=an),
-        "child": child, "household": house,
+        "child": child, "double": f.child(hamlet, CHILD_NAME, "03/04/2015", "f"), "household": house,
         "circumstance": f.circumstance(child, "N04", since=date(2023, 1, 1)),
         "support": f.support(child),
         "caregiver": Caregiver.objects.create(child=child, name="Trương Văn Bảo", relation="father"),

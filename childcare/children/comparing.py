@@ -33,7 +33,9 @@ def field_rows(first, second):
         one, other = value(first, name), value(second, name)
         if one or other:
             label = people.label(name)
-            rows.append({"name": name, "label": label[0].upper() + label[1:], "first": one, "second": other, "differ": one != other})
+            rows.append(
+                {"name": name, "label": label[0].upper() + label[1:], "first": one, "second": other, "differ": one != other}
+            )
     return rows
 
 
@@ -43,11 +45,13 @@ def side_by_side(first, second, *, officer):
     alike, against = pairing.words(pair.reasons)
     told = [history.of_child(child, officer=officer, on=day_of(child.unit)) for child in (first, second)]
     groups = [
-        {"title": title, "first": told[0][name], "second": told[1][name]} for name, title in GROUPS if told[0][name] or told[1][name]
+        {"title": title, "first": told[0][name], "second": told[1][name]}
+        for name, title in GROUPS
+        if told[0][name] or told[1][name]
     ]
     return {
-        "first": first, "second": second, "fields": field_rows(first, second), "groups": groups, "heads": [head(first), head(second)],
-        "alike": alike, "against": against, "twins": pair.twins,
+        "first": first, "second": second, "fields": field_rows(first, second), "groups": groups,
+        "heads": [head(first), head(second)], "alike": alike, "against": against, "twins": pair.twins,
         "house_differs": first.household_id != second.household_id,
         "across": commune_of(first.unit).pk != commune_of(second.unit).pk,
     }  # fmt: skip
@@ -75,4 +79,10 @@ def pair_line(pair):
 def _one(child):
     birth = birth_text(child.birth_latest, child.birth_precision, day_of(child.unit))
     number = grouped(child.identity_number) or "chưa có số định danh"
-    return {"public_id": child.public_id, "name": child.display_name, "birth": birth, "place": history.place_words(child.unit), "number": number}
+    return {
+        "public_id": child.public_id,
+        "name": child.display_name,
+        "birth": birth,
+        "place": history.place_words(child.unit),
+        "number": number,
+    }

@@ -28,8 +28,8 @@ SAME = {
 WORDS = {
     "number_same": "trùng số định danh", "number_zero": "số định danh thiếu số 0 ở đầu",
     "number_digit": "số định danh lệch một chữ số", "number_swap": "số định danh đảo hai chữ số cạnh nhau",
-    "name_near": "họ tên gần giống", "birth_swapped": "ngày sinh đảo ngày/tháng", "birth_year": "cùng ngày tháng, lệch năm sinh",
-    "birth_part": "năm sinh phù hợp",
+    "name_near": "họ tên gần giống", "birth_swapped": "ngày sinh đảo ngày/tháng",
+    "birth_year": "cùng ngày tháng, lệch năm sinh", "birth_part": "năm sinh phù hợp",
 }  # fmt: skip
 AGAINST = {
     "number_differs": "số định danh", "name_differs": "họ tên", "birth_differs": "ngày sinh", "mother_differs": "tên mẹ",
@@ -57,7 +57,17 @@ class Person:
 
     def digest(self):
         """A digest of what identifies the child: it changes when any of that changes."""
-        told = (self.written, self.earliest, self.latest, self.exact, self.sex, self.number, self.mother, self.father, self.twin)
+        told = (
+            self.written,
+            self.earliest,
+            self.latest,
+            self.exact,
+            self.sex,
+            self.number,
+            self.mother,
+            self.father,
+            self.twin,
+        )
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
 

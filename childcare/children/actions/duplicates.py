@@ -68,7 +68,9 @@ def search(*, unit):
 
 def _keep(found, unit):
     inside = {"first__unit__path__startswith": unit.path, "second__unit__path__startswith": unit.path}
-    known = {(row.first_id, row.second_id): row for row in DuplicatePair.objects.select_for_update(of=("self",)).filter(**inside)}
+    known = {
+        (row.first_id, row.second_id): row for row in DuplicatePair.objects.select_for_update(of=("self",)).filter(**inside)
+    }
     gone = [row.pk for key, row in known.items() if key not in found and row.state == DuplicatePair.State.OPEN]
     DuplicatePair.objects.filter(pk__in=gone).delete()
     DuplicatePair.objects.bulk_create(
@@ -79,9 +81,7 @@ def _keep(found, unit):
         pair = found[row.first_id, row.second_id]
         row.score, row.reasons, row.twins, row.basis = pair.score, list(pair.reasons), pair.twins, pair.basis
         row.state, row.found_at = DuplicatePair.State.OPEN, timezone.now()
-    DuplicatePair.objects.bulk_update(
-        changed, ["score", "reasons", "twins", "basis", "state", "found_at"], batch_size=BATCH
-    )
+    DuplicatePair.objects.bulk_update(changed, ["score", "reasons", "twins", "basis", "state", "found_at"], batch_size=BATCH)
 
 
 def _row(pair):

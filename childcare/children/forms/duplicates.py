@@ -9,5 +9,7 @@ class DistinctForm(forms.Form):
     """Why two children who look alike are two."""
 
     reason = LineField(
-        label="Vì sao đây là hai trẻ khác nhau", max_length=300, help_text="Ví dụ: đã hỏi gia đình; khác mẹ; là anh em sinh đôi."
+        label="Vì sao đây là hai trẻ khác nhau",
+        max_length=300,
+        help_text="Ví dụ: đã hỏi gia đình; khác mẹ; là anh em sinh đôi.",
     )

@@ -9,5 +9,6 @@ from childcare.children.models.protection import FileAccess, ProtectedFile
 
 __all__ = [
     "Caregiver", "Child", "ChildRevision", "Circumstance", "CircumstanceKind", "DuplicatePair", "FileAccess", "Household",
-    "ImportBatch", "Incident", "IncidentChild", "Membership", "PovertyStatus", "ProtectedFile", "Residence", "Support", "SupportKind",
+    "ImportBatch", "Incident", "IncidentChild", "Membership", "PovertyStatus", "ProtectedFile", "Residence", "Support",
+    "SupportKind",
 ]  # fmt: skip

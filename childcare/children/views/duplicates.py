@@ -37,7 +37,11 @@ def duplicate_list(request):
     names = [f"{side}__{name}" for side in ("first", "second") for name in ("unit", "unit__parent")]
     pairs = list(found.select_related("decided_by", *names).order_by("-score", "pk")[: SIZE + 1])
     page, more = pairs[:SIZE], len(pairs) > SIZE
-    audit.record("duplicate.listed", by=request.user, shown=[key for pair in page for key in (pair.first.public_id, pair.second.public_id)])
+    audit.record(
+        "duplicate.listed",
+        by=request.user,
+        shown=[key for pair in page for key in (pair.first.public_id, pair.second.public_id)],
+    )
     done = duplicates.last_search(units)
     context = {
         "rows": [comparing.pair_line(pair) for pair in page], "shown": shown, "once": uuid.uuid4(), "units": units,
@@ -61,7 +65,7 @@ def _after(text):
 def duplicate_search(request):
     """Look for pairs in one of the officer's units: a job, the one that runs already or a new one."""
     key = uuid_or_blank(request.POST.get("unit"))
-    unit = next((unit for unit in request.user.units_for(Permission.CHILD_MERGE) if unit.public_id == key), None)
+    unit = next((unit for unit in request.user.units_for(Permission.CHILD_MERGE) if str(unit.public_id) == str(key)), None)
     if unit is None:
         raise Http404
     job = duplicates.ask(unit=unit, by=request.user, once=uuid_or_blank(request.POST.get("once")) or uuid.uuid4())
@@ -92,7 +96,9 @@ def child_compare(request, public_id, other):
 def compare_page(request, first, second, *, distinct=None, status=200):
     """The page of the two children, with the form that says that they are two."""
     audit.record("duplicate.compared", by=request.user, shown=[first.public_id, second.public_id])
-    pair = DuplicatePair.objects.filter(first__in=[first, second], second__in=[first, second]).select_related("decided_by").first()
+    pair = (
+        DuplicatePair.objects.filter(first__in=[first, second], second__in=[first, second]).select_related("decided_by").first()
+    )
     context = comparing.side_by_side(first, second, officer=request.user)
     context |= {"distinct": distinct or DistinctForm(), "pair": pair}
     return render(request, "duplicates/compare.html", context, status=status)
@@ -107,7 +113,9 @@ def child_distinct(request, public_id, other):
     if not form.is_valid():
         return compare_page(request, first, second, distinct=form)
     duplicates.judge_distinct(first=first, second=second, by=request.user, **form.cleaned_data)
-    messages.success(request, "Đã ghi: đây là hai trẻ khác nhau. Cặp này chỉ hiện lại khi một trong hai trẻ được sửa thông tin.")
+    messages.success(
+        request, "Đã ghi: đây là hai trẻ khác nhau. Cặp này chỉ hiện lại khi một trong hai trẻ được sửa thông tin."
+    )
     return redirect("duplicate-list")
 
 

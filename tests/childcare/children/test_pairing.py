@@ -58,7 +58,9 @@ def test_numbers_are_compared_digit_by_digit(other, code):
 
 def test_a_number_that_both_hold_is_shown_whatever_else_differs():
     a = one(number="031216001234")
-    pair = pairing.compare(a, replace(one(key=2, name="Lê Văn Bình", mother="Phạm Thị Na", born=date(2012, 1, 9)), number=a.number))
+    pair = pairing.compare(
+        a, replace(one(key=2, name="Lê Văn Bình", mother="Phạm Thị Na", born=date(2012, 1, 9)), number=a.number)
+    )
     assert pair.score >= LIKELY and not pair.twins
     assert pairing.words(pair.reasons) == ("trùng số định danh", "khác họ tên, ngày sinh, tên mẹ")
 
@@ -87,7 +89,9 @@ def test_twins_whose_names_differ_in_their_tones_are_twins_when_one_has_the_tick
 
 
 def test_a_newborn_without_a_name_and_the_named_child_of_the_household_are_possible():
-    pair = pairing.compare(one(house=7), Person(2, "", "", date(2016, 5, 12), date(2016, 5, 12), True, mother="tran thi lan", house=7))
+    pair = pairing.compare(
+        one(house=7), Person(2, "", "", date(2016, 5, 12), date(2016, 5, 12), True, mother="tran thi lan", house=7)
+    )
     assert pair.score == 55 and not pair.twins
 
 
@@ -101,11 +105,31 @@ def test_pairs_are_found_by_shared_keys_the_surest_first_each_once():
 
 def test_the_digest_changes_with_what_identifies_a_child_and_with_nothing_else():
     assert two().basis == two(phone="0912", house=3).basis
-    for change in ({"name": "Nguyễn Thị Hoa"}, {"born": date(2016, 5, 13)}, {"mother": ""}, {"number": "031216001234"}, {"twin": True}):
+    for change in (
+        {"name": "Nguyễn Thị Hoa"},
+        {"born": date(2016, 5, 13)},
+        {"mother": ""},
+        {"number": "031216001234"},
+        {"twin": True},
+    ):
         assert two().basis != two(**change).basis, change
 
 
 def test_a_row_of_the_registry_becomes_a_person():
-    row = (9, "Trần Nam", "tran nam", date(2016, 1, 1), date(2016, 12, 31), "year", "m", "0000000", "Lê Thị Đào", "", None, "0912.345", True)
+    row = (
+        9,
+        "Trần Nam",
+        "tran nam",
+        date(2016, 1, 1),
+        date(2016, 12, 31),
+        "year",
+        "m",
+        "0000000",
+        "Lê Thị Đào",
+        "",
+        None,
+        "0912.345",
+        True,
+    )
     person = pairing.person(row)
     assert (person.number, person.exact, person.mother, person.phone, person.twin) == ("", False, "le thi dao", "0912345", True)
