@@ -111,6 +111,12 @@ def removed_children_have_no_facts():
         yield f"trẻ {key}: đã đưa ra khỏi sổ mà còn dòng đang được tính"
 
 
+def verified_numbers_are_valid():
+    """The police checks a number in the legal form, or none."""
+    for child in Child.objects.filter(identity_verified_on__isnull=False, identity_valid=False).order_by("pk"):
+        yield f"trẻ {child.public_id}: có ngày công an xác thực mà số định danh không đúng dạng"
+
+
 def unit_paths():
     """A path is the parent's path and the own key; a unit and its parent shared at least one day."""
     for unit in Unit.objects.select_related("parent").order_by("pk"):
@@ -218,6 +224,6 @@ def _as_frozen(snapshot):
 
 CHECKS = (
     copies_of_residence, copies_of_household, names_for_search, birth_in_order, one_place_a_day, replaced_rows_are_void,
-    sensitive_facts_are_covered, removed_children_have_no_facts, unit_paths, one_unit_a_code_and_day, once_without_bound,
-    units_held_on_the_day, current_submissions, signed_reports_are_complete,
+    sensitive_facts_are_covered, removed_children_have_no_facts, verified_numbers_are_valid, unit_paths,
+    one_unit_a_code_and_day, once_without_bound, units_held_on_the_day, current_submissions, signed_reports_are_complete,
 )  # fmt: skip

@@ -168,7 +168,7 @@ def own_facts(child):
             ("Giấy khai sinh", child.birth_certificate),
             ("Thẻ bảo hiểm y tế", child.insurance_number and f"{child.insurance_number}{until}"),
             ("Trên phần mềm của Bộ", child.get_ministry_state_display() if child.ministry_state else ""),
-            ("Mã trẻ trong sổ", str(child.public_id)),
+            ("Mã trẻ trong sổ", child.code),
         ],
     }  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat
 
 from childcare.accounts.roles import Permission
+from childcare.children.codes import key_of
 from childcare.children.identity import IGNORED, check
 from childcare.children.listing import birth_text
 from childcare.children.models import Child, ProtectedFile
@@ -49,8 +50,8 @@ def _answering(text, officer):
     number = IGNORED.sub("", text)
     if re.fullmatch(r"[0-9]{5,12}", number):
         return children.filter(identity_number=number)
-    if key := _code(text):
-        return children.filter(public_id=key)
+    if code := _code(text):
+        return children.filter(**code)
     words = words_of(text)
     if not words:
         return children.none()
@@ -59,8 +60,11 @@ def _answering(text, officer):
 
 
 def _code(text):
+    """The condition of a code of a child, as it stands on paper or in an export; None when the text is none."""
+    if key := key_of(text):
+        return {"pk": key}
     try:
-        return UUID(text.strip())
+        return {"public_id": UUID(text.strip())}
     except ValueError:
         return None
 

@@ -8,6 +8,7 @@ CHILD, HOUSE = "tre-em/<uuid:public_id>/", "ho/<uuid:public_id>/"
 urlpatterns = [
     path("", include("childcare.children.urls_imports")),
     path("", include("childcare.children.urls_duplicates")),
+    path("", include("childcare.children.urls_checking")),
     path("tre-em/", lists.child_list, name="child-list"),
     path("tre-em/tim/", lists.child_search, name="child-search"),
     path("tre-em/in/", outputs.child_print, name="child-print"),

@@ -323,3 +323,12 @@ def test_a_report_signed_in_the_app_is_verified_and_breaks_nothing(tmp_path):
     sentence, code = verify(file)
     assert code == 0 and sentence.startswith("Đúng văn bản đã ban hành: BÁO CÁO số 05/BC-UBND ngày 02/05/2024")
     assert list(integrity.breaches()) == []
+
+
+def test_a_day_of_the_police_needs_a_valid_number(child):
+    c.Child.objects.filter(pk=child.pk).update(identity_verified_on=date(2024, 4, 1), identity_number="0312")
+    assert lines(integrity.verified_numbers_are_valid) == [
+        f"trẻ {child.public_id}: có ngày công an xác thực mà số định danh không đúng dạng"
+    ]
+    c.Child.objects.filter(pk=child.pk).update(identity_number="031216000012", identity_valid=True)
+    assert lines(integrity.verified_numbers_are_valid) == []

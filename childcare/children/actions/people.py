@@ -23,6 +23,7 @@ FIELDS = (*DERIVED, *PLAIN)
 ELSEWHERE = "Có hồ sơ ở nơi khác, đề nghị liên hệ cấp trên."
 NUMBER_USED = "Số định danh này đã có ở một trẻ khác. Hãy xem lại số, hoặc mở hồ sơ của trẻ đó."
 NUMBER_ELSEWHERE = f"Chưa ghi được số định danh này. {ELSEWHERE}"
+UNVERIFIABLE = "Chỉ ghi ngày công an xác thực khi trẻ có số định danh đúng dạng (12 chữ số). Hãy ghi số định danh trước."
 ADULT = "Người này đã đủ 18 tuổi, không đưa vào sổ trẻ em. Hãy xem lại ngày sinh."
 
 
@@ -42,6 +43,7 @@ def add(*, by, once, unit, full_name="", birth=None, identity_number="", since=N
     if start_reason == Residence.Reason.BIRTH and since is None and birth is not None and birth.precision == "day":
         since = birth.latest  # a newborn lives here since its birth
     child = Child(public_id=once, created_by=by, unit=unit, **fields, **_plain(own))
+    refuse_unverifiable(child)
     insert(child)
     residence.open_row(child=child, unit=unit, since=since, reason=start_reason, kind=residence_kind, by=by)
     if head_name or address or poverty:
@@ -67,9 +69,11 @@ def correct(*, child, by, version, changes, source=""):
     refuse_adult(changes.get("birth"))
     if stored.get("identity_valid") and stored["identity_number"] != child.identity_number:
         refuse_used_number(stored["identity_number"], by=by, but=child)
+    changes = verification_of(child, changes, stored)
     before = {name: shown(child, name) for name in changes}
-    for field, value in stored.items():
+    for field, value in (stored | {name: changes[name] for name in changes if name == "identity_verified_on"}).items():
         setattr(child, field, value)
+    refuse_unverifiable(child)
     changed = [name for name in changes if shown(child, name) != before[name]]
     if changed:
         child.version += 1
@@ -112,6 +116,22 @@ def refuse_used_number(number, *, by, but=None):
     others = others.exclude(pk=but.pk) if but else others
     if others.exists():
         raise Refusal(NUMBER_USED if by is not None and others.visible_to(by).exists() else NUMBER_ELSEWHERE)
+
+
+def verification_of(child, changes, stored):
+    """The changes with the day of the police taken away when they bring another number and no other day: it was checked for
+    the number before.
+    """
+    other = "identity_number" in stored and stored["identity_number"] != child.identity_number
+    if other and child.identity_verified_on and changes.get("identity_verified_on") in (None, child.identity_verified_on):
+        return {**changes, "identity_verified_on": None}
+    return changes
+
+
+def refuse_unverifiable(child):
+    """Refuse a day of the police without a valid number."""
+    if child.identity_verified_on and not child.identity_valid:
+        raise Refusal(UNVERIFIABLE)
 
 
 def _plain(own):

@@ -99,6 +99,17 @@ class ChildEditForm(VersionForm, ChildFields):
     identity_verified_on = DateTextField(label="Ngày công an xác thực số định danh", past=True, required=False)
     ministry_state = forms.ChoiceField(label="Trên phần mềm của Bộ", choices=Child.MinistryState.choices, required=False)
 
+    def clean(self):
+        """A day of the police that is typed needs a valid number; the one that was there goes with the number it was for."""
+        values = super().clean()
+        verified = values.get("identity_verified_on")
+        if verified and "identity_number" in values and not identity.check(values["identity_number"]).valid:
+            if verified == self.get_initial_for_field(self.fields["identity_verified_on"], "identity_verified_on"):
+                values["identity_verified_on"] = None
+            else:
+                self.add_error("identity_verified_on", "Trẻ chưa có số định danh đúng dạng: để trống ngày này.")
+        return values
+
 
 class MoveForm(forms.Form):
     """The child moves within the province."""

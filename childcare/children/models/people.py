@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from childcare.children.codes import code_of
 from childcare.children.models.base import DatedFact, Fact, dates_in_order, void_complete
 from childcare.children.querysets import (
     ChildManager,
@@ -152,6 +153,11 @@ class Child(models.Model):
     @property
     def audit_name(self):
         return ""  # the log never holds a child's name
+
+    @property
+    def code(self):
+        """The code on paper: "TE0001237"."""
+        return code_of(self.pk)
 
     @property
     def display_name(self):

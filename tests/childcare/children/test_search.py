@@ -151,3 +151,11 @@ def test_the_one_that_the_same_post_made_is_no_double(an, ward):
     child = factories.child(ward, "Nguyễn Thị Hoà")
     assert not search.similar(officer=an, full_name="Nguyễn Thị Hoà", but=child.public_id)
     assert search.similar(officer=an, full_name="Nguyễn Thị Hoà", but=uuid.uuid4())
+
+
+def test_the_code_on_paper_finds_its_child_and_no_other_place(an, chi, ward):
+    child = factories.child(ward, "Nguyễn Thị Hoà")
+    factories.child(ward, "Trần Văn Bình")
+    assert found(child.code, an) == found(f" {child.code.lower()} ", an) == ["Nguyễn Thị Hoà"]
+    assert found(child.code, chi) == []
+    assert found("TE0000000", an) == []
