@@ -5,7 +5,15 @@ from datetime import date
 
 from django.utils import timezone
 
-from childcare.children.models import Caregiver, ImportBatch
+from childcare.children.models import (
+    Attachment,
+    Caregiver,
+    Consent,
+    DataRequest,
+    ImportBatch,
+    ProcessingRestriction,
+    Purpose,
+)
 from childcare.documents import files
 from childcare.inbox import actions as inbox
 from childcare.indicators.models import Indicator
@@ -28,6 +36,8 @@ ABOUT = {
     "child": "child", "circumstance": "circumstance", "circumstance-add": "child", "support": "support", "support-add": "child",
     "caregiver": "caregiver", "caregiver-add": "child", "poverty": "child", "household": "household", "household-set": "child",
     "residence": "child", "incident": "incident", "plan": "plan", "target": "target", "activity": "activity",
+    "attachment": "attachment", "attachment-add": "child", "consent": "consent", "consent-add": "child",
+    "restriction": "restriction", "restriction-add": "child", "request": "request",
     "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "report": "obligation", "manual": "manual",
 }  # fmt: skip
 WORDS = {"token": "khong-co", "form": "xlsx", "ending": "pdf", "code": "HC-01"}
@@ -87,6 +97,13 @@ def build():
         "support": f.support(child),
         "caregiver": Caregiver.objects.create(child=child, name="Trương Văn Bảo", relation="father"),
         "incident": f.incident(ward, "abuse", children=[(child, {"form": "sexual"})], protected_file=file),
+        "attachment": Attachment.objects.create(child=child, kind="birth", file=files.store(name="a.pdf", content_type="x", data=b"x")),
+        "consent": Consent.objects.create(child=child, purpose=Purpose.objects.get(code="MD05"), started_on=date(2024, 1, 2)),
+        "restriction": ProcessingRestriction.objects.create(child=child, reason="theo yêu cầu", started_on=people.TODAY),
+        "request": DataRequest.objects.create(
+            unit=ward, number=1, received_on=people.TODAY, asker="Trương Văn Bảo", child=child, kind="see",
+            answer_by=date(2024, 5, 7), act_by=date(2024, 5, 17), recorded_by=an,
+        ),
         "plan": plan, "target": plan.targets.get(), "obligation": obligation,
         "activity": Activity.objects.create(unit=ward, held_on=date(2024, 3, 1), kind="gifts", title="Thăm hỏi, tặng quà"),
         "manual": ManualFigure.objects.create(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from childcare.children.models import CircumstanceKind, SupportKind
+from childcare.children.models import CircumstanceKind, DataRule, Purpose, SupportKind
 
 DATA = Path(__file__).parent / "data"
 COMPUTED = {"R10", "R11", "R32"}
@@ -89,7 +89,51 @@ def load_supports():
     return len(rows)
 
 
+def load_purposes():
+    """Purposes of processing personal data with their legal ground."""
+    rows = read("purposes")
+    for position, row in enumerate(rows):
+        Purpose.objects.update_or_create(
+            code=row["code"],
+            defaults={
+                "name": row["name_vi"],
+                "ground": row["ground_vi"],
+                "needs_consent": row["needs_consent"] == "yes",
+                "data": row["data_vi"],
+                "recipients": row["recipients_vi"],
+                "legal_basis": row["legal_basis"],
+                "evidence": row["evidence"],
+                "position": position,
+            },
+        )
+    return len(rows)
+
+
+def load_data_rules():
+    """Clocks of requests about data and times of keeping."""
+    rows = read("data_rules")
+    for position, row in enumerate(rows):
+        DataRule.objects.update_or_create(
+            code=row["code"],
+            defaults={
+                "kind": row["kind"],
+                "about": row["about_vi"],
+                "amount": int(row["amount"]) if row["amount"] else None,
+                "measure": row["measure"],
+                "starts": row["starts_vi"],
+                "then": row["then_vi"],
+                "legal_basis": row["legal_basis"],
+                "evidence": row["evidence"],
+                "position": position,
+            },
+        )
+    return len(rows)
+
+
 @transaction.atomic
 def load_kinds():
-    """Load the three lists. Returns their lengths."""
-    return {"circumstances": load_circumstances(), "risks": load_risks(), "supports": load_supports()}
+    """Load the code lists. Returns their lengths."""
+    return {
+        "circumstances": load_circumstances(), "risks": load_risks(), "supports": load_supports(),
+        "purposes": load_purposes(), "data_rules": load_data_rules(),
+    }  # fmt: skip

@@ -48,8 +48,24 @@ class ChildQuerySet(models.QuerySet):
         return self.filter(in_units("unit", officer.units_for(Permission.FACT_RECORD)))
 
     def exportable_by(self, officer):
-        """Those of them whom the officer may print or export."""
-        return self.filter(in_units("unit", officer.units_for(Permission.CHILD_EXPORT)))
+        """Those of them whom the officer may print or export; children whose data rest are left out."""
+        return self.filter(in_units("unit", officer.units_for(Permission.CHILD_EXPORT))).exclude(self.at_rest())
+
+    @staticmethod
+    def at_rest(on=None):
+        """The condition that the processing of a child's data is restricted at the end of the day (default today)."""
+        rows = apps.get_model("children.ProcessingRestriction").objects.in_force(on or today())
+        return Exists(rows.filter(child=OuterRef("pk")))
+
+    def consenting(self, purpose, on=None):
+        """Children for whom a complete consent to the purpose holds on the day.
+
+        A representative, a proof, from seven years the child itself (Luật 91/2025/QH15 Điều 24.2); an unknown birth
+        date counts as seven years or more.
+        """
+        on = on or today()
+        rows = apps.get_model("children.Consent").objects.in_force(on).filter(purpose=purpose, complete=True)
+        return self.filter(Exists(rows.filter(child=OuterRef("pk")))).exclude(self.at_rest(on))
 
     def residing(self):
         """Children with an open residence."""
@@ -170,3 +186,23 @@ class IncidentQuerySet(models.QuerySet):
         """Incidents of the officer's units that no protected file covers, and those whose file is open to him."""
         plain = Q(protected_file=None) & in_units("unit", officer.units_for(Permission.CHILD_VIEW))
         return self.filter(plain | Q(protected_file__in=open_files(officer)))
+
+
+class ChildPaperQuerySet(ResidenceQuerySet):
+    def visible_to(self, officer):
+        """Consents and restrictions: as visible as the child."""
+        return self.filter(child__in=apps.get_model("children.Child").objects.visible_to(officer))
+
+    def in_force(self, on):
+        """Rows not voided that hold at the end of the day."""
+        return self.filter(voided_at=None).at_end_of(on)
+
+
+class DataRequestQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Requests received by the units where the officer is trusted with protected files. The only scoping rule for them."""
+        return self.filter(in_units("unit", officer.units_for(Permission.PROTECTED_VIEW)))
+
+    def open(self):
+        """Those on which something is still owed."""
+        return self.filter(state__in=["open", "answered"])

@@ -7,7 +7,7 @@ from django.urls import reverse
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.children import history, places, search
+from childcare.children import history, papers, places, search
 from childcare.children.actions import people
 from childcare.children.actions.base import Conflict
 from childcare.children.forms.filters import uuid_or_blank
@@ -24,7 +24,8 @@ def child(request, public_id):
     rows = Child.objects.visible_to(request.user).select_related("unit", "unit__parent", "household", "household__unit")
     row = get_object_or_404(rows, public_id=public_id)
     audit.record("child.viewed", by=request.user, subject=row)
-    return render(request, "children/child.html", history.of_child(row, officer=request.user, on=places.day_of(row.unit)))
+    context = history.of_child(row, officer=request.user, on=places.day_of(row.unit))
+    return render(request, "children/child.html", context | papers.of_child(row, officer=request.user))
 
 
 @require(Permission.CHILD_EDIT)
