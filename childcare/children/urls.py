@@ -7,12 +7,10 @@ from childcare.children.views import facts, incidents, lists, outputs, people, r
 CHILD, HOUSE = "tre-em/<uuid:public_id>/", "ho/<uuid:public_id>/"
 urlpatterns = [
     path("", include("childcare.children.urls_imports")),
-<<<<<<< HEAD
     path("", include("childcare.children.urls_duplicates")),
     path("", include("childcare.children.urls_checking")),
 =======
     path("", include("childcare.children.urls_privacy")),
->>>>>>> a6daffb (Papers, consents, resting data and requests about data: what the law on personal data asks of a commune)
     path("tre-em/", lists.child_list, name="child-list"),
     path("tre-em/tim/", lists.child_search, name="child-search"),
     path("tre-em/in/", outputs.child_print, name="child-print"),

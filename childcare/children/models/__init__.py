@@ -1,10 +1,7 @@
 """The registry. What is counted is a dated row; a fact is never edited in place: a correction voids the row and adds one."""
 
-<<<<<<< HEAD
-from childcare.children.models.duplicates import DuplicatePair
-=======
 from childcare.children.models.attachments import Attachment
->>>>>>> a6daffb (Papers, consents, resting data and requests about data: what the law on personal data asks of a commune)
+from childcare.children.models.duplicates import DuplicatePair
 from childcare.children.models.facts import Circumstance, Incident, IncidentChild, Support
 from childcare.children.models.imports import ImportBatch
 from childcare.children.models.kinds import CircumstanceKind, SupportKind
@@ -13,13 +10,27 @@ from childcare.children.models.privacy import Consent, DataRequest, DataRule, Pr
 from childcare.children.models.protection import FileAccess, ProtectedFile
 
 __all__ = [
-<<<<<<< HEAD
-    "Caregiver", "Child", "ChildRevision", "Circumstance", "CircumstanceKind", "DuplicatePair", "FileAccess", "Household",
-    "ImportBatch", "Incident", "IncidentChild", "Membership", "PovertyStatus", "ProtectedFile", "Residence", "Support",
+    "Attachment",
+    "Caregiver",
+    "Child",
+    "ChildRevision",
+    "Circumstance",
+    "CircumstanceKind",
+    "Consent",
+    "DataRequest",
+    "DataRule",
+    "DuplicatePair",
+    "FileAccess",
+    "Household",
+    "ImportBatch",
+    "Incident",
+    "IncidentChild",
+    "Membership",
+    "PovertyStatus",
+    "ProcessingRestriction",
+    "ProtectedFile",
+    "Purpose",
+    "Residence",
+    "Support",
     "SupportKind",
-=======
-    "Attachment", "Caregiver", "Child", "ChildRevision", "Circumstance", "CircumstanceKind", "Consent", "DataRequest",
-    "DataRule", "FileAccess", "Household", "ImportBatch", "Incident", "IncidentChild", "Membership", "PovertyStatus",
-    "ProcessingRestriction", "ProtectedFile", "Purpose", "Residence", "Support", "SupportKind",
->>>>>>> a6daffb (Papers, consents, resting data and requests about data: what the law on personal data asks of a commune)
-]  # fmt: skip
+]
