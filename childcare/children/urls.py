@@ -9,7 +9,6 @@ urlpatterns = [
     path("", include("childcare.children.urls_imports")),
     path("", include("childcare.children.urls_duplicates")),
     path("", include("childcare.children.urls_checking")),
-=======
     path("", include("childcare.children.urls_privacy")),
     path("tre-em/", lists.child_list, name="child-list"),
     path("tre-em/tim/", lists.child_search, name="child-search"),
