@@ -10,14 +10,14 @@ from childcare.audit import actions as audit
 from childcare.children.bulk import without_collection
 from childcare.children.importing import files as workbooks
 from childcare.children.importing import offers, writing
-from childcare.children.importing.reading import Reading, read
+from childcare.children.importing.reading import Reading, read_sheets
 from childcare.children.importing.registry import place_of
 from childcare.children.models import ImportBatch
 from childcare.documents import downloads, files
 from childcare.jobs import actions as jobs
 from childcare.jobs.models import Job
 from childcare.lib.refusal import Refusal
-from childcare.lib.spreadsheets import check_packing
+from childcare.lib.spreadsheets import check_packing, open_workbook
 
 State = ImportBatch.State
 CONTENT_TYPES = {
@@ -48,13 +48,13 @@ def read_file(*, batch, by, progress=None):
         return batch.summary
     try:
         writing.require_right(by, batch.unit)
-        data = files.open_bytes(batch.file)
-        reading = read(data, batch.file.name, place_of(batch.unit, batch.on, progress))
+        sheets = open_workbook(files.open_bytes(batch.file), batch.file.name)
+        reading = read_sheets(sheets, batch.file.name, place_of(batch.unit, batch.on, progress))
     except Refusal as refusal:
         _leave(batch, state=State.REFUSED, message=str(refusal)[:500], finished_at=timezone.now())
         raise
     found = writing.preview(reading=reading, rows=reading.rows, unit=batch.unit, by=by)
-    errors = workbooks.errors_workbook(data, batch.file.name, reading)
+    errors = workbooks.errors_workbook(sheets, reading)
     with transaction.atomic():
         kept = files.store(name="reading.json", content_type=downloads.JSON, data=_dump(reading), by=by)
         stored = errors and files.store(name=_errors_name(batch.file.name), content_type=downloads.XLSX, data=errors, by=by)
@@ -124,8 +124,9 @@ def reading_of(batch):
 def take_in(*, data, name, unit, on, by, dry_run=False):
     """Read and write in one go, all offers left alone, as the command does. Returns (reading, counts, workbook of errors)."""
     writing.require_right(by, unit)
-    reading = read(data, name, place_of(unit, on))
-    errors = workbooks.errors_workbook(data, name, reading)
+    sheets = open_workbook(data, name)
+    reading = read_sheets(sheets, name, place_of(unit, on))
+    errors = workbooks.errors_workbook(sheets, reading)
     if dry_run:
         counts = writing.preview(reading=reading, rows=reading.rows, unit=unit, by=by).counts()
         return reading, counts | {"rejected": len(reading.rejected)}, errors

@@ -2,6 +2,7 @@
 
 from childcare.children import identity
 from childcare.children.importing import groups, values
+from childcare.lib import legacy_fonts
 from childcare.lib.vietnamese import fold
 
 SEX_LETTER = {"nam": "m", "nữ": "f", None: ""}
@@ -18,6 +19,7 @@ class ReadChild:
         self.fields, self.offers, self.warnings = {}, [], []
         self.birth, self.birth_kind, self.birth_text, self.birth_given = None, "", "", False
         self.folded = ""
+        self.conversion = None  # the name as it was typed under an old font
 
     def warn(self, field, kind, value):
         """Mark the row; it goes in as it is."""
@@ -32,7 +34,8 @@ class ChildReader:
     """Reads the rows of one sheet by its heading."""
 
     def __init__(self, sheet, header, hamlets, on, year):
-        self.sheet, self.header, self.hamlets, self.on = sheet, header, hamlets, on
+        self.sheet, self.header, self.hamlets, self.on = sheet.name, header, hamlets, on
+        self.fonts = sheet.fonts
         self.at = {}
         for index, name in header.columns.items():
             self.at.setdefault(name, index)
@@ -63,9 +66,9 @@ class ChildReader:
         one.fields["ethnic"] = self._ethnic(one, cell)
         self._identity(one, cell, SEX_LETTER[sex])
         self._hamlet(one, values.tidy(cell("hamlet")) or line.hamlet)
-        one.fields["mother_name"] = values.person(cell("mother_name"))
-        one.fields["father_name"] = values.person(cell("father_name"))
-        one.fields["household_head"] = values.person(cell("household_head")) or values.person(line.head)
+        for name in ("mother_name", "father_name", "household_head"):
+            one.fields[name] = values.person(self._person(one.row, name, cell(name)))
+        one.fields["household_head"] = one.fields["household_head"] or values.person(line.head)
         one.fields["household_row"] = line.house
         one.fields["poverty"] = self._poverty(cells, cell, line)
         one.fields["poverty_year"] = self.year
@@ -82,9 +85,14 @@ class ChildReader:
 
     def _name(self, one, cell):
         """Sets the name; returns the note that was cut off it."""
-        raw = cell("full_name")
+        raw = self._person(one.row, "full_name", cell("full_name"))
         if "family_name" in self.at:
-            raw = " ".join(part for part in (values.tidy(cell("family_name")), values.tidy(cell("given_name"))) if part)
+            parts = (self._person(one.row, part, cell(part)) for part in ("family_name", "given_name"))
+            raw = " ".join(text for part in parts if (text := values.tidy(part)))
+        self._conversion(one, raw)
+        lost = legacy_fonts.suspected(raw.strip()) if isinstance(raw, str) and not one.conversion else None
+        if lost:
+            return self._lost_font(one, " ".join(raw.split()), lost[1])
         full, state, note, kind, offered = values.name(raw)
         one.fields |= {"full_name": full, "name_state": state}
         one.folded = fold(full) if full else ""
@@ -93,6 +101,27 @@ class ChildReader:
         if offered and offered != full:
             one.offer("full_name", full, offered, "name_case")
         return note
+
+    def _person(self, row, name, value):
+        """The name of a person in a cell; capitals that an old font could not write are put."""
+        font = self.fonts.get((row, self.at.get(name)))
+        return legacy_fonts.as_name(value, font[0]) if font and isinstance(value, str) else value
+
+    def _conversion(self, one, raw):
+        """Notes what the name was before its old font was read."""
+        names = ("family_name", "given_name") if "family_name" in self.at else ("full_name",)
+        found = [font for name in names if (font := self.fonts.get((one.row, self.at.get(name))))]
+        if found:
+            before, after = " ".join(text for _, text in found), " ".join(raw.split())
+            one.conversion = {"sheet": one.sheet, "row": one.row, "font": found[0][0], "from": before, "to": after}
+
+    def _lost_font(self, one, typed, likely):
+        """A name that only makes sense under an old font, in a cell that has another: stays until a person says yes."""
+        one.fields |= {"full_name": typed[:120], "name_state": "named"}
+        one.folded = fold(typed)
+        one.warn("full_name", "legacy_text_suspected", typed)
+        one.offer("full_name", typed, likely, "legacy_text")
+        return ""
 
     def _sex(self, one, cells, cell):
         if self.marks["sex"]:

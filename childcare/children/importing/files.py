@@ -5,7 +5,7 @@ from datetime import date
 
 from childcare.children.importing.header import find_header
 from childcare.children.importing.words import REASONS
-from childcare.lib.spreadsheets import new_workbook, open_workbook, safe_cell, write_row
+from childcare.lib.spreadsheets import new_workbook, safe_cell, write_row
 
 MENDING = "Nội dung cần sửa"
 TEMPLATE = [
@@ -26,7 +26,7 @@ GUIDE = [
 ]
 
 
-def errors_workbook(data, name, reading):
+def errors_workbook(sheets, reading):
     """The same file with only the rows that stayed out, and what to mend beside each. None when there is none."""
     reasons = {}
     for row in reading.rejected:
@@ -39,7 +39,7 @@ def errors_workbook(data, name, reading):
         book.add_format({"bold": True, "text_wrap": True}),
         book.add_format({"font_color": "#b3261e", "text_wrap": True}),
     )
-    for sheet in open_workbook(data, name):
+    for sheet in sheets:
         if sheet.name in reasons:
             _errors_sheet(book, sheet, reasons[sheet.name], bold, red)
     book.close()

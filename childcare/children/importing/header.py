@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from childcare.children.importing.groups import circumstance_of, support_of
+from childcare.lib.legacy_fonts import suspected
 from childcare.lib.vietnamese import clean_text, fold
 
 LOOK_INTO = 80  # rows from the top
@@ -58,6 +59,11 @@ class Header:
     def column_of(self, name):
         """The index of the first column of a field, or None."""
         return next((index for index, found in self.columns.items() if found == name), None)
+
+
+def letter(index):
+    """The letters of a column from its index: 0 → A, 27 → AB."""
+    return (letter(index // 26 - 1) if index >= 26 else "") + chr(65 + index % 26)
 
 
 @lru_cache(maxsize=4096)
@@ -190,10 +196,7 @@ def _parts(sheet, block):
     """The levels of each column's heading from the top down, merged cells spread over their range."""
     width = max(len(cells) for _, cells in block)
     numbers = [number for number, _ in block]
-    grid = {
-        number: [clean_text(cell) if isinstance(cell, str) else "" for cell in [*cells, *[""] * (width - len(cells))]]
-        for number, cells in block
-    }
+    grid = {number: [_heading(cell) for cell in [*cells, *[""] * (width - len(cells))]] for number, cells in block}
     inside = [(a, b) for a, b in sheet.merged if a[0] in grid and b[0] <= numbers[-1]]
     for (top, left), (bottom, right) in inside:
         text = grid[top][left - 1] if left <= width else ""
@@ -208,6 +211,14 @@ def _parts(sheet, block):
         levels = [grid[number][index] for number in numbers]
         parts[index] = [text for place, text in enumerate(levels) if text and (place == 0 or text != levels[place - 1])]
     return {index: texts for index, texts in parts.items() if texts}
+
+
+def _heading(cell):
+    """The words of a heading; one that lost its old font is understood as what it was."""
+    if not isinstance(cell, str):
+        return ""
+    lost = suspected(cell.strip())
+    return clean_text(lost[1] if lost else cell)
 
 
 def _spread(grid, numbers, width):

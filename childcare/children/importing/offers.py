@@ -37,7 +37,7 @@ def _apply_one(row, offer, taken, on):
         row["circumstances"] = list(dict.fromkeys([*row["circumstances"], *value.split(", ")]))
     elif kind == "residence_end":
         row["residence_end"] = {"reason": value, "note": offer["from"]}
-    elif kind in ("name_case", "phone_leading_zero"):
+    elif kind in ("name_case", "legacy_text", "phone_leading_zero"):
         row[offer["field"]] = value
 
 

@@ -66,6 +66,15 @@ class Preview:
             )  # fmt: skip
         return [self._group(words.OFFERS, kind, found) for kind, found in cases.items()]
 
+    def conversions(self):
+        """Names that were typed under old fonts, before and after; those that stayed the same left out. None without any."""
+        told = self.reading.conversions
+        if told is None:
+            return None
+        changed = [case for case in told["full_name"] if case["from"] != case["to"]]
+        cases = [{"where": self.where(case), "before": case["from"], "after": case["to"]} for case in changed[:SHOWN_CASES]]
+        return {"fonts": ", ".join(told["fonts"]), "count": len(changed), "cases": cases, "more": len(changed) - len(cases)}
+
     def warnings(self):
         """Warnings by kind, the most frequent first."""
         cases = defaultdict(list)

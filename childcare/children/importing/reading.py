@@ -10,7 +10,8 @@ from datetime import date
 
 from childcare.children.importing import values
 from childcare.children.importing.child import ChildReader
-from childcare.children.importing.header import find_header, words
+from childcare.children.importing.conversions import conversions
+from childcare.children.importing.header import find_header, letter, words
 from childcare.children.importing.rows import GRAND, lines
 from childcare.lib.calendar import EIGHTEEN, SIXTEEN, age_on
 from childcare.lib.refusal import Refusal
@@ -53,6 +54,7 @@ class Reading:
     repeated: list = field(default_factory=list)
     twins: list = field(default_factory=list)
     not_children: list = field(default_factory=list)
+    conversions: dict | None = None  # texts of old fonts: which fonts, every name before and after
 
     def as_json(self):
         """A dict that `from_json` turns back into the same reading."""
@@ -87,17 +89,25 @@ def _counted(found):
 
 
 def read(data, name, place):
-    """Read a workbook. Raises Refusal when it is none, or holds no list of children."""
+    """Read a workbook in bytes. Raises Refusal when it is none, or holds no list of children."""
+    return read_sheets(open_workbook(data, name), name, place)
+
+
+def read_sheets(sheets, name, place):
+    """Read the sheets of a workbook. Raises Refusal when none holds a list of children."""
     reading = Reading(name, place.on.isoformat())
-    found = []
-    for sheet in open_workbook(data, name):
+    found, headers = [], {}
+    for sheet in sheets:
         header = find_header(sheet) if sheet.rows else None
         if header is None:
             reading.sheets.append({"name": sheet.name, "role": "ignored"})
             continue
-        found += _read_sheet(reading, sheet, header, place)
+        if children := _read_sheet(reading, sheet, header, place):
+            headers[sheet.name] = header
+            found += children
     if all(sheet["role"] == "ignored" for sheet in reading.sheets):
         raise Refusal(NO_LIST)
+    reading.conversions = conversions(sheets, headers, found)
     _decide(reading, found, place)
     _find_twins(reading)
     return reading
@@ -106,7 +116,7 @@ def read(data, name, place):
 def _read_sheet(reading, sheet, header, place):
     hamlets = {values.hamlet_key(name): name for name in place.hamlets}
     year = header.poverty_year or _year_of_file(reading.name)
-    reader = ChildReader(sheet.name, header, hamlets, place.on, year)
+    reader = ChildReader(sheet, header, hamlets, place.on, year)
     found, counted, last = [], 0, header.rows[-1] + 1
     totals = []
     for line in lines(sheet, header, hamlets):
@@ -146,11 +156,6 @@ def _year_of_file(name):
     return int(match[0]) if match else None
 
 
-def letter(index):
-    """The letters of a column from its index: 0 → A, 27 → AB."""
-    return (letter(index // 26 - 1) if index >= 26 else "") + chr(65 + index % 26)
-
-
 def _sheet_warnings(reading, sheet, header, place, totals, found):
     def warn(row, name, kind, value):
         reading.warnings.append({"sheet": sheet.name, "row": row, "field": name, "kind": kind, "value": value})
@@ -162,11 +167,25 @@ def _sheet_warnings(reading, sheet, header, place, totals, found):
         warn(None, "circumstances", "circumstance_unknown", title)
     if any(one.fields["poverty"] and not one.fields["poverty_year"] for one in found):
         warn(None, "poverty", "poverty_year_missing", None)
+    _seen_by_the_way(sheet, header, found, warn)
     for line, count in totals:
         match = re.search(r"\d[\d.]*", line.text)
         stated = int(match[0].replace(".", "")) if match else None
         if stated is not None and stated != count:
             warn(line.row, None, "totals_differ", f"{stated} ≠ {count}")
+
+
+def _seen_by_the_way(sheet, header, found, warn):
+    """What a sheet holds besides values: once per sheet, so that the officer knows what was read and what was not."""
+    hidden = [str(number) for number in sheet.hidden_rows if number >= header.rows[0]]
+    columns = [letter(index) for index in sheet.hidden_columns if index in header.titles]
+    colours = {sheet.colours.get(one.row, "") for one in found}
+    for kind, value in (
+        ("hidden_rows", ", ".join(hidden)), ("hidden_columns", ", ".join(columns)), ("formulas", sheet.formulas),
+        ("external_links", sheet.links), ("comments", sheet.comments), ("cell_colours", len(colours) > 1),
+    ):  # fmt: skip
+        if value:
+            warn(None, None, kind, None if value is True else str(value))
 
 
 def _column_offers(found, on):

@@ -57,6 +57,13 @@ WARNINGS = {
         "Chỉ người được giao mới thấy. Không gửi tệp này cho người khác.",
     ),
     "poverty_year_missing": ("Loại hộ không ghi năm", "Tính là loại hộ của năm nhập tệp."),
+    "legacy_text_suspected": ("Họ tên có thể gõ bằng phông chữ cũ", "Vẫn ghi như trong tệp, trừ khi anh/chị nhận đề nghị sửa."),
+    "hidden_rows": ("Trang có dòng ẩn", "Dòng ẩn vẫn được đọc như các dòng khác."),
+    "hidden_columns": ("Trang có cột ẩn", "Cột ẩn vẫn được đọc như các cột khác."),
+    "formulas": ("Trang có ô công thức", "Lấy kết quả đã lưu trong tệp, không tính lại."),
+    "external_links": ("Tệp có công thức lấy số từ tệp khác", "Không mở tệp khác, chỉ lấy kết quả đã lưu."),
+    "comments": ("Trang có ghi chú gắn vào ô", "Ghi chú gắn vào ô không được đọc. Điều cần giữ hãy chép vào cột ghi chú."),
+    "cell_colours": ("Có dòng tô màu khác các dòng còn lại", "Màu không được đọc. Màu có ý nghĩa gì thì hãy ghi bằng chữ."),
     "totals_differ": ("Dòng cộng không khớp danh sách", "Phần mềm đếm theo danh sách."),
 }
 OFFERS = {
@@ -64,6 +71,10 @@ OFFERS = {
     "identity_letter_for_digit": ("Sửa chữ O, l thành số 0, 1 trong số định danh", ""),
     "day_month_swap": ("Đổi chỗ ngày và tháng sinh", "Máy tính có thể đã hiểu nhầm ngày thành tháng."),
     "year_only": ("Chỉ ghi năm sinh", "Nhiều trẻ cùng sinh ngày 1 tháng 1: có thể chỉ biết năm."),
+    "legacy_text": (
+        "Đổi chữ gõ bằng phông cũ sang chữ có dấu",
+        "Ô này không còn phông chữ cũ (.VnTime, VNI…), nhưng chữ chỉ đọc được theo phông đó.",
+    ),
     "name_case": ("Viết hoa đúng chữ đầu của họ tên", ""),
     "split_circumstances": ("Tách nhiều hoàn cảnh trong một ô", "Chưa đồng ý thì chưa ghi hoàn cảnh nào của ô đó."),
     "residence_end": ("Ghi trẻ đã chuyển đi hoặc đã mất", "Theo cột ghi chú. Chưa đồng ý thì trẻ vẫn đang cư trú."),

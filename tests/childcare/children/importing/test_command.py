@@ -80,12 +80,13 @@ def test_what_cannot_be_done_is_said(file, ward, an, binh, chi):
     assert not c.Child.objects.exists()
 
 
-@pytest.fixture(params=["clean-ward", "commune-book", "dates-and-ids"])
+@pytest.fixture(params=["clean-ward.xlsx", "commune-book.xlsx", "dates-and-ids.xlsx", "tcvn3-old.xlsx", "tcvn3-old.xls"])
 def sample(request, db, settings):
     """(expected, workbook, commune) with its hamlets, its officer and the children who were there before."""
     if not SAMPLES.exists():
         pytest.skip("../shared is not there")
-    expected = json.loads((SAMPLES / f"{request.param}.expected.json").read_text(encoding="utf-8"))
+    file = SAMPLES / request.param
+    expected = json.loads(file.with_suffix(".expected.json").read_text(encoding="utf-8"))
     settings.TRAINING_TODAY = expected["import_date"]
     commune = Unit.objects.by_code(expected["unit"]["code"], date.fromisoformat(expected["import_date"]))
     hamlets = {name: factories.hamlet(commune, name) for name in expected["hamlets"]}
@@ -98,7 +99,7 @@ def sample(request, db, settings):
         )  # fmt: skip
     officer = Officer.objects.create(username="xa", full_name="Công chức xã", password="!")
     Appointment.objects.create(officer=officer, unit=commune, role=Role.COMMUNE, started_on=date(2025, 7, 1))
-    return expected, SAMPLES / expected["file"], commune
+    return expected, file, commune
 
 
 def imported(sample):

@@ -15,15 +15,18 @@ pytestmark = [pytest.mark.shared, pytest.mark.skipif(not SAMPLES.exists(), reaso
 CASE_OF_PARENTS = ("mother_name", "father_name", "household_head")
 
 
-@pytest.fixture(scope="module", params=["clean-ward", "commune-book", "dates-and-ids"])
+@pytest.fixture(
+    scope="module", params=["clean-ward.xlsx", "commune-book.xlsx", "dates-and-ids.xlsx", "tcvn3-old.xlsx", "tcvn3-old.xls"]
+)
 def sample(request):
-    expected = json.loads((SAMPLES / f"{request.param}.expected.json").read_text(encoding="utf-8"))
+    file = SAMPLES / request.param
+    expected = json.loads(file.with_suffix(".expected.json").read_text(encoding="utf-8"))
     before = {
         child["identity_number"]: (fold(child["full_name"]), child["birth_date"])
         for child in expected.get("registry_before", [])
     }
     place = Place(date.fromisoformat(expected["import_date"]), expected["hamlets"], SENSITIVE, holders=lambda numbers: before)
-    return expected, read((SAMPLES / expected["file"]).read_bytes(), expected["file"], place)
+    return expected, read(file.read_bytes(), file.name, place)
 
 
 def ordered(rows):
@@ -76,6 +79,17 @@ def test_the_first_children_are_read_field_by_field(sample):
         for key in CASE_OF_PARENTS:
             found[key], wanted[key] = (text and text.lower() for text in (found[key], wanted[key]))
         assert found == {key: value for key, value in wanted.items() if key != "offered"}
+
+
+def test_the_texts_of_old_fonts_are_converted_and_told(sample):
+    expected, reading = sample
+    wanted, found = expected.get("conversions"), reading.conversions
+    if wanted is None:
+        assert found is None
+        return
+    assert all(example in found["header_examples"] for example in wanted["header_examples"])
+    for key in wanted.keys() - {"header_examples"}:
+        assert found[key] == wanted[key], key
 
 
 def test_a_reading_survives_being_kept_as_json(sample):
