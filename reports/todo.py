@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from childcare.accounts.roles import Permission
-from childcare.children.models import ImportBatch, Incident, IncidentChild
+from childcare.children.models import DataRequest, ImportBatch, Incident, IncidentChild
 from childcare.lib.calendar import days_left_text, show
 from childcare.lib.periods import parse
 from plans.models import Plan, Target
@@ -103,6 +103,16 @@ def imports(officer):
         yield Todo("Danh sách trẻ em từ Excel", detail, reverse("import-batch", args=[row.public_id]), "Xem và nhập")
 
 
+def data_requests(officer):
+    """Requests about data that wait for an answer or a deed."""
+    rows = DataRequest.objects.filter(unit__in=own_units(officer, Permission.CHILD_EDIT)).open()
+    for row in rows.order_by("answer_by", "pk"):
+        due = row.due
+        detail = f"{row.get_kind_display().lower()} · chậm nhất {show(due)} · {row.get_state_display().lower()}"
+        action = "Trả lời" if row.state == DataRequest.State.OPEN else "Ghi kết quả"
+        yield Todo(f"Yêu cầu về dữ liệu số {row.number}", detail, reverse("request", args=[row.public_id]), action, due)
+
+
 def abused_without_help(officer):
     """Abused children whose first measure is not recorded; only to those who may open the incident."""
     seen = Incident.objects.visible_to(officer).valid().filter(kind=Incident.Kind.ABUSE)
@@ -128,7 +138,7 @@ def unjudged_targets(officer, on):
 def todos(officer, on):
     """Everything that waits for the officer, in three piles: late, due soon, without a date."""
     found = [*owed(officer, on), *to_sign(officer), *to_answer(officer), *to_confirm(officer), *imports(officer)]
-    found += [*abused_without_help(officer), *unjudged_targets(officer, on)]
+    found += [*data_requests(officer), *abused_without_help(officer), *unjudged_targets(officer, on)]
     late = [row for row in found if row.late(on)]
     soon = [row for row in found if row.due is not None and not row.late(on)]
     return {"late": late, "soon": soon, "open": [row for row in found if row.due is None]}

@@ -88,6 +88,7 @@ ACTIONS = {
     "unit.hamlet_added": "Thêm thôn, tổ dân phố",
     "unit.hamlet_renamed": "Đổi tên thôn, tổ dân phố",
     "unit.hamlet_ended": "Kết thúc thôn, tổ dân phố",
+    "unit.exported": "Xuất toàn bộ dữ liệu của đơn vị",
     "unit.figures_set": "Nhập số liệu chung của đơn vị",
     "figure.entered": "Nhập số liệu có nguồn",
     "figure.voided": "Hủy số liệu đã nhập",

@@ -51,6 +51,10 @@ class ChildQuerySet(models.QuerySet):
         """Those of them whom the officer may print or export; children whose data rest are left out."""
         return self.filter(in_units("unit", officer.units_for(Permission.CHILD_EXPORT))).exclude(self.at_rest())
 
+    def resting(self, on=None):
+        """Those of them whose data rest: lists that go out say how many they leave out."""
+        return self.filter(self.at_rest(on))
+
     @staticmethod
     def at_rest(on=None):
         """The condition that the processing of a child's data is restricted at the end of the day (default today)."""

@@ -41,7 +41,7 @@ def write_row(worksheet, row, values, form=None):
             worksheet.write(row, column, value, form)
 
 
-def new_workbook(buffer):
-    """An XlsxWriter workbook into a buffer that makes nothing of texts but texts."""
+def new_workbook(target, **more):
+    """An XlsxWriter workbook into a buffer or file that makes nothing of texts but texts; `more` are options of the writer."""
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "dd/mm/yyyy"}
-    return xlsxwriter.Workbook(buffer, options)
+    return xlsxwriter.Workbook(target, {**options, **more})

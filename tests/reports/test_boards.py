@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from childcare.children.actions import requests
 from childcare.inbox.models import Message
 from reports import boards, todo
 from reports.models import Obligation, Snapshot, Submission
@@ -13,6 +14,7 @@ from reports.nudges import nudge
 from reports.obligations import ensure_obligations
 from tests import factories as f
 from tests import people
+from tests.childcare.children.actions.test_requests import receive
 
 pytestmark = pytest.mark.django_db
 DAY = people.TODAY
@@ -183,3 +185,15 @@ def test_the_district_nudges_each_ward_once_a_day(an, chi, dung, as_):
 def test_only_those_who_accept_reports_may_nudge(lan, binh, as_):
     for person in (lan, binh):
         assert as_(person).post(reverse("nudge"), {"period": "2024-H1"}).status_code == 403
+
+
+def test_a_request_about_data_waits_until_it_is_carried_out(an, binh, chi, lan):
+    row = receive(an.unit, an)
+    (found,) = [line for line in todo.todos(an, people.TODAY)["soon"] if "dữ liệu" in line.title]
+    assert (found.due, found.action) == (date(2024, 5, 4), "Trả lời") and "Bảo" not in found.title + found.detail
+    for officer in (binh, chi, lan):
+        assert "dữ liệu" not in str(todo.todos(officer, people.TODAY))
+    row = requests.answer(request=row, by=an, version=row.version, on=people.TODAY, text="x", checked=True)
+    assert [line.action for line in todo.data_requests(an)] == ["Ghi kết quả"]
+    requests.close(request=row, by=an, version=row.version, on=people.TODAY, result="x")
+    assert not list(todo.data_requests(an))
