@@ -96,7 +96,7 @@ def sensitive_facts_are_covered():
     for row in Incident.objects.filter(kind=Incident.Kind.ABUSE, protected_file=None).order_by("pk"):
         yield f"vụ việc {row.public_id}: xâm hại mà không nằm trong hồ sơ được bảo vệ"
     for model in UNDER_COVER:
-        rows = model.objects.filter(child__isnull=False, protected_file__child__isnull=False).exclude(
+        rows = model.objects.filter(voided_at=None, child__isnull=False, protected_file__child__isnull=False).exclude(
             protected_file__child=F("child")
         )
         for row in rows.order_by("pk"):

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from childcare.children.actions import merging
 from childcare.children.models import (
     Attachment,
     Caregiver,
@@ -34,7 +35,7 @@ NOT_OF_THE_WARD = {"account-link", "day-remove", "regime-confirm", "regime-chang
 ABOUT = {
     "officer": "officer", "officer-end": "appointment", "inbox-open": "message", "job": "job", "import": "batch",
     "child": "child", "circumstance": "circumstance", "circumstance-add": "child", "support": "support", "support-add": "child",
-    "caregiver": "caregiver", "caregiver-add": "child", "poverty": "child", "household": "household", "household-set": "child",
+    "caregiver": "caregiver", "caregiver-add": "child", "poverty": "child", "merge": "merge", "household": "household", "household-set": "child",
     "residence": "child", "incident": "incident", "plan": "plan", "target": "target", "activity": "activity",
     "attachment": "attachment", "attachment-add": "child", "consent": "consent", "consent-add": "child",
     "restriction": "restriction", "restriction-add": "child", "request": "request",
@@ -93,6 +94,7 @@ def build():
         "job": Job.objects.create(kind="import.read", key="x", requested_by=an),
         "batch": ImportBatch.objects.create(unit=ward, on=people.TODAY, file=stored, uploaded_by=an),
         "child": child, "double": f.child(hamlet, CHILD_NAME, "03/04/2015", "f"), "household": house,
+        "merge": merging.merge(by=an, kept=f.child(hamlet), merged=f.child(hamlet), reason="Cùng một trẻ"),
         "circumstance": f.circumstance(child, "N04", since=date(2023, 1, 1)),
         "support": f.support(child),
         "caregiver": Caregiver.objects.create(child=child, name="Trương Văn Bảo", relation="father"),

@@ -2,9 +2,11 @@
 
 from childcare.children import ethnics, history, pairing
 from childcare.children.actions import duplicates, people
+from childcare.children.actions.merging_facts import alike_supports, same_team
 from childcare.children.actions.protection import commune_of
 from childcare.children.identity import grouped
 from childcare.children.listing import birth_text
+from childcare.children.models import Support
 from childcare.children.places import day_of
 
 GROUPS = (
@@ -51,17 +53,32 @@ def side_by_side(first, second, *, officer):
     ]
     return {
         "first": first, "second": second, "fields": field_rows(first, second), "groups": groups,
-        "heads": [head(first), head(second)], "alike": alike, "against": against, "twins": pair.twins,
-        "house_differs": first.household_id != second.household_id,
-        "across": commune_of(first.unit).pk != commune_of(second.unit).pk,
+        "heads": [head(first, "first"), head(second, "second")], "alike": alike, "against": against, "twins": pair.twins,
+                "across": commune_of(first.unit).pk != commune_of(second.unit).pk,
     }  # fmt: skip
 
 
-def head(child):
+def alike_acts(first, second, *, officer):
+    """Pairs of supports, one of each child, that look like the same act and that the officer may see."""
+    rows = (
+        Support.objects.uncovered(officer).valid().select_related("kind", "unit", "protected_file").order_by("started_on", "pk")
+    )
+    mine, theirs = list(rows.filter(child=first)), list(rows.filter(child=second))
+    found = []
+    for one in mine:
+        other = next((row for row in theirs if alike_supports(one, row) and same_team(one, row)), None)
+        if other is not None:
+            theirs.remove(other)
+            found.append((one, other))
+    return found
+
+
+def head(child, side):
     """The first lines of one side."""
     house = child.household
     return {
-        "child": child, "place": history.place_words(child.unit), "household": str(house) if house else "chưa ghi hộ",
+        "side": side, "title": f"Hồ sơ thứ {'nhất' if side == 'first' else 'hai'}", "child": child,
+        "place": history.place_words(child.unit), "household": str(house) if house else "chưa ghi hộ",
         "address": house.address if house else "", "residing": child.residing,
         "birth": birth_text(child.birth_latest, child.birth_precision, day_of(child.unit)), "code": str(child.public_id)[:8],
     }  # fmt: skip

@@ -10,7 +10,16 @@ from childcare.children.actions import people
 from childcare.children.actions.protection import commune_of
 from childcare.children.identity import check, grouped
 from childcare.children.listing import birth_text
-from childcare.children.models import Caregiver, Circumstance, IncidentChild, PovertyStatus, Residence, Support
+from childcare.children.models import (
+    Caregiver,
+    ChildRevision,
+    Circumstance,
+    IncidentChild,
+    Merge,
+    PovertyStatus,
+    Residence,
+    Support,
+)
 from childcare.lib.calendar import show
 from childcare.lib.vietnamese import number
 
@@ -47,10 +56,11 @@ def of_child(child, *, officer, on):
     return {
         "child": child, "on": on, "birth": birth_text(child.birth_latest, child.birth_precision, on),
         "poverty_now": current.get_level_display() if current and current.level != "other" else "",
-        "facts": own_facts(child), "revisions": _revisions(child),
+        "facts": own_facts(child), "revisions": _revisions(child), "merges": _merges(child),
         **{name: [line for line in lines if not line["void"]] for name, lines in groups.items()},
         "voided": [line for lines in groups.values() for line in lines if line["void"]],
         "may_edit": officer.can_in(Permission.CHILD_EDIT, unit), "may_record": officer.can_in(Permission.FACT_RECORD, unit),
+        "may_merge": officer.can_in(Permission.CHILD_MERGE, unit),
         "warning": check(child.identity_number, sex=child.sex, birth=child.birth).sentence,
         "place": place_words(unit),
     }  # fmt: skip
@@ -174,14 +184,30 @@ def own_facts(child):
 
 
 def _revisions(child):
-    rows = child.revisions.select_related("by").order_by("-id")[:100]
+    """Changes of own fields, also of the rows that were merged into this child."""
+    keys = [child.pk, *merged_rows(child)]
+    rows = ChildRevision.objects.filter(child__in=keys).select_related("by").order_by("-id")[:100]
     return [
         {
+            "other": row.child_id != child.pk,
             "at": row.at, "by": row.by.full_name if row.by else "hệ thống", "field": people.label(row.field),
             "old": _word(row.field, row.old), "new": _word(row.field, row.new), "source": row.source,
         }
         for row in rows
     ]  # fmt: skip
+
+
+def merged_rows(child):
+    """Keys of the rows that are one with this child now, also through one another."""
+    found, last = [], [child.pk]
+    while last := list(Merge.objects.standing().filter(kept__in=last).values_list("merged", flat=True)):
+        found += last
+    return found
+
+
+def _merges(child):
+    rows = Merge.objects.filter(Q(kept=child) | Q(merged=child)).select_related("merged_by", "undone_by").order_by("-pk")
+    return list(rows)
 
 
 def _word(field, text):

@@ -12,6 +12,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat
 
 from childcare.accounts.roles import Permission
+from childcare.children.actions.merging import lives_on_as
 from childcare.children.codes import key_of
 from childcare.children.identity import IGNORED, check
 from childcare.children.listing import birth_text
@@ -51,7 +52,7 @@ def _answering(text, officer):
     if re.fullmatch(r"[0-9]{5,12}", number):
         return children.filter(identity_number=number)
     if code := _code(text):
-        return children.filter(**code)
+        return children.filter(pk=lives_on_as(**code))
     words = words_of(text)
     if not words:
         return children.none()

@@ -13,3 +13,9 @@ class DistinctForm(forms.Form):
         max_length=300,
         help_text="Ví dụ: đã hỏi gia đình; khác mẹ; là anh em sinh đôi.",
     )
+
+
+class UndoForm(forms.Form):
+    """Why a merge is undone."""
+
+    reason = LineField(label="Vì sao hoàn tác", max_length=300, help_text="Ví dụ: hai chị em họ cùng tên, đã hỏi gia đình.")

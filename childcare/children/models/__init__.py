@@ -1,7 +1,7 @@
 """The registry. What is counted is a dated row; a fact is never edited in place: a correction voids the row and adds one."""
 
 from childcare.children.models.attachments import Attachment
-from childcare.children.models.duplicates import DuplicatePair
+from childcare.children.models.duplicates import DuplicatePair, Merge
 from childcare.children.models.facts import Circumstance, Incident, IncidentChild, Support
 from childcare.children.models.imports import ImportBatch
 from childcare.children.models.kinds import CircumstanceKind, SupportKind
@@ -26,6 +26,7 @@ __all__ = [
     "Incident",
     "IncidentChild",
     "Membership",
+    "Merge",
     "PovertyStatus",
     "ProcessingRestriction",
     "ProtectedFile",

@@ -62,3 +62,54 @@ class DuplicatePair(models.Model):
 
     def __str__(self):
         return f"{self.first_id} {self.second_id}"
+
+
+class MergeQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Merges into children whom the officer may judge. The only scoping rule for merges."""
+        return self.filter(kept__in=Child.objects.filter(in_units("unit", officer.units_for(Permission.CHILD_MERGE))))
+
+    def standing(self):
+        """Merges that were not undone."""
+        return self.filter(undone_at=None)
+
+
+class Merge(models.Model):
+    """Two rows of one child made one: `merged` left the registry, `kept` stayed. `record` holds what undoing needs."""
+
+    public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
+    kept = models.ForeignKey(Child, models.PROTECT, related_name="merges", verbose_name="hồ sơ giữ lại")
+    merged = models.ForeignKey(Child, models.PROTECT, related_name="merged_into", verbose_name="hồ sơ được gộp")
+    merged_at = models.DateTimeField("gộp lúc")
+    merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người gộp")
+    reason = EncryptedTextField("căn cứ", blank=True, default="")
+    record = EncryptedTextField("nội dung để hoàn tác")
+    undone_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người hoàn tác"
+    )
+    undo_reason = EncryptedTextField("lý do hoàn tác", blank=True, default="")
+
+    objects = MergeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["merged"], condition=Q(undone_at=None), name="children_merge_once",
+                violation_error_message="Hồ sơ này đã được gộp.",
+            ),
+            models.CheckConstraint(name="children_merge_of_two", condition=~Q(kept=F("merged"))),
+            models.CheckConstraint(
+                name="children_merge_undone_complete",
+                condition=Q(undone_at=None, undone_by=None) | Q(undone_at__isnull=False, undone_by__isnull=False),
+                violation_error_message="Việc hoàn tác phải có người và ngày.",
+            ),
+        ]  # fmt: skip
+        verbose_name = "lần gộp hồ sơ"
+
+    def __str__(self):
+        return f"{self.merged_id} → {self.kept_id}"
+
+    @property
+    def audit_name(self):
+        return ""

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.children import comparing
-from childcare.children.actions import duplicates
-from childcare.children.forms.duplicates import DistinctForm
+from childcare.children import comparing, history
+from childcare.children.actions import duplicates, merging, unmerging
+from childcare.children.forms.duplicates import DistinctForm, UndoForm
 from childcare.children.forms.filters import uuid_or_blank
-from childcare.children.models import Child, DuplicatePair
+from childcare.children.forms.merging import MergeForm, proposed
+from childcare.children.models import Child, DuplicatePair, Merge
 from childcare.children.querysets import in_units
 
 SIZE = 50
@@ -93,14 +94,19 @@ def child_compare(request, public_id, other):
     return compare_page(request, first, second)
 
 
-def compare_page(request, first, second, *, distinct=None, status=200):
-    """The page of the two children, with the form that says that they are two."""
+def compare_page(request, first, second, *, distinct=None, form=None, status=200):
+    """The page of the two children, with the form that makes them one and the form that says that they are two."""
     audit.record("duplicate.compared", by=request.user, shown=[first.public_id, second.public_id])
     pair = (
         DuplicatePair.objects.filter(first__in=[first, second], second__in=[first, second]).select_related("decided_by").first()
     )
     context = comparing.side_by_side(first, second, officer=request.user)
-    context |= {"distinct": distinct or DistinctForm(), "pair": pair}
+    alike = comparing.alike_acts(first, second, officer=request.user)
+    form = form or merge_form(first, second, context["fields"], alike)
+    context |= {"distinct": distinct or DistinctForm(auto_id="distinct_%s"), "pair": pair, "form": form}
+    context["acts"] = [act_line(one, form) for one, _ in alike]
+    for row in context["fields"]:
+        row["box"] = form[f"take_{row['name']}"] if row["differ"] else None
     return render(request, "duplicates/compare.html", context, status=status)
 
 
@@ -109,7 +115,7 @@ def compare_page(request, first, second, *, distinct=None, status=200):
 def child_distinct(request, public_id, other):
     """A person says that these are two children, and why."""
     first, second = both(request, public_id, other)
-    form = DistinctForm(request.POST)
+    form = DistinctForm(request.POST, auto_id="distinct_%s")
     if not form.is_valid():
         return compare_page(request, first, second, distinct=form)
     duplicates.judge_distinct(first=first, second=second, by=request.user, **form.cleaned_data)
@@ -129,3 +135,48 @@ def child_judge_again(request, public_id, other):
     duplicates.judge_again(pair=pair, by=request.user)
     messages.success(request, "Đã bỏ kết luận “không trùng”; cặp này chờ xem lại.")
     return redirect("child-compare", public_id, other)
+
+
+def merge_form(first, second, rows, alike, data=None):
+    """The form of a merge for two children as they stand now."""
+    differing = [row for row in rows if row["differ"]]
+    initial = proposed(first, second, differing)
+    return MergeForm(data, differing=[row["name"] for row in differing], alike=alike, initial=initial)
+
+
+def act_line(support, form):
+    """An act of help that both records tell of, with its tick "two acts"."""
+    key = str(support.public_id)
+    return {**history.support_line(support), "key": key, "ticked": key in (form["twice"].value() or [])}
+
+
+@require_POST
+@require(Permission.CHILD_MERGE)
+def child_merge(request, public_id, other):
+    """Make two rows of one child one. The same post again leads to what the first one made."""
+    if done := merging.made_by(uuid_or_blank(request.POST.get("once")), request.user):
+        return redirect("child", done.kept.public_id)
+    first, second = both(request, public_id, other)
+    alike = comparing.alike_acts(first, second, officer=request.user)
+    form = merge_form(first, second, comparing.field_rows(first, second), alike, request.POST)
+    if not form.is_valid():
+        return compare_page(request, first, second, form=form)
+    done = merging.merge(by=request.user, once=form.cleaned_data["once"], **form.how(first, second))
+    messages.success(request, "Đã gộp hai hồ sơ thành một. Nếu nhầm, mở “Lần gộp hồ sơ” ở phần Lịch sử để hoàn tác.")
+    return redirect("child", done.kept.public_id)
+
+
+@require(Permission.CHILD_MERGE)
+def merge(request, public_id):
+    """A merge: what was made one, by whom and why, and undoing it while nothing later stands on it."""
+    rows = Merge.objects.visible_to(request.user).select_related("kept", "kept__unit", "merged", "merged_by", "undone_by")
+    row = get_object_or_404(rows, public_id=public_id)
+    form = UndoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        unmerging.undo(merge=row, by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã hoàn tác: hai hồ sơ trở lại như trước khi gộp.")
+        return redirect("child-compare", row.kept.public_id, row.merged.public_id)
+    audit.record("merge.viewed", by=request.user, subject=row.kept, shown=[row.kept.public_id, row.merged.public_id])
+    later = [] if row.undone_at else unmerging.stands_on(row, request.user)
+    context = {"merge": row, "form": form, "later": later, "fields": unmerging.before_and_after(row)}
+    return render(request, "duplicates/merge.html", context)

@@ -8,7 +8,7 @@ from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children import history, papers, places, search
-from childcare.children.actions import people
+from childcare.children.actions import merging, people
 from childcare.children.actions.base import Conflict
 from childcare.children.forms.filters import uuid_or_blank
 from childcare.children.forms.people import ChildEditForm, ChildForm
@@ -22,10 +22,19 @@ OF_SIBLINGS = ("mother_name", "father_name", "phone", "ethnic")
 def child(request, public_id):
     """Everything of the child that the officer may see, voided rows struck through."""
     rows = Child.objects.visible_to(request.user).select_related("unit", "unit__parent", "household", "household__unit")
-    row = get_object_or_404(rows, public_id=public_id)
+    row = rows.filter(public_id=public_id).first()
+    if row is None:
+        return _merged_into(request, public_id)
     audit.record("child.viewed", by=request.user, subject=row)
     context = history.of_child(row, officer=request.user, on=places.day_of(row.unit))
     return render(request, "children/child.html", context | papers.of_child(row, officer=request.user))
+
+
+def _merged_into(request, public_id):
+    """The code of a row that was merged leads to the child that stayed; any other unknown code is not there."""
+    kept = get_object_or_404(Child.objects.visible_to(request.user), pk=merging.lives_on_as(public_id=public_id))
+    messages.info(request, "Hồ sơ có mã cũ đã được gộp vào hồ sơ này.")
+    return redirect("child", kept.public_id)
 
 
 @require(Permission.CHILD_EDIT)

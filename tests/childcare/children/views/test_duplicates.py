@@ -1,4 +1,6 @@
-"""The pages of pairs: who may, who sees what, paging, "không trùng" and back."""
+"""The pages of pairs: who may, who sees what, paging, "không trùng" and back; two made one and undone."""
+
+import uuid
 
 import pytest
 from django.db import connection
@@ -6,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from childcare.audit.models import Entry
-from childcare.children.actions import duplicates
-from childcare.children.models import DuplicatePair
+from childcare.children.actions import duplicates, merging, people
+from childcare.children.models import Child, DuplicatePair
 from childcare.children.views import duplicates as pages
 from tests import factories
 
@@ -127,3 +129,89 @@ def test_a_search_is_asked_for_in_ones_own_unit_only(ward, as_, an, chi, double)
     assert client.post("/tre-em/trung/tim/", {"unit": str(chi.unit.public_id)}).status_code == 404
     answer = as_(an).get(LIST).content.decode()
     assert "Tìm trẻ trùng" in answer
+
+
+def answers(pair, **changes):
+    """What the page proposes, with changes."""
+    values = {
+        "once": str(uuid.uuid4()), "keep": "first", "residence": "first", "household": "first", "reason": "Cùng giấy khai sinh",
+        "first_version": pair[0].version, "second_version": pair[1].version,
+    }  # fmt: skip
+    return {**values, **changes}
+
+
+def test_two_are_made_one_field_by_field_and_the_old_code_leads_to_the_kept_child(found, as_, an):
+    Child.objects.filter(pk=found[1].pk).update(phone="0912345678", father_name="Nguyễn Văn Hào")
+    Child.objects.filter(pk=found[0].pk).update(father_name="Nguyễn Văn Hảo")
+    client = as_(an)
+    form = client.get(address("child-compare", found)).context["form"]
+    assert form.initial["take_phone"] == "second" and form.initial["take_father_name"] == "first" == form.initial["keep"]
+    sent = answers(found, take_phone="second", take_father_name="second")
+    answer = client.post(address("child-merge", found), sent)
+    assert answer["Location"] == f"/tre-em/{found[0].public_id}/"
+    found[0].refresh_from_db()
+    assert (found[0].phone, found[0].father_name) == ("0912345678", "Nguyễn Văn Hào")
+    page = client.get(f"/tre-em/{found[1].public_id}/", follow=True)
+    assert (
+        page.redirect_chain[0][0] == f"/tre-em/{found[0].public_id}/" and "đã được gộp vào hồ sơ này" in page.content.decode()
+    )
+    assert client.post(address("child-merge", found), sent)["Location"] == answer["Location"], "a double click leads there too"
+    assert client.post("/tre-em/tim/", {"q": str(found[1].public_id), "all": "1"}).content.decode().count("Nguyễn Thị Hoà") >= 1
+
+
+def test_the_second_row_may_be_the_one_that_stays(found, as_, an):
+    answer = as_(an).post(address("child-merge", found), answers(found, keep="second"))
+    assert answer["Location"] == f"/tre-em/{found[1].public_id}/"
+
+
+def test_a_missing_choice_or_reason_keeps_the_page_and_what_was_typed(found, as_, an):
+    Child.objects.filter(pk=found[1].pk).update(phone="0912345678")
+    page = as_(an).post(address("child-merge", found), answers(found, reason=""))
+    text = page.content.decode()
+    assert page.status_code == 200 and "Hãy chọn một bên" in text and "Chưa lưu được" in text
+    assert Child.objects.filter(pk__in=[child.pk for child in found]).count() == 2
+
+
+def test_a_row_that_changed_since_the_page_was_opened_is_not_merged(found, as_, an):
+    answer = as_(an).post(address("child-merge", found), answers(found, first_version=7))
+    assert answer.status_code == 409 and "vừa được sửa" in answer.content.decode()
+
+
+def test_an_act_in_both_records_is_one_unless_ticked(found, as_, an, ward):
+    one = factories.support(found[0], "S33", unit=ward)
+    factories.support(found[1], "S33", unit=ward)
+    client = as_(an)
+    assert "thật sự là hai lần" in client.get(address("child-compare", found)).content.decode()
+    client.post(address("child-merge", found), answers(found, twice=[str(one.public_id)]))
+    assert found[0].supports.filter(voided_at=None).count() == 2
+
+
+@pytest.mark.parametrize(("who", "status"), [("binh", 403), ("chi", 404), ("quan", 403)])
+def test_nobody_else_merges_or_undoes(found, as_, an, who, status, request):
+    row = merging.merge(by=an, kept=found[0], merged=found[1], reason="Cùng một trẻ")
+    client = as_(request.getfixturevalue(who))
+    assert client.post(address("child-merge", found), answers(found)).status_code == status
+    assert client.get(reverse("merge", args=[row.public_id])).status_code == status
+    assert client.get(f"/tre-em/{found[1].public_id}/").status_code == (302 if who == "binh" else status)
+
+
+def test_the_page_of_a_merge_undoes_it_and_says_what_stands_in_the_way(found, as_, an, ward):
+    row = merging.merge(by=an, kept=found[0], merged=found[1], reason="Cùng một trẻ")
+    client, page = as_(an), reverse("merge", args=[row.public_id])
+    assert page in client.get(f"/tre-em/{found[0].public_id}/").content.decode()
+    later = factories.support(found[0], "S33", unit=ward)
+    assert "Chưa hoàn tác được" in client.get(page).content.decode()
+    assert client.post(page, {"reason": "Nhầm"}).status_code == 409
+    later.delete()
+    assert "Hoàn tác việc gộp" in client.get(page).content.decode()
+    answer = client.post(page, {"reason": "Hai chị em họ"})
+    assert answer["Location"] == address("child-compare", found)
+    assert Child.objects.filter(pk__in=[child.pk for child in found]).count() == 2
+    assert "đã hoàn tác" in client.get(page).content.decode()
+
+
+def test_the_history_of_the_kept_child_tells_of_both_rows(found, as_, an):
+    people.correct(child=found[1], by=an, version=1, changes={"school_name": "Trường Nam Sơn"})
+    merging.merge(by=an, kept=found[0], merged=found[1], reason="Cùng một trẻ")
+    page = as_(an).get(f"/tre-em/{found[0].public_id}/").content.decode()
+    assert "Trường Nam Sơn" in page and "trong hồ sơ đã gộp vào hồ sơ này" in page
