@@ -61,7 +61,7 @@ def made_by(once, by):
 
 
 def lives_on_as(**code):
-    """The key of the child that a code (pk=… or public_id=…) stands for now: its own, or the one it was merged into, or None."""
+    """The key of the child that a code (pk=… or public_id=…) stands for now: its own, the one it was merged into, or None."""
     child = Child.with_removed.filter(**code).only("pk", "removed_at").first()
     while child is not None and child.removed_at:
         row = Merge.objects.standing().filter(merged=child).select_related("kept").first()

@@ -90,7 +90,7 @@ def fact_models():
 
 
 def alone(model):
-    """Beside which fields a child has at most one open row: () for one place, ("purpose",) for one consent to each; else None."""
+    """Beside which fields a child has at most one open row: () for its place, ("purpose",) for its consents; else None."""
     rules = [tuple(getattr(rule, "fields", ())) for rule in model._meta.constraints]
     return next((tuple(name for name in fields if name != "child") for fields in rules if "child" in fields), None)
 
