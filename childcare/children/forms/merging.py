@@ -57,6 +57,8 @@ def proposed(first, second, rows):
         known = "first" if row["first"] and not row["second"] else "second" if row["second"] and not row["first"] else keep
         both = row["name"] == "note" and row["first"] and row["second"]
         initial[f"take_{row['name']}"] = "both" if both else known
+        if row["name"] == "full_name" and row["first"].casefold() == row["second"].casefold():
+            initial["take_full_name"] = "second" if row["second"].istitle() and not row["first"].istitle() else "first"
     homes = {"first": first.residing, "second": second.residing}
     houses = {"first": first.household_id, "second": second.household_id}
     for name, known in (("residence", homes), ("household", houses)):
