@@ -7,9 +7,12 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from childcare.accounts.roles import Permission
+from childcare.children.actions.transfers import due as last_day
 from childcare.children.models import DataRequest, ImportBatch, Incident, IncidentChild
+from childcare.children.moving import asked, waiting
 from childcare.lib.calendar import days_left_text, show
 from childcare.lib.periods import parse
+from childcare.lib.vietnamese import join_list
 from plans.models import Plan, Target
 from reports.models import Obligation, Submission
 
@@ -126,6 +129,20 @@ def abused_without_help(officer):
         yield Todo("Can thiệp, hỗ trợ trẻ em bị xâm hại", detail, reverse("incident-list"), "Mở vụ việc")
 
 
+def transfers(officer, on):
+    """Children sent to the officer's communes, children of his that nobody acknowledged in time, children asked for."""
+    url, (coming, late) = reverse("transfer-list"), waiting(officer, on)
+    if coming:
+        due = last_day(coming[0])
+        detail = f"{len(coming)} trẻ, chậm nhất {show(due)} ({days_left_text(due, on)})"
+        yield Todo("Trẻ chuyển đến chờ tiếp nhận", detail, url, "Tiếp nhận", due)
+    if late:
+        goals = join_list(dict.fromkeys(row.to_unit.name for row in late))
+        yield Todo("Trẻ chuyển đi chưa được tiếp nhận", f"{len(late)} trẻ, {goals} chưa trả lời", url, "Xem", last_day(late[0]))
+    if questions := asked(officer).count():
+        yield Todo("Xã, phường khác xin chuyển trẻ về", f"{questions} trẻ chờ anh/chị trả lời", url, "Trả lời")
+
+
 def unjudged_targets(officer, on):
     """Qualitative targets of the year's plan without a judgement, once the year's report is near."""
     plans = Plan.objects.filter(unit__in=own_units(officer, Permission.PLAN_EDIT)).of_year(on.year)
@@ -139,6 +156,7 @@ def todos(officer, on):
     """Everything that waits for the officer, in three piles: late, due soon, without a date."""
     found = [*owed(officer, on), *to_sign(officer), *to_answer(officer), *to_confirm(officer), *imports(officer)]
     found += [*data_requests(officer), *abused_without_help(officer), *unjudged_targets(officer, on)]
+    found += transfers(officer, on)
     late = [row for row in found if row.late(on)]
     soon = [row for row in found if row.due is not None and not row.late(on)]
     return {"late": late, "soon": soon, "open": [row for row in found if row.due is None]}

@@ -14,6 +14,8 @@ from childcare.children.models import (
     ImportBatch,
     ProcessingRestriction,
     Purpose,
+    Transfer,
+    TransferAsk,
 )
 from childcare.documents import files
 from childcare.inbox import actions as inbox
@@ -39,6 +41,7 @@ ABOUT = {
     "residence": "child", "incident": "incident", "plan": "plan", "target": "target", "activity": "activity",
     "attachment": "attachment", "attachment-add": "child", "consent": "consent", "consent-add": "child",
     "restriction": "restriction", "restriction-add": "child", "request": "request",
+    "transfer": "transfer", "transfer-ask": "ask",
     "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "report": "obligation", "manual": "manual",
 }  # fmt: skip
 WORDS = {"token": "khong-co", "form": "xlsx", "ending": "pdf", "code": "HC-01"}
@@ -87,6 +90,12 @@ def build():
         plan=district, position=1, text="99% trẻ em được trợ giúp", indicator=indicator, comparison="ge", value=99
     )
     plan, _ = assign_down(plan=district, unit=ward)
+    elsewhere = people.unit(people.KIEN_AN).children.on(people.TODAY).exclude(code__in=[people.NAM_SON, people.VAN_DAU]).first()
+    arrived = f.child(ward, "Trương Văn Khôi", "05/06/2014")
+    transfer = Transfer.objects.create(
+        child=arrived, from_unit=elsewhere, to_unit=ward, moved_on=people.TODAY, arrived=arrived.residences.get(),
+        sent_on=people.TODAY, sent_at=timezone.now(),
+    )  # fmt: skip
     stored = files.store(name="danh-sach.xlsx", content_type="application/octet-stream", data=b"x", by=an)
     return World({
         "officer": people.binh(), "appointment": people.binh().appointments.get(), "ward": ward, "hamlet": hamlet,
@@ -95,6 +104,8 @@ def build():
         "batch": ImportBatch.objects.create(unit=ward, on=people.TODAY, file=stored, uploaded_by=an),
         "child": child, "double": f.child(hamlet, CHILD_NAME, "03/04/2015", "f"), "household": house,
         "merge": merging.merge(by=an, kept=f.child(hamlet), merged=f.child(hamlet), reason="Cùng một trẻ"),
+        "transfer": transfer,
+        "ask": TransferAsk.objects.create(unit=elsewhere, number=str(child.public_id), child=child, asked_on=people.TODAY),
         "circumstance": f.circumstance(child, "N04", since=date(2023, 1, 1)),
         "support": f.support(child),
         "caregiver": Caregiver.objects.create(child=child, name="Trương Văn Bảo", relation="father"),

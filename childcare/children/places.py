@@ -2,7 +2,10 @@
 
 import re
 
-from childcare.accounts.roles import Permission
+from django.db.models import Q
+
+from childcare.accounts.models import Appointment
+from childcare.accounts.roles import GRANTS, Permission
 from childcare.children.actions.protection import commune_of
 from childcare.lib.calendar import today
 from childcare.units.models import Unit
@@ -52,10 +55,12 @@ def homes(officer, permission=Permission.CHILD_EDIT):
 
 
 def destinations(child):
-    """Where a child may move: hamlets of its commune, then the other communes of the province."""
+    """Where a child may move: hamlets of its commune, then the communes of the province and all that use the registry."""
     commune = commune_of(child.unit)
     day = day_of(commune)
     top = commune.ancestor_keys[0]
     hamlets = sorted(Unit.objects.under(commune, day).filter(kind="hamlet"), key=natural)
-    others = Unit.objects.on(day).communes().filter(path__startswith=f".{top}.").exclude(pk=commune.pk).select_related("parent")
+    posts = Appointment.objects.on(today()).holding(Permission.CHILD_EDIT, GRANTS)
+    known = Q(path__startswith=f".{top}.") | Q(pk__in=posts.values("unit"))
+    others = Unit.objects.on(day).communes().filter(known).exclude(pk=commune.pk).select_related("parent__parent")
     return [commune, *hamlets], sorted(others, key=lambda unit: (unit.parent.name if unit.parent else "", natural(unit)))

@@ -210,3 +210,33 @@ class DataRequestQuerySet(models.QuerySet):
     def open(self):
         """Those on which something is still owed."""
         return self.filter(state__in=["open", "answered"])
+
+
+class TransferQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Transfers from and to the units where the officer may view children. Whom he sees the child itself decides."""
+        units = officer.units_for(Permission.CHILD_VIEW)
+        return self.filter(in_units("from_unit", units) | in_units("to_unit", units))
+
+    def into(self, units):
+        """Those that go to one of the units or below it."""
+        return self.filter(in_units("to_unit", units))
+
+    def out_of(self, units):
+        """Those that come from one of the units or from below it."""
+        return self.filter(in_units("from_unit", units))
+
+    def waiting(self):
+        """Those that nobody has answered."""
+        return self.filter(state="waiting")
+
+
+class AskQuerySet(models.QuerySet):
+    def asked_in(self, officer):
+        """Questions of the communes where the officer may change children."""
+        return self.filter(in_units("unit", officer.units_for(Permission.CHILD_EDIT)))
+
+    def to_answer_by(self, officer):
+        """Open questions about children that the officer may change: only the commune of the child sees whom it is about."""
+        children = apps.get_model("children.Child").objects.visible_to(officer).editable_by(officer)
+        return self.filter(state="open", child__in=children)

@@ -52,6 +52,7 @@ def correct(*, circumstance, by, version, reason, **values):
     void_row(old, by=by, reason=reason)
     kept = {name: getattr(old, name) for name in EDITABLE}
     row = Circumstance(child=old.child, household=old.household, replaces=old, recorded_by=by, **{**kept, **values})
+    row.ended_with = old.ended_with if row.ended_on == old.ended_on else None
     _refuse_wrong(row, owner)
     _refuse_open(row, by)
     row.protected_file = old.protected_file

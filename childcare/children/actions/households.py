@@ -5,7 +5,7 @@ from django.db import transaction
 from childcare.audit import actions as audit
 from childcare.children.actions.base import fresh, insert, locked, void_row
 from childcare.children.actions.copies import write_copies
-from childcare.children.models import Household, Membership, PovertyStatus
+from childcare.children.models import Household, HouseholdRevision, Membership, PovertyStatus
 from childcare.lib.calendar import today
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import clean_text, fold
@@ -49,8 +49,14 @@ def follow_row(*, child, unit, on, by):
         there = find_or_make(unit=unit, head_name=house.head_name, phone=house.phone)
         join_row(child=child, household=there, since=on, by=by)
     else:
-        house.unit, house.version = unit, house.version + 1
-        house.save(update_fields=["unit", "version"])
+        relocate_row(household=house, unit=unit, since=on, by=by)
+
+
+def relocate_row(*, household, unit, since, by):
+    """The household itself stands in another place since the day. Writes no entry; the move stays in its history."""
+    old, household.unit, household.version = household.unit, unit, household.version + 1
+    household.save(update_fields=["unit", "version"])
+    HouseholdRevision.objects.create(household=household, field="unit", old=old.name, new=unit.name, since=since, by=by)
 
 
 @transaction.atomic
@@ -73,12 +79,24 @@ def settle(*, child, by, head_name, address="", since=None):
 
 
 @transaction.atomic
-def change(*, household, by, version, head_name, address="", phone=""):
-    """Change head, address and telephone of a household in place."""
+def change(*, household, by, version, head_name, address="", phone="", since=None, reason=""):
+    """Change head, address and telephone of a household since a day (None: not known). What was before stays in its history."""
     household = fresh(household, version)
     values = {"head_name": clean_text(head_name)[:120], "address": clean_text(address)[:300], "phone": clean_text(phone)[:30]}
     changed = [name for name, value in values.items() if getattr(household, name) != value]
     if changed:
+        HouseholdRevision.objects.bulk_create(
+            HouseholdRevision(
+                household=household,
+                field=name,
+                old=getattr(household, name),
+                new=values[name],
+                since=since,
+                reason=reason,
+                by=by,
+            )
+            for name in changed
+        )
         for name, value in values.items():
             setattr(household, name, value)
         household.head_folded, household.version = fold(household.head_name)[:120], household.version + 1

@@ -59,6 +59,7 @@ def correct(*, support, by, version, reason, **values):
         child=old.child, household=old.household, unit=old.unit, protected_file=old.protected_file, replaces=old,
         recorded_by=by, **{**kept, **_editable(values)},
     )  # fmt: skip
+    row.ended_with = old.ended_with if row.ended_on == old.ended_on else None
     _refuse_wrong(row, owner)
     insert(row)
     audit.record("support.corrected", by=by, subject=told_of(row), fields=list(values))

@@ -111,12 +111,16 @@ class ChildEditForm(VersionForm, ChildFields):
         return values
 
 
-class MoveForm(forms.Form):
-    """The child moves within the province."""
+class MoveForm(OnceForm):
+    """The child moves: within the commune, or to another one, which then has to acknowledge it."""
 
     unit = forms.ChoiceField(label="Chuyển đến")
     on = DateTextField(label="Từ ngày", past=True, help_text="Ngày đầu tiên ở nơi mới.")
     kind = forms.ChoiceField(label="Loại cư trú", choices=Residence.Kind.choices, initial="permanent")
+    note = ParagraphField(
+        label="Lời nhắn cho xã, phường nơi đến", max_length=1000, required=False,
+        help_text="Chỉ dùng khi chuyển sang xã, phường khác: nơi đến đọc lời nhắn khi tiếp nhận.",
+    )  # fmt: skip
 
     def __init__(self, *args, child, **kwargs):
         super().__init__(*args, **kwargs)
@@ -155,10 +159,19 @@ class LeaveForm(forms.Form):
 
     reason = forms.ChoiceField(
         label="Lý do",
-        choices=[("departure", "Chuyển đi ngoài tỉnh, thành phố"), ("death", "Tử vong")],
+        choices=[
+            ("departure", "Chuyển đi nơi không có trong danh sách “Chuyển nơi ở”"),
+            ("death", "Tử vong"),
+        ],
         widget=forms.RadioSelect,
     )
     on = DateTextField(label="Ngày chuyển đi hoặc ngày mất", past=True, help_text="Từ ngày này trẻ không còn được tính ở đây.")
+
+
+class UndoForm(forms.Form):
+    """Why a death or departure is taken back."""
+
+    reason = LineField(label="Lý do", max_length=300, help_text="Ví dụ: ghi nhầm trẻ cùng tên, gia đình đã quay lại.")
 
 
 class HouseholdForm(forms.Form):
@@ -204,5 +217,6 @@ def home_word(unit):
 
 
 def far_word(unit):
-    """A commune with its district."""
-    return f"{unit.name}, {unit.parent.name}" if unit.parent else unit.name
+    """A commune with what lies above it: "Phường Văn Đẩu, Quận Kiến An"; of another province with its name too."""
+    above = [unit.parent, unit.parent.parent] if unit.parent else []
+    return ", ".join([unit.name, *(one.name for one in above if one is not None)])

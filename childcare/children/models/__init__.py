@@ -3,11 +3,13 @@
 from childcare.children.models.attachments import Attachment
 from childcare.children.models.duplicates import DuplicatePair, Merge
 from childcare.children.models.facts import Circumstance, Incident, IncidentChild, Support
+from childcare.children.models.households import HouseholdRevision
 from childcare.children.models.imports import ImportBatch
 from childcare.children.models.kinds import CircumstanceKind, SupportKind
 from childcare.children.models.people import Caregiver, Child, ChildRevision, Household, Membership, PovertyStatus, Residence
 from childcare.children.models.privacy import Consent, DataRequest, DataRule, ProcessingRestriction, Purpose
 from childcare.children.models.protection import FileAccess, ProtectedFile
+from childcare.children.models.transfers import Transfer, TransferAsk
 
 __all__ = [
     "Attachment",
@@ -22,6 +24,7 @@ __all__ = [
     "DuplicatePair",
     "FileAccess",
     "Household",
+    "HouseholdRevision",
     "ImportBatch",
     "Incident",
     "IncidentChild",
@@ -34,4 +37,6 @@ __all__ = [
     "Residence",
     "Support",
     "SupportKind",
+    "Transfer",
+    "TransferAsk",
 ]

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from childcare.children.models.base import DatedFact, Fact, dates_in_order, void_complete
 from childcare.children.models.kinds import CircumstanceKind, SupportKind
-from childcare.children.models.people import Child, Household
+from childcare.children.models.people import Child, Household, Residence
 from childcare.children.models.protection import ProtectedFile
 from childcare.children.querysets import FactQuerySet, IncidentQuerySet
 from childcare.lib.encryption import EncryptedTextField
@@ -32,6 +32,8 @@ class Circumstance(DatedFact):
     paper_on = models.DateField("ngày giấy tờ", null=True, blank=True)
     note = EncryptedTextField("ghi chú", blank=True, default="")
     protected_file = models.ForeignKey(ProtectedFile, models.PROTECT, null=True, blank=True, related_name="circumstances")
+    # The end of residence that ended this row; taking that end back opens exactly these rows again.
+    ended_with = models.ForeignKey(Residence, models.PROTECT, null=True, blank=True, related_name="%(class)ss_ended")
 
     objects = FactQuerySet.as_manager()
 
@@ -82,6 +84,8 @@ class Support(DatedFact):
     decision_on = models.DateField("ngày quyết định", null=True, blank=True)
     note = EncryptedTextField("ghi chú", blank=True, default="")
     protected_file = models.ForeignKey(ProtectedFile, models.PROTECT, null=True, blank=True, related_name="supports")
+    # The end of residence that ended this row; taking that end back opens exactly these rows again.
+    ended_with = models.ForeignKey(Residence, models.PROTECT, null=True, blank=True, related_name="%(class)ss_ended")
 
     objects = FactQuerySet.as_manager()
 

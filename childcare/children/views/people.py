@@ -7,8 +7,8 @@ from django.urls import reverse
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.children import history, papers, places, search
-from childcare.children.actions import merging, people
+from childcare.children import history, moving, papers, places, search
+from childcare.children.actions import merging, people, undoing
 from childcare.children.actions.base import Conflict
 from childcare.children.forms.filters import uuid_or_blank
 from childcare.children.forms.people import ChildEditForm, ChildForm
@@ -27,6 +27,7 @@ def child(request, public_id):
         return _merged_into(request, public_id)
     audit.record("child.viewed", by=request.user, subject=row)
     context = history.of_child(row, officer=request.user, on=places.day_of(row.unit))
+    context |= {"undo": undoing.last_end(row), "transfer": moving.of_child(row, request.user)}
     return render(request, "children/child.html", context | papers.of_child(row, officer=request.user))
 
 

@@ -8,7 +8,8 @@ from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children import history, places
-from childcare.children.actions import households, residence
+from childcare.children.actions import households, residence, transfers, undoing
+from childcare.children.actions.protection import commune_of
 from childcare.children.forms.people import (
     HouseholdEditForm,
     HouseholdForm,
@@ -16,9 +17,11 @@ from childcare.children.forms.people import (
     MoveForm,
     PovertyForm,
     ResidenceCorrectForm,
+    UndoForm,
 )
 from childcare.children.models import Child, Household, Residence
 from childcare.children.views.common import editable_child, form_page
+from childcare.lib.calendar import show
 
 
 @require(Permission.CHILD_EDIT)
@@ -27,15 +30,22 @@ def residence_move(request, public_id):
     child = editable_child(request, public_id)
     form = MoveForm(request.POST or None, child=child)
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        if child.residing:
-            residence.move(child=child, by=request.user, **values)
-        else:
-            residence.open_again(child=child, by=request.user, unit=values["unit"], since=values["on"], kind=values["kind"])
-        messages.success(request, f"Đã ghi: {child.display_name} ở {values['unit'].name}.")
+        messages.success(request, _moved(child, by=request.user, **form.cleaned_data))
         return _after_move(request, child)
     heading = "Chuyển nơi ở" if child.residing else "Chuyển đến"
     return form_page(request, form, heading=heading, back=reverse("child", args=[public_id]), child=child)
+
+
+def _moved(child, *, by, once, unit, on, kind, note):
+    """Move the child, or send it when another commune has to acknowledge it; the sentence that says what was done."""
+    if unit.kind == "commune" and unit.pk != commune_of(child.unit).pk:
+        transfers.send(child=child, by=by, once=once, to=unit, on=on, kind=kind, note=note)
+        return f"Đã chuyển {child.display_name} đến {unit.name}. Nơi đến đã được báo và chờ tiếp nhận."
+    if child.residing:
+        residence.move(child=child, by=by, unit=unit, on=on, kind=kind)
+    else:
+        residence.open_again(child=child, by=by, unit=unit, since=on, kind=kind)
+    return f"Đã ghi: {child.display_name} ở {unit.name}."
 
 
 def _after_move(request, child):
@@ -50,12 +60,31 @@ def residence_end(request, public_id):
     child = editable_child(request, public_id)
     form = LeaveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        residence.end(child=child, by=request.user, **form.cleaned_data)
+        row = residence.end(child=child, by=request.user, **form.cleaned_data)
         messages.success(request, "Đã ghi. Hoàn cảnh và trợ giúp đang mở của trẻ cũng được kết thúc.")
+        if later := undoing.after_the_end(row):
+            messages.warning(request, f"Có {later} dòng hoàn cảnh, trợ giúp ghi từ ngày này trở đi. Hãy xem lại các dòng đó.")
         return redirect("child", child.public_id)
     return form_page(
         request, form, heading="Chuyển đi hoặc tử vong", back=reverse("child", args=[public_id]), child=child,
         lead="Hoàn cảnh và trợ giúp đang mở của trẻ sẽ được kết thúc cùng ngày.",
+    )  # fmt: skip
+
+
+@require(Permission.CHILD_EDIT)
+def residence_undo(request, public_id):
+    """A death or departure was written down by mistake: the residence and what ended with it hold again."""
+    child = editable_child(request, public_id)
+    row = undoing.last_end(child)
+    form = UndoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        undoing.undo_end(child=child, by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã hoàn tác. Nơi ở, hoàn cảnh, trợ giúp kết thúc theo lần ghi nhầm đã được mở lại.")
+        return redirect("child", child.public_id)
+    what = f"{row.get_end_reason_display().lower()} ngày {show(row.ended_on)}" if row else "chuyển đi hoặc tử vong"
+    return form_page(
+        request, form, heading=f"Hoàn tác: {what}", back=reverse("child", args=[public_id]), child=child, submit="Hoàn tác",
+        lead="Nơi ở cũ và những hoàn cảnh, trợ giúp đã kết thúc theo được mở lại. Lần ghi nhầm vẫn nằm trong lịch sử.",
     )  # fmt: skip
 
 

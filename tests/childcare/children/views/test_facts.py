@@ -205,8 +205,10 @@ def test_a_death_ends_what_was_open(as_, an, child):
     as_(an).post(url("residence-end", child), {"reason": "death", "on": "20/4/2024"})
     row.refresh_from_db()
     assert row.end_reason == "died" and not Child.objects.get().residing
-    as_(an).post(url("residence-move", child), {"unit": str(child.unit.public_id), "on": "25/4/2024", "kind": "permanent"})
-    assert Child.objects.get().residing  # written down wrongly: back again
+    back = {"unit": str(child.unit.public_id), "on": "25/4/2024", "kind": "permanent"}
+    assert as_(an).post(url("residence-move", child), back).status_code == 409  # nobody arrives after his death
+    as_(an).post(url("residence-undo", child), {"reason": "Ghi nhầm trẻ"})
+    assert Child.objects.get().residing and child.circumstances.get(voided_at=None).ended_on is None
 
 
 def test_the_household_of_a_child(as_, an, child):

@@ -1,0 +1,17 @@
+"""Addresses of what happens to children and households: transfers, events of a period, households that split or move."""
+
+from django.urls import path
+
+from childcare.children.views import transfers
+
+TRANSFER, ASK = "tre-em/chuyen/<uuid:public_id>/", "tre-em/xin-chuyen/<uuid:public_id>/"
+urlpatterns = [
+    path("tre-em/chuyen/", transfers.transfer_list, name="transfer-list"),
+    path(TRANSFER, transfers.transfer, name="transfer"),
+    path(f"{TRANSFER}tra-lai/", transfers.transfer_return, name="transfer-return"),
+    path(f"{TRANSFER}rut-lai/", transfers.transfer_withdraw, name="transfer-withdraw"),
+    path("tre-em/xin-chuyen/", transfers.ask_add, name="transfer-ask"),
+    path(ASK, transfers.ask_answer, name="transfer-ask-answer"),
+    path(f"{ASK}khong-dong-y/", transfers.ask_decline, name="transfer-ask-decline"),
+    path(f"{ASK}thoi/", transfers.ask_withdraw, name="transfer-ask-withdraw"),
+]
