@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from childcare.children.actions.removal import with_facts
-from childcare.children.models import Child, Circumstance, Incident, Membership, PovertyStatus, Residence, Support
+from childcare.children.models import Child, Circumstance, Household, Incident, Membership, PovertyStatus, Residence, Support
 from childcare.documents.files import path_of
 from childcare.documents.models import StoredFile
 from childcare.documents.verifying import damage
@@ -57,6 +57,16 @@ def names_for_search():
     ):
         if (child.folded_name, child.name_key) != (fold(child.full_name)[:120], name_key(child.full_name)):
             yield f"trẻ {child.public_id}: tên để tìm hoặc khóa xếp tên không khớp họ tên"
+
+
+def words_for_search():
+    """The folded words of parents, heads of household and telephones are those of the fields they are made from."""
+    for model, word in ((Child, "trẻ"), (Household, "hộ")):
+        field = model._meta.get_field("found_by")
+        columns = ("public_id", "found_by", *field.names, *field.numbers)
+        for row in model.objects.order_by("pk").values(*columns).iterator(chunk_size=2000):
+            if row["found_by"] != field.made(row):
+                yield f"{word} {row['public_id']}: chữ để tìm theo cha mẹ, chủ hộ, điện thoại không khớp"
 
 
 def birth_in_order():
@@ -223,7 +233,7 @@ def _as_frozen(snapshot):
 
 
 CHECKS = (
-    copies_of_residence, copies_of_household, names_for_search, birth_in_order, one_place_a_day, replaced_rows_are_void,
-    sensitive_facts_are_covered, removed_children_have_no_facts, verified_numbers_are_valid, unit_paths,
-    one_unit_a_code_and_day, once_without_bound, units_held_on_the_day, current_submissions, signed_reports_are_complete,
+    copies_of_residence, copies_of_household, names_for_search, words_for_search, birth_in_order,
+    one_place_a_day, replaced_rows_are_void, sensitive_facts_are_covered, removed_children_have_no_facts, verified_numbers_are_valid,
+    unit_paths, one_unit_a_code_and_day, once_without_bound, units_held_on_the_day, current_submissions, signed_reports_are_complete,
 )  # fmt: skip

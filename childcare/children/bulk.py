@@ -58,12 +58,22 @@ def insert(model, names, rows):
         model.objects.bulk_create([model(**dict(zip(names, row, strict=True))) for row in rows], batch_size=BATCH)
         return len(rows)
     fields = [model._meta.get_field(name.removesuffix("_id") if _is_key(model, name) else name) for name in names]
+    fields, rows = _with_made(model, names, fields, rows)
     others = [field for field in model._meta.concrete_fields if field not in fields and not field.primary_key]
     columns = ", ".join(f'"{field.column}"' for field in (*fields, *others))
     buffer = io.StringIO("".join(_lines(fields, others, rows)))
     with connection.cursor() as cursor:
         cursor.copy_expert(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN', buffer)
     return len(rows)
+
+
+def _with_made(model, names, fields, rows):
+    """The fields that are made from others of their row, as `save` would make them."""
+    made = [field for field in model._meta.concrete_fields if hasattr(field, "made") and field not in fields]
+    if not made:
+        return fields, rows
+    told = ((row, dict(zip(names, row, strict=True))) for row in rows)
+    return [*fields, *made], [(*row, *(field.made(values) for field in made)) for row, values in told]
 
 
 def _lines(fields, others, rows):

@@ -2,34 +2,42 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery
 
 from childcare.accounts.roles import Permission
+from childcare.children import codelist
 from childcare.children.models import Caregiver, Child, Circumstance, PovertyStatus, Support
-from childcare.children.models.kinds import words_of_kind
 from childcare.children.querysets import open_files
 from childcare.lib.calendar import age_on
 from childcare.units.models import Unit
 
-SIZE, CAP = 50, 1000
+SIZE, CAP, MOST_UNITS = 50, 1000, 200
 SORTS = {"name": "name_key", "birth": "birth_latest", "change": "changed_at"}
 AGES = {"0-5": (0, 6), "6-10": (6, 11), "11-15": (11, 16), "0-15": (0, 16), "16-17": (16, 18)}
 VALUES = (
     "pk", "public_id", "full_name", "name_state", "birth_earliest", "birth_latest", "birth_precision", "sex", "ethnic",
     "identity_number", "identity_valid", "mother_name", "father_name", "household_id", "unit__name", "unit__kind",
-    "unit__parent__name", "residing", "has_carer",
+    "unit__parent__name", "residing", "has_carer", "level",
 )  # fmt: skip
 CHILD_URL = "/tre-em/{}/"  # the address `child`; a test holds it, reversing it fifty times a page is not free
-POVERTY_WORDS = dict(PovertyStatus.Level.choices)
+POVERTY_WORDS = {level: word for level, word in PovertyStatus.Level.choices if level != "other"}
 NAME_STATES = dict(Child.NameState.choices)
 
 
 def filtered(
-    *, officer, on, unit=None, age="", sex="", group="", risk="", poverty="", support="", check="", home="in", year=None
-):
-    """The children of the officer's scope that answer to the filters on the day; no filter is left empty-handed by ""."""
-    children = Child.objects.visible_to(officer).filter(unit__in=_unit_keys(officer, unit))
+    *, officer, on, unit=None, units=None, age="", sex="", group="", risk="", poverty="", support="", check="", home="in",
+    year=None,
+):  # fmt: skip
+    """The children of the officer's scope that answer to the filters on the day; no filter is left empty-handed by "".
+
+    `units` are the keys of the units asked for, when the caller has read them already.
+    """
+    children = Child.objects.visible_to(officer)
+    keys = units if units is not None else _unit_keys(officer, unit)
+    if len(keys) <= MOST_UNITS:
+        children = children.filter(unit__in=keys)
     if home:
         children = children.filter(residing=(home == "in"))
     if age in AGES:
@@ -50,9 +58,12 @@ def filtered(
 
 
 def _unit_keys(officer, unit):
-    """Keys of the units asked for, with which the indexes (unit, …) are used. `visible_to` alone decides the scope."""
+    """Keys of the units asked for, with which the indexes (unit, …) are used; up to one more than are worth naming.
+
+    `visible_to` alone decides the scope; a whole province is read along the indexes that know no unit.
+    """
     scope = [unit] if unit is not None else officer.units_for(Permission.CHILD_VIEW)
-    return list(Unit.objects.under_any(scope).order_by().values_list("pk", flat=True))
+    return list(Unit.objects.under_any(scope).order_by().values_list("pk", flat=True)[: MOST_UNITS + 1])
 
 
 def _in_group(code, family, officer, on):
@@ -112,7 +123,14 @@ class Page:
     ids: list
     after: object = None
     before: object = None
-    number: int | None = None  # how many children in all, up to CAP + 1; None beyond the first page
+    number: int = 0  # how many children in all, up to CAP + 1
+
+
+class Counted(Subquery):
+    """How many rows a query has: counted in the statement that reads the page."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 def page(children, *, officer, on, sort="name", after=None, before=None, size=SIZE):
@@ -120,34 +138,31 @@ def page(children, *, officer, on, sort="name", after=None, before=None, size=SI
     sort = sort if sort in SORTS else "name"
     mark = Child.objects.visible_to(officer).filter(public_id=before or after).first() if before or after else None
     back = before is not None and mark is not None
-    found = beyond(children, sort, mark, back) if mark else children
-    keys = list(ordered(found, sort, back).values_list("pk", flat=True)[: size + 1 if mark else CAP + 1])
-    number = None if mark else len(keys)
-    more, keys = len(keys) > size, keys[:size]
+    # Sorting and cutting are done on keys alone; what is shown is joined to those few, and the count comes with them.
+    keys = ordered(beyond(children, sort, mark, back) if mark else children, sort, back).values("pk")[: size + 1]
+    number = Counted(children.order_by().values("pk")[: CAP + 1])
+    found = ordered(Child.objects.filter(pk__in=keys).annotate(number=number), sort, back)
+    values = list(shown(found, on, "number"))
+    more, number = len(values) > size, values[0]["number"] if values else 0
+    values = values[:size]
     if back:
-        keys.reverse()
-    values = values_of(keys)
-    rows = rows_of(values, officer=officer, on=on)
-    ids = [row["public_id"] for row in rows]
+        values.reverse()
+    ids = [row["public_id"] for row in values]
     ahead, behind = (True, more) if back else (more, mark is not None)
+    rows = rows_of(values, officer=officer, on=on)
     return Page(rows, ids, ids[-1] if ids and ahead else None, ids[0] if ids and behind else None, number)
 
 
-def values_of(keys):
-    """The VALUES of the children in the order of their keys: sorting and cutting are done on keys alone."""
-    rows = with_carers(Child.objects.filter(pk__in=keys)).values(*VALUES)
-    found = {row["pk"]: row for row in rows}
-    return [found[key] for key in keys if key in found]
+def shown(children, on, *more):
+    """The VALUES of the children, with whether anybody cares for each and the class of its household in the year."""
+    return children.annotate(**_beside(on.year)).values(*VALUES, *more)
 
 
-def with_carers(children):
-    """The children, each with whether anybody cares for it: the last of VALUES."""
-    return children.annotate(has_carer=Exists(Caregiver.objects.filter(child=OuterRef("pk"), voided_at=None)))
-
-
-def count_text(children):
-    """ "1.000 trẻ em" or "hơn 1.000 trẻ em": never counts further than that."""
-    return number_text(children.order_by()[: CAP + 1].count())
+@cache
+def _beside(year):
+    carers = Caregiver.objects.filter(child=OuterRef("pk"), voided_at=None)
+    levels = PovertyStatus.objects.valid().filter(household=OuterRef("household"), year=year).values("level")[:1]
+    return {"has_carer": Exists(carers), "level": Subquery(levels)}
 
 
 def number_text(number):
@@ -156,38 +171,33 @@ def number_text(number):
 
 
 def rows_of(values, *, officer, on):
-    """The rows as they are shown: everything is text. Two queries, whatever the number of rows."""
+    """The rows as they are shown: everything is text. One query, whatever the number of rows."""
     keys = [row["pk"] for row in values]
     houses = {row["household_id"] for row in values if row["household_id"]}
     groups = groups_of(keys, houses, officer=officer, on=on)
-    poverty = dict(
-        PovertyStatus.objects.valid().filter(household__in=houses, year=on.year).exclude(level="other").values_list(
-            "household", "level"
-        )
-    )  # fmt: skip
-    return [_row(row, groups, poverty, on) for row in values]
+    return [_row(row, groups, on) for row in values]
 
 
 def groups_of(keys, houses, *, officer, on):
     """("child" or "house", key) → names of the open circumstances that the officer may see."""
-    facts = Circumstance.objects.valid().at_end_of(on)
-    facts = facts.filter(Q(child__in=keys) | Q(household__in=houses)).order_by("kind__position", "pk")
-    rows = list(facts.values_list("child", "household", "kind__name", "kind__family", "kind__parent__name", "protected_file"))
+    facts = Circumstance.objects.valid().at_end_of(on).filter(Q(child__in=keys) | Q(household__in=houses))
+    rows = list(facts.order_by("pk").values_list("child", "household", "kind", "protected_file"))
+    known = codelist.circumstances({row[2] for row in rows})
+    rows.sort(key=lambda row: known[row[2]].position)
     closed = {row[-1] for row in rows} - {None}
     if closed:
         closed -= set(open_files(officer).filter(pk__in=closed).values_list("pk", flat=True))
     found = {}
-    for child, house, own, family, head, file in rows:
+    for child, house, kind, file in rows:
         if file in closed:
             continue
-        name = words_of_kind(own, head if family == "N" else "")
         names = found.setdefault(("child", child) if child else ("house", house), [])
-        if name not in names:
-            names.append(name)
+        if known[kind].words not in names:
+            names.append(known[kind].words)
     return found
 
 
-def _row(row, groups, poverty, on):
+def _row(row, groups, on):
     names = groups.get(("child", row["pk"]), []) + groups.get(("house", row["household_id"]), [])
     return {
         "public_id": row["public_id"],
@@ -197,7 +207,7 @@ def _row(row, groups, poverty, on):
         "sex": {"m": "nam", "f": "nữ"}.get(row["sex"], "chưa rõ"),
         "place": place_text(row["unit__name"], row["unit__kind"], row["unit__parent__name"]),
         "groups": "; ".join(names),
-        "poverty": POVERTY_WORDS.get(poverty.get(row["household_id"]), ""),
+        "poverty": POVERTY_WORDS.get(row["level"], ""),
         "check": check_text(row),
         "left": not row["residing"],
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from childcare.children import codelist
 from childcare.children.models import CircumstanceKind, DataRule, Purpose, SupportKind
 
 DATA = Path(__file__).parent / "data"
@@ -66,6 +67,7 @@ def load_risks():
                 "position": position,
             },
         )
+    codelist.forget()
     return len(rows)
 
 

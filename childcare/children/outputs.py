@@ -44,7 +44,7 @@ def as_xlsx(dataset, *, about):
 
 def printed(*, unit, officer, children, on, tags, copy):
     """The list as an administrative document. `copy` is the running number of the copy, `tags` the filters in words."""
-    values = list(listing.ordered(listing.with_carers(children), "name").values(*listing.VALUES)[:EXPORT_LIMIT])
+    values = list(listing.shown(listing.ordered(children, "name"), on)[:EXPORT_LIMIT])
     rows = listing.rows_of(values, officer=officer, on=on)
     cells = [
         [number, row["name"], row["birth"], row["sex"], row["place"], row["groups"], row["poverty"], row["check"]]

@@ -46,6 +46,19 @@ def filter_places(officer, chosen=None):
     return list(dict.fromkeys(places))
 
 
+def filter_units(officer):
+    """(places of a filter, keys of all units of the scope whatever their day), or ((), None) above a commune: one query."""
+    scopes = scope(officer)
+    if any(own.kind in ("province", "district") for own in scopes):
+        return (), None
+    below = list(Unit.objects.under_any(scopes).order_by()) if scopes else []
+    places = []
+    for own in scopes:
+        hamlets = [unit for unit in below if unit.kind == "hamlet" and unit.is_under(own) and unit.valid_on(day_of(own))]
+        places += [own, *sorted(hamlets, key=natural)] if own.kind == "commune" else [own]
+    return list(dict.fromkeys(places)), [unit.pk for unit in below]
+
+
 def homes(officer, permission=Permission.CHILD_EDIT):
     """Where the officer may say that a child lives: hamlets of his communes, last the commune itself ("chưa rõ")."""
     found = []

@@ -1,5 +1,6 @@
 """The filters of the list of children: a GET form without names; page, count, print and export share its queryset."""
 
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
@@ -7,9 +8,9 @@ from django import forms
 from django.utils.html import format_html, format_html_join
 
 from childcare.accounts.roles import Permission
-from childcare.children import listing, places
+from childcare.children import codelist, listing, places
 from childcare.children.forms.base import optional
-from childcare.children.models import CircumstanceKind, Incident
+from childcare.children.models import Incident
 from childcare.lib.calendar import today
 from childcare.units.models import Unit
 
@@ -37,13 +38,8 @@ def options_html(choices, value):
     return format_html_join("", '<option value="{}"{}>{}</option>', lines)
 
 
-class QuietForm(forms.Form):
-    """A GET form: what it cannot read is no filter, never an error."""
-
-    def value(self, name):
-        """The cleaned value of a field, or "" when it was not given or cannot be read."""
-        self.is_valid()
-        return self.cleaned_data.get(name) or ""
+class Chosen:
+    """What the filters of a list have in common. `value(name)` is what was chosen, "" when nothing or nothing readable."""
 
     def chosen(self):
         """{name: value} of everything that filters."""
@@ -80,7 +76,46 @@ class QuietForm(forms.Form):
         return f"{field.label}: {str(words[value]).strip()}"
 
 
-class ChildFilter(QuietForm):
+class QuietForm(Chosen, forms.Form):
+    """A GET form: what it cannot read is no filter, never an error."""
+
+    def value(self, name):
+        """The cleaned value of a field, or "" when it was not given or cannot be read."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or ""
+
+
+@dataclass
+class Choice:
+    """A field of a LightFilter: its label and its (value, word) choices, or groups of them."""
+
+    label: str
+    choices: list
+
+    def values(self):
+        for key, word in self.choices:
+            yield from (one for one, _ in word) if isinstance(word, (list, tuple)) else (key,)
+
+
+class LightFilter(Chosen):
+    """Filters that are choices only, written by `controls`: a form's widgets would cost more than the list itself."""
+
+    base_fields = {}
+
+    def __init_subclass__(cls):
+        cls.base_fields = {name: field for name, field in vars(cls).items() if isinstance(field, forms.ChoiceField)}
+
+    def __init__(self, data):
+        self.data = data
+        self.fields = {name: Choice(field.label, list(field.choices)) for name, field in self.base_fields.items()}
+
+    def value(self, name):
+        """The value chosen in a field, or "" when it is none of its choices."""
+        text = self.data.get(name, "")
+        return text if text and text in self.fields[name].values() else ""
+
+
+class ChildFilter(LightFilter):
     """Filters of the list of children."""
 
     unit = forms.ChoiceField(label="Địa bàn", required=False)
@@ -104,28 +139,29 @@ class ChildFilter(QuietForm):
     def __init__(self, data, *, officer):
         super().__init__(data)
         self.officer, self.on = officer, places.as_of(officer)
-        chosen = (
-            Unit.objects.filter(public_id=uuid_or_blank(data.get("unit"))).first() if uuid_or_blank(data.get("unit")) else None
-        )
-        commune = chosen.parent if chosen is not None and chosen.kind == "hamlet" else chosen
-        self.places = {str(unit.public_id): unit for unit in places.filter_places(officer, commune)}
+        found, self.units = places.filter_units(officer)
+        if self.units is None:
+            key = uuid_or_blank(data.get("unit"))
+            chosen = Unit.objects.filter(public_id=key).first() if key else None
+            found = places.filter_places(officer, chosen.parent if chosen and chosen.kind == "hamlet" else chosen)
+        self.places = {str(unit.public_id): unit for unit in found}
         self.fields["unit"].choices = [("", "Tất cả"), *((key, unit.name) for key, unit in self.places.items())]
         self.fields["year"].choices = [
             ("", str(self.on.year)),
             *((str(year), str(year)) for year in range(self.on.year - 1, self.on.year - 6, -1)),
         ]
-        kinds = CircumstanceKind.objects.filter(active=True)
-        kinds = kinds if officer.can(Permission.PROTECTED_VIEW) else kinds.filter(sensitive=False)
-        names = list(kinds.values_list("family", "code", "name", "parent"))
+        open_to_him = officer.can(Permission.PROTECTED_VIEW)
+        kinds = [kind for kind in codelist.circumstances().values() if kind.active and (open_to_him or not kind.sensitive)]
+        local = [(kind.code, kind.name) for kind in kinds if kind.family == "L" and kind.code != "L00"]
         self.fields["group"].choices = [
             ("", "Tất cả"), ("any", "Có hoàn cảnh đặc biệt"),
-            ("Theo Luật Trẻ em", [(code, name) for family, code, name, parent in names if family == "N" and not parent]),
-            ("Nhóm địa phương", [(code, name) for family, code, name, parent in names if family == "L" and code != "L00"]),
+            ("Theo Luật Trẻ em", [(kind.code, kind.name) for kind in kinds if kind.family == "N" and kind.head]),
+            ("Nhóm địa phương", local),
         ]  # fmt: skip
         self.fields["risk"].choices = [
             ("", "Tất cả"),
             ("any", "Có nguy cơ"),
-            *((code, name) for family, code, name, _ in names if family == "R"),
+            *((kind.code, kind.name) for kind in kinds if kind.family == "R"),
         ]
 
     @property
@@ -148,7 +184,10 @@ class ChildFilter(QuietForm):
         """The children that the filters leave: the one queryset of page, count, print and export."""
         values = {name: self.value(name) for name in ("age", "sex", "group", "risk", "poverty", "support", "check")}
         home = {"": "in", "out": "out", "all": ""}[self.value("home")]
-        return listing.filtered(officer=self.officer, on=self.on, unit=self.place, home=home, year=self.year_number, **values)
+        keys = None if self.place else self.units
+        return listing.filtered(
+            officer=self.officer, on=self.on, unit=self.place, units=keys, home=home, year=self.year_number, **values
+        )
 
 
 class IncidentFilter(QuietForm):

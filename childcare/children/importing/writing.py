@@ -217,6 +217,7 @@ class Writer:
         people = {one.known["pk"]: one for one in self.found.updated if one.fills}
         children = Child.objects.in_bulk(list(people))
         revisions, names = [], {"version", "changed_at"}
+        found_by = Child._meta.get_field("found_by")
         for pk, child in children.items():
             fields = self._fields(people[pk])
             told = {"birth" if name.startswith("birth_") and name != "birth_certificate" else name for name in fields}
@@ -225,6 +226,9 @@ class Writer:
             for name, value in fields.items():
                 setattr(child, name, value)
             child.version, child.changed_at = child.version + 1, timezone.now()
+            if not {*found_by.names, *found_by.numbers}.isdisjoint(fields):
+                found_by.pre_save(child, add=False)
+                names.add("found_by")
             names |= {name.removesuffix("_id") for name in fields}
             revisions += [
                 (pk, name, before[name], shown(child, name), self.by.pk, SOURCE, child.version) for name in sorted(told)

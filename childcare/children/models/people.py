@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from childcare.children.codes import code_of
 from childcare.children.models.base import DatedFact, Fact, dates_in_order, void_complete
+from childcare.children.models.found import FoundByField
 from childcare.children.querysets import (
     ChildManager,
     ChildQuerySet,
@@ -30,6 +31,7 @@ class Household(models.Model):
     head_folded = models.CharField("chủ hộ (so khớp)", max_length=120, blank=True, db_index=True)
     address = models.CharField("địa chỉ", max_length=300, blank=True)
     phone = models.CharField("điện thoại", max_length=30, blank=True)
+    found_by = FoundByField("chủ hộ, điện thoại để tìm", names=["head_name"], numbers=["phone"])
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
     version = models.PositiveIntegerField("phiên bản", default=1)
 
@@ -95,6 +97,7 @@ class Child(models.Model):
     mother_name = models.CharField("họ tên mẹ", max_length=120, blank=True)
     father_name = models.CharField("họ tên cha", max_length=120, blank=True)
     phone = models.CharField("điện thoại gia đình", max_length=30, blank=True)
+    found_by = FoundByField("cha mẹ, điện thoại để tìm", names=["mother_name", "father_name"], numbers=["phone"])
     schooling = models.CharField("tình trạng học", max_length=40, blank=True)
     school_name = models.CharField("trường, lớp", max_length=160, blank=True)
     twin = models.BooleanField("sinh đôi, sinh ba", default=False)
@@ -144,6 +147,10 @@ class Child(models.Model):
             models.Index(fields=["unit", "-changed_at", "-id"], name="children_child_by_change"),
             models.Index(fields=["unit", "folded_name"], name="children_child_by_folded"),
             models.Index(fields=["folded_name"], name="children_child_folded"),
+            # Of a whole district or province: in order at once, whatever its size.
+            models.Index(fields=["name_key", "id"], name="children_child_all_by_name"),
+            models.Index(fields=["birth_latest", "id"], name="children_child_all_by_birth"),
+            models.Index(fields=["-changed_at", "-id"], name="children_child_all_by_change"),
         ]
         verbose_name = "trẻ em"
 

@@ -22,7 +22,7 @@ def child_list(request):
     context = {
         "filter": form,
         "page": page,
-        "count": listing.count_text(form.children) if page.number is None else listing.number_text(page.number),
+        "count": listing.number_text(page.number),
         "tags": form.tags(unless=("sort", "year")),
         "controls": form.controls(FIRST),
         "more_controls": form.controls(MORE),
