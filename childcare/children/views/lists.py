@@ -8,6 +8,7 @@ from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children import listing, search
 from childcare.children.forms.filters import ChildFilter, uuid_or_blank
+from childcare.children.rows import rows_html
 
 FIRST, MORE = ("unit", "age", "group", "risk", "check"), ("sex", "poverty", "support", "year", "home", "sort")
 
@@ -22,6 +23,7 @@ def child_list(request):
     context = {
         "filter": form,
         "page": page,
+        "rows": rows_html(page.rows),
         "count": listing.number_text(page.number),
         "tags": form.tags(unless=("sort", "year")),
         "controls": form.controls(FIRST),
