@@ -234,6 +234,7 @@ def _as_frozen(snapshot):
 
 CHECKS = (
     copies_of_residence, copies_of_household, names_for_search, words_for_search, birth_in_order,
-    one_place_a_day, replaced_rows_are_void, sensitive_facts_are_covered, removed_children_have_no_facts, verified_numbers_are_valid,
-    unit_paths, one_unit_a_code_and_day, once_without_bound, units_held_on_the_day, current_submissions, signed_reports_are_complete,
+    one_place_a_day, replaced_rows_are_void, sensitive_facts_are_covered, removed_children_have_no_facts,
+    verified_numbers_are_valid, unit_paths, one_unit_a_code_and_day, once_without_bound,
+    units_held_on_the_day, current_submissions, signed_reports_are_complete,
 )  # fmt: skip

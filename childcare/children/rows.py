@@ -5,7 +5,8 @@ from django.utils.safestring import SafeString
 
 ROW = (
     '<tr><td><a href="{url}">{name}</a><small>{birth} · {place}{left_words}</small></td><td class="desk">{sex}</td>'
-    '<td data-label="Hoàn cảnh">{groups}</td><td data-label="Loại hộ" class="nowrap">{poverty}</td><td>{check_words}</td></tr>\n'
+    '<td data-label="Hoàn cảnh">{groups}</td><td data-label="Loại hộ" class="nowrap">{poverty}</td>'
+    "<td>{check_words}</td></tr>\n"
 )
 LEFT = format_html(' · <span class="soon">{}</span>', "đã chuyển đi hoặc tử vong")
 CHECK = '<span class="status status-soon">{}</span>'

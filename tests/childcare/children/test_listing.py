@@ -1,0 +1,118 @@
+"""The list of children: one statement a page, the indexes that it reads along, code lists kept in memory."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from childcare.accounts.roles import GRANTS, Permission, Role
+from childcare.children import codelist, listing
+from childcare.children.models import Child, CircumstanceKind
+from childcare.children.rows import rows_html
+from tests import factories, people
+
+pytestmark = pytest.mark.django_db
+only_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="indexes of PostgreSQL")
+
+
+@pytest.fixture
+def of_all_children(monkeypatch, son):
+    """An officer of the province who may see its children."""
+    monkeypatch.setitem(GRANTS, Role.PROVINCE, GRANTS[Role.PROVINCE] | {Permission.CHILD_VIEW})
+    return son
+
+
+def page_of(officer, **how):
+    return listing.page(listing.filtered(officer=officer, on=people.TODAY), officer=officer, on=people.TODAY, **how)
+
+
+def test_a_page_is_read_by_three_statements_count_class_and_carers_with_it(an, ward):
+    for number in range(60):
+        child = factories.child(ward, f"Trẻ Số {number}", house=factories.household(ward))
+        factories.poverty(child.household, "near")
+        factories.circumstance(child, "N04")
+    assert codelist.circumstances() and an.current_appointments
+    with CaptureQueriesContext(connection) as queries:
+        page = page_of(an)
+    assert len(queries) <= 3 and page.number == 60 and len(page.rows) == 50 and page.after and not page.before
+    assert {row["poverty"] for row in page.rows} == {"hộ cận nghèo"}
+
+
+def test_the_count_is_that_of_the_whole_list_on_every_page(an, ward, monkeypatch):
+    for number in range(7):
+        factories.child(ward, f"Trẻ Số {number}")
+    first = page_of(an, size=3)
+    second = page_of(an, size=3, after=first.after)
+    assert (first.number, second.number, len(second.rows)) == (7, 7, 3) and page_of(
+        an, size=3, before=second.before
+    ).ids == first.ids
+    monkeypatch.setattr(listing, "CAP", 5)
+    assert listing.number_text(page_of(an, size=3).number) == "hơn 1.000"
+
+
+def test_a_scope_of_many_units_lists_the_same_children(of_all_children, an, ward, monkeypatch):
+    factories.child(factories.hamlet(ward), "Nguyễn Thị Hoà")
+    few = page_of(of_all_children).ids
+    monkeypatch.setattr(listing, "MOST_UNITS", 0)
+    assert few == page_of(of_all_children).ids == page_of(an).ids and len(few) == 1
+
+
+def test_units_read_before_name_the_scope_and_a_place_is_still_asked_for_within_it(an, chi, ward):
+    factories.child(ward, "Nguyễn Thị Hoà")
+    other = chi.unit
+    factories.child(other, "Trần Văn Bình")
+    names = [child.full_name for child in listing.filtered(officer=an, on=people.TODAY, units=[ward.pk])]
+    assert names == ["Nguyễn Thị Hoà"]
+    assert not listing.filtered(officer=an, on=people.TODAY, unit=other, units=[ward.pk]).exists()
+
+
+@only_postgresql
+@pytest.mark.parametrize(("sort", "index"), [("name", "name"), ("birth", "birth"), ("change", "change")])
+def test_a_province_is_read_along_an_index_in_each_order(of_all_children, ward, monkeypatch, sort, index):
+    monkeypatch.setattr(listing, "MOST_UNITS", 0)
+    with connection.cursor() as cursor:
+        for way in ("seqscan", "sort", "bitmapscan", "incremental_sort"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+    children = listing.filtered(officer=of_all_children, on=people.TODAY)
+    assert f"children_child_all_by_{index}" in listing.ordered(children, sort)[:51].explain()
+
+
+def test_the_list_of_codes_is_read_once_and_anew_when_a_code_is_missing():
+    codelist.forget()
+    with CaptureQueriesContext(connection) as queries:
+        known = codelist.circumstances()
+        assert codelist.circumstances() is known and len(queries) == 1
+    new = CircumstanceKind.objects.create(code="L99", family="L", name="Nhóm mới", position=499)
+    assert new.pk not in codelist.circumstances() and codelist.circumstances([new.pk])[new.pk].words == "Nhóm mới"
+    codelist.forget()
+
+
+def test_codes_carry_the_words_of_the_model_in_the_order_of_the_list():
+    kinds = CircumstanceKind.objects.select_related("parent").order_by("position", "pk")
+    codelist.forget()
+    assert {kind.pk: kind.words for kind in kinds} == {key: code.words for key, code in codelist.circumstances().items()}
+    assert list(codelist.circumstances()) == [kind.pk for kind in kinds]
+
+
+def test_every_text_of_a_row_is_escaped(an, ward):
+    factories.child(ward, "<b>Hoà</b>", identity_number="<i>")
+    html = rows_html(page_of(an).rows)
+    assert "<b>" not in html and "&lt;b&gt;Hoà" in html and html.count("<tr>") == 1
+
+
+@pytest.mark.parametrize("how", ["save", "bulk_create", "bulk_update"])
+def test_parents_and_telephone_are_folded_whenever_a_child_is_saved(ward, how):
+    child = Child(full_name="Hoà", unit=ward, mother_name="Trần Thị Lụa", father_name="Đỗ Ân", phone="0912 345.678")
+    if how == "save":
+        child.save()
+    elif how == "bulk_create":
+        Child.objects.bulk_create([child])
+    else:
+        child = factories.child(ward, mother_name="Ai", father_name="")
+        child.mother_name, child.father_name, child.phone = "Trần Thị Lụa", "Đỗ Ân", "0912 345.678"
+        child._meta.get_field("found_by").pre_save(child, add=False)
+        Child.objects.bulk_update([child], ["mother_name", "father_name", "phone", "found_by"])
+    assert Child.objects.get(pk=child.pk).found_by == " tran thi lua do an 0912345678"
+
+
+def test_the_head_of_a_household_is_folded_too(ward):
+    assert factories.household(ward, "Phạm Văn Hậu", phone="02253.888.999").found_by == " pham van hau 02253888999"
