@@ -41,7 +41,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("children", "0005_papers_and_privacy")]
+    dependencies = [("children", "0007_events")]
     operations = [
         migrations.AddField(
             "child",
