@@ -63,7 +63,7 @@ def refuse_open(child):
 def receive(*, transfer, by, version, unit, head_name="", address=""):
     """The commune acknowledges: the child lives in this hamlet (or the commune, "chưa rõ"), in this household when named."""
     row, child = _waiting(transfer, version)
-    if child.residing:
+    if child.residing and child.unit.is_under(row.to_unit):
         _settle(row, child, unit, head_name, address, by)
     _answer(row, Transfer.State.RECEIVED, by)
     audit.record("transfer.received", by=by, subject=child, fields=["state", "unit"], note=row.audit_name)

@@ -36,15 +36,25 @@ def undo_end(*, child, by, reason):
     if row is None:
         raise Refusal("Không có lần chuyển đi hay tử vong nào để hoàn tác: trẻ đang cư trú, hoặc đã có biến động ghi sau đó.")
     new = reopen_row(row, by=by, reason=reason)
-    for fact in Circumstance.objects.filter(ended_with=row, voided_at=None).select_related("kind").order_by("pk"):
+    ended = {"ended_with__in": _forms_of(row), "voided_at": None}
+    for fact in Circumstance.objects.filter(**ended).select_related("kind").order_by("pk"):
         _refuse_recorded_again(fact, by)
         _open_again(fact, circumstances.EDITABLE, by, reason, ended_on=None, end_reason="")
-    for fact in Support.objects.filter(ended_with=row, voided_at=None).order_by("pk"):
+    for fact in Support.objects.filter(**ended).order_by("pk"):
         _open_again(fact, supports.EDITABLE, by, reason, unit=fact.unit, ended_on=None, running=True)
     write_copies(child)
     note = f"{row.get_end_reason_display().lower()} ngày {show(row.ended_on)}"
     audit.record("residence.end_undone", by=by, subject=child, fields=["residing"], note=note)
     return new
+
+
+def _forms_of(row):
+    """Keys of the residence and of the rows that it stands for: its end was written on one of them before a correction."""
+    keys = []
+    while row is not None:
+        keys.append(row.pk)
+        row = row.replaces
+    return keys
 
 
 def _refuse_recorded_again(fact, by):

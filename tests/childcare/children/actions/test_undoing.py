@@ -90,6 +90,14 @@ def test_a_row_corrected_after_the_end_holds_again_in_its_right_form(an, child):
     assert Circumstance.objects.open().get().started_on == date(2023, 2, 1)
 
 
+def test_after_a_correction_of_the_residence_what_ended_with_it_is_still_known(an, ward, child):
+    factories.circumstance(child, "N04", since=date(2023, 1, 1))
+    row = end(child, an)
+    residence.correct(residence=row, by=an, version=row.version, unit=factories.hamlet(ward), since=None, reason="Nhầm tổ")
+    undoing.undo_end(child=child, by=an, reason="Ghi nhầm")
+    assert Circumstance.objects.open().get().kind.code == "N04"
+
+
 def test_a_circumstance_recorded_again_meanwhile_has_to_go_first(an, child):
     factories.circumstance(child, "N04", since=date(2023, 1, 1))
     end(child, an)
