@@ -14,5 +14,6 @@ app.conf.beat_schedule = {
     "seal-audit": {"task": "audit.seal", "schedule": 60},
     "duplicates": {"task": "children.duplicates", "schedule": 3600},
     "daily": {"task": "reports.daily", "schedule": 600},
+    "retention": {"task": "children.retention", "schedule": 3600},
     "digests": {"task": "inbox.digests", "schedule": 300},
 }

@@ -196,7 +196,7 @@ def signed_reports_are_complete():
 def stored_file_gone():
     """Every row has its file, and every file its row."""
     known = set()
-    for stored in StoredFile.objects.order_by("pk").iterator(chunk_size=2000):
+    for stored in StoredFile.objects.filter(discarded_at=None).order_by("pk").iterator(chunk_size=2000):
         known.add(path_of(stored))
         if not path_of(stored).exists():
             yield f"tệp {stored.public_id}: không còn trên đĩa"
@@ -206,7 +206,7 @@ def stored_file_gone():
 def stored_files():
     """Every row has its file with the bytes that came in, and every file its row."""
     known = set()
-    for stored in StoredFile.objects.order_by("pk").iterator(chunk_size=2000):
+    for stored in StoredFile.objects.filter(discarded_at=None).order_by("pk").iterator(chunk_size=2000):
         known.add(path_of(stored))
         if fault := damage(stored):
             yield f"tệp {stored.public_id}: {fault}"

@@ -161,7 +161,7 @@ class Archive:
     def _write_files(self):
         keys = list(self.files)
         for start in range(0, len(keys), 200):
-            for stored in StoredFile.objects.filter(public_id__in=keys[start : start + 200]).order_by("pk"):
+            for stored in StoredFile.objects.filter(discarded_at=None, public_id__in=keys[start : start + 200]).order_by("pk"):
                 path = self.folder / "tep" / f"{stored.public_id} {safe_name(stored.name)}"
                 path.write_bytes(open_bytes(stored))
 

@@ -82,6 +82,7 @@ ACTIONS = {
     "incident.recorded": "Ghi vụ việc",
     "incident.corrected": "Sửa vụ việc",
     "incident.voided": "Hủy dòng ghi vụ việc",
+    "file.discarded": "Xóa nội dung tệp hết thời gian lưu giữ",
     "attachment.kept": "Lưu giấy tờ, ảnh của trẻ",
     "attachment.downloaded": "Mở giấy tờ, ảnh của trẻ",
     "attachment.voided": "Hủy giấy tờ, ảnh của trẻ",

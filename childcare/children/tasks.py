@@ -5,12 +5,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from childcare.accounts.models import Officer
-from childcare.children import printing
+from childcare.children import printing, retention
 from childcare.children.actions import duplicates
 from childcare.children.importing import batches
 from childcare.children.models import ImportBatch
 from childcare.jobs import actions as jobs
 from childcare.jobs.registry import handles
+from childcare.lib.calendar import today
 
 STEPS = "Đang đọc danh sách"
 
@@ -57,6 +58,18 @@ def find_duplicates(job):
 def find_duplicates_daily():
     """Once a day where children were added or changed."""
     duplicates.ask_where_changed(at=timezone.now())
+
+
+@shared_task(name="children.retention")
+def keep_no_longer():
+    """Once a day: one job that gives up what is kept no longer."""
+    jobs.enqueue(retention.KIND, key=f"{retention.KIND}:{today()}")
+
+
+@handles(retention.KIND)
+def give_up(job):
+    """Give up the bytes of files whose time of keeping has ended."""
+    return retention.apply(now=timezone.now())
 
 
 @handles(printing.KIND)

@@ -20,6 +20,7 @@ class StoredFile(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người tải lên"
     )
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+    discarded_at = models.DateTimeField("đã xóa nội dung lúc", null=True, blank=True)
 
     class Meta:
         verbose_name = "tệp lưu"

@@ -1,6 +1,7 @@
 """What each kind of job is called on the screen. A test asks for the words of every kind that has a handler."""
 
 KINDS = {
+    "children.retention": "Xóa tệp hết thời gian lưu giữ",
     "children.duplicates": "Tìm trẻ có thể bị trùng",
     "children.print": "Lập danh sách trẻ em để in",
     "import.read": "Đọc tệp danh sách trẻ em",
