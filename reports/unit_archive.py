@@ -47,6 +47,7 @@ HELD = {
     "children.ProcessingRestriction": ["child:child"],
     "children.DataRequest": ["unit:unit"],
     "children.DuplicatePair": ["child:first", "child:second"],
+    "children.Merge": ["child:kept", "child:merged"],
     "children.ImportBatch": ["unit:unit"],
     "documents.IssuedDocument": ["unit:unit"],
     "plans.Plan": ["unit:unit"],
