@@ -48,6 +48,9 @@ HELD = {
     "children.DataRequest": ["unit:unit"],
     "children.DuplicatePair": ["child:first", "child:second"],
     "children.Merge": ["child:kept", "child:merged"],
+    "children.Transfer": ["child:child", "unit:from_unit", "unit:to_unit"],
+    "children.TransferAsk": ["child:child"],  # who asked learns nothing from it of a child that is not his
+    "children.HouseholdRevision": ["house:household"],
     "children.ImportBatch": ["unit:unit"],
     "documents.IssuedDocument": ["unit:unit"],
     "plans.Plan": ["unit:unit"],
