@@ -20,11 +20,18 @@ PLAIN = (
 )  # fmt: skip
 DERIVED = ("full_name", "birth", "identity_number")
 FIELDS = (*DERIVED, *PLAIN)
-ELSEWHERE = "Có hồ sơ ở nơi khác, đề nghị liên hệ cấp trên."
-NUMBER_USED = "Số định danh này đã có ở một trẻ khác. Hãy xem lại số, hoặc mở hồ sơ của trẻ đó."
-NUMBER_ELSEWHERE = f"Chưa ghi được số định danh này. {ELSEWHERE}"
+NUMBER_USED = "Số định danh này đã có ở một trẻ khác trong địa bàn. Hãy xem lại số, hoặc so sánh với trẻ đó."
+NUMBER_ELSEWHERE = "Số định danh này đã có ở một trẻ thuộc đơn vị khác. Hãy xem lại số, hoặc đề nghị cấp trên kiểm tra."
 UNVERIFIABLE = "Chỉ ghi ngày công an xác thực khi trẻ có số định danh đúng dạng (12 chữ số). Hãy ghi số định danh trước."
 ADULT = "Người này đã đủ 18 tuổi, không đưa vào sổ trẻ em. Hãy xem lại ngày sinh."
+
+
+class NumberUsed(Refusal):
+    """Another child holds the number; `holder` is that child when the officer may see it, else None."""
+
+    def __init__(self, holder):
+        super().__init__(NUMBER_USED if holder else NUMBER_ELSEWHERE)
+        self.holder = holder
 
 
 @once(Child, author="created_by")
@@ -115,7 +122,7 @@ def refuse_used_number(number, *, by, but=None):
     others = Child.objects.filter(identity_number=number, identity_valid=True)
     others = others.exclude(pk=but.pk) if but else others
     if others.exists():
-        raise Refusal(NUMBER_USED if by is not None and others.visible_to(by).exists() else NUMBER_ELSEWHERE)
+        raise NumberUsed(others.visible_to(by).first() if by is not None else None)
 
 
 def verification_of(child, changes, stored):

@@ -4,6 +4,7 @@ import uuid
 
 from django import forms
 
+from childcare.children.forms import rivals
 from childcare.children.models import CircumstanceKind
 from childcare.lib.fields import LineField
 
@@ -19,9 +20,19 @@ class OnceForm(forms.Form):
 
 
 class VersionForm(forms.Form):
-    """A form that says which state of a row it was filled in from."""
+    """A form that says which state of a row it was filled in from, and what stood in it then (see `rivals`)."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    base = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["base"].initial = lambda: rivals.told(self)
+
+    def clean(self):
+        values = super().clean()
+        values.pop("base", None)
+        return values
 
 
 class VoidForm(VersionForm):

@@ -14,7 +14,7 @@ from childcare.children.forms import facts as forms
 from childcare.children.forms.base import VoidForm
 from childcare.children.forms.people import CaregiverForm
 from childcare.children.models import Caregiver, Circumstance, Household, Support
-from childcare.children.views.common import back_to, form_page, home_of, recordable_child, recordable_fact
+from childcare.children.views.common import back_to, current_fact, edit, form_page, home_of, recordable_child, recordable_fact
 
 VOID_LEAD = "Chỉ hủy dòng ghi nhầm. Hoàn cảnh hay trợ giúp đã hết thì dùng “Kết thúc”."
 
@@ -64,22 +64,25 @@ def circumstance_end(request, public_id):
 @require(Permission.FACT_RECORD)
 def circumstance_correct(request, public_id):
     """The right row in place of a wrong one."""
-    row = recordable_fact(request, Circumstance, public_id)
+    row, stale = current_fact(request, Circumstance, public_id)
     unit = (row.child or row.household).unit
-    initial = {name: getattr(row, name) for name in ("started_on", "paper", "paper_on", "note", "version")}
-    initial |= {"kind": row.kind.code, "last_day": row.ended_on and row.ended_on - timedelta(days=1)}
-    form = forms.CircumstanceCorrectForm(
-        request.POST or None, officer=request.user, unit=unit, household=row.child is None, initial=initial
-    )
-    if request.method == "POST" and form.is_valid():
+
+    def make(data):
+        initial = {name: getattr(row, name) for name in ("started_on", "paper", "paper_on", "note", "version")}
+        initial |= {"kind": row.kind.code, "last_day": row.ended_on and row.ended_on - timedelta(days=1)}
+        return forms.CircumstanceCorrectForm(
+            data, officer=request.user, unit=unit, household=row.child is None, initial=initial
+        )
+
+    def act(form):
         values = dict(form.cleaned_data)
         last = values.pop("last_day")
         values["ended_on"] = last + timedelta(days=1) if last else None
         values["end_reason"] = row.end_reason if last else ""
         circumstances.correct(circumstance=row, by=request.user, **values)
-        messages.success(request, "Đã đính chính; dòng cũ nằm trong lịch sử.")
-        return back_to(row)
-    return _fact_page(request, form, row, f"Đính chính: {row.kind.name}", "Lưu bản đúng")
+        return _corrected(request, row)
+
+    return _correct(request, row, make, act, stale)
 
 
 @require(Permission.FACT_RECORD)
@@ -129,15 +132,18 @@ def support_end(request, public_id):
 @require(Permission.FACT_RECORD)
 def support_correct(request, public_id):
     """The right act of help in place of a wrong one."""
-    row = recordable_fact(request, Support, public_id)
+    row, stale = current_fact(request, Support, public_id)
     names = [name for name in forms.SupportFields.base_fields if name != "kind"]
-    initial = {**{name: getattr(row, name) for name in names}, "kind": row.kind.code, "version": row.version}
-    form = forms.SupportCorrectForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+
+    def make(data):
+        initial = {**{name: getattr(row, name) for name in names}, "kind": row.kind.code, "version": row.version}
+        return forms.SupportCorrectForm(data, initial=initial)
+
+    def act(form):
         supports.correct(support=row, by=request.user, **form.cleaned_data)
-        messages.success(request, "Đã đính chính; dòng cũ nằm trong lịch sử.")
-        return back_to(row)
-    return _fact_page(request, form, row, f"Đính chính: {row.kind.name}", "Lưu bản đúng")
+        return _corrected(request, row)
+
+    return _correct(request, row, make, act, stale)
 
 
 @require(Permission.FACT_RECORD)
@@ -185,6 +191,21 @@ def _void(request, row, heading, act):
         messages.success(request, "Đã hủy dòng; lịch sử vẫn giữ.")
         return back_to(row)
     return _fact_page(request, form, row, heading, "Hủy dòng này", danger=True, lead=VOID_LEAD)
+
+
+def _corrected(request, row):
+    messages.success(request, "Đã đính chính; dòng cũ nằm trong lịch sử.")
+    return back_to(row)
+
+
+def _correct(request, row, make, act, stale):
+    """The page of a correction; when the row was corrected meanwhile, its form goes to the row that is valid now."""
+    name, key = home_of(row)
+    action = reverse(request.resolver_match.url_name, args=[row.public_id])
+    return edit(
+        request, row, make, act, stale=stale, heading=f"Đính chính: {row.kind.name}", submit="Lưu bản đúng", action=action,
+        back=reverse(name, args=[key]), child=row.child,
+    )  # fmt: skip
 
 
 def _fact_page(request, form, row, heading, submit, **context):

@@ -10,13 +10,15 @@ from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children import places
 from childcare.children.actions import incidents
+from childcare.children.actions.base import Conflict
 from childcare.children.actions.protection import commune_of
 from childcare.children.forms.base import VoidForm
 from childcare.children.forms.facts import ELSEWHERE, IncidentCorrectForm, IncidentForm, people_forms
 from childcare.children.forms.filters import IncidentFilter, uuid_or_blank
+from childcare.children.forms.rivals import people_picked, people_rivals, picked, rivals, told
 from childcare.children.models import Child, Incident
 from childcare.children.querysets import in_units
-from childcare.children.views.common import form_page
+from childcare.children.views.common import current_row, form_page
 from childcare.lib.calendar import PartialDate, show
 
 SIZE = 100
@@ -118,28 +120,57 @@ def _own(request, public_id):
 
 @require(Permission.FACT_RECORD)
 def incident_correct(request, public_id):
-    """The full incident in place of what was written first; the former one stays in the history."""
-    row = _own(request, public_id)
-    initial = {name: getattr(row, name) for name in (*incidents.FIELDS, "version")}
-    form = IncidentCorrectForm(request.POST or None, officer=request.user, places=[row.unit], initial=initial)
-    rows = list(row.children.select_related("child").order_by("pk"))
-    seen = _seen(request.user, row)
-    people = people_forms(
-        request.POST or None, officer=request.user, people=[_initial(one, seen) for one in rows], rows=5,
-        known={one.child.public_id: one.child for one in rows if one.child},
-    )  # fmt: skip
-    if request.method == "POST" and all([form.is_valid(), *(one.is_valid() for one in people)]):
+    """The full incident in place of what was written first; the former one stays in the history.
+
+    When somebody else corrected it meanwhile, everything typed stays and the officer says field by field whose word stands.
+    """
+    row, stale = current_row(Incident, public_id, lambda key: _own(request, key))
+    now = _forms(request, row, None)
+    if request.method != "POST":
+        return _correct_page(request, row, *now)
+    form, people = _forms(request, row, people_picked(picked(request.POST, now[0]), now[1]))
+    valid = all([form.is_valid(), *(one.is_valid() for one in people)])
+    if not valid and not stale:
+        return _correct_page(request, row, form, people)
+    try:
+        if stale:
+            raise Conflict(stale)
         kept = [one.person() for one in people if one.filled]
         new = incidents.correct(incident=row, by=request.user, people=kept, **form.cleaned_data)
-        messages.success(request, "Đã lưu; bản trước nằm trong lịch sử.")
-        return redirect("incident", new.public_id)
-    context = {
-        "form": form,
-        "people": people,
-        "back": reverse("incident", args=[public_id]),
-        "heading": "Đính chính, bổ sung vụ việc",
-    }
-    return render(request, "children/incident_form.html", context)
+    except Conflict as conflict:
+        return _rival_page(request, row, form, people, conflict)
+    messages.success(request, "Đã lưu; bản trước nằm trong lịch sử.")
+    return redirect("incident", new.public_id)
+
+
+def _forms(request, row, data):
+    """The form of the incident as it stands and those of its children."""
+    initial = {name: getattr(row, name) for name in (*incidents.FIELDS, "version")}
+    form = IncidentCorrectForm(data, officer=request.user, places=[row.unit], initial=initial)
+    rows = list(row.children.select_related("child").order_by("pk"))
+    seen = _seen(request.user, row)
+    known = {one.child.public_id: one.child for one in rows if one.child}
+    return form, people_forms(data, officer=request.user, people=[_initial(one, seen) for one in rows], rows=5, known=known)
+
+
+def _rival_page(request, row, form, people, conflict):
+    row.refresh_from_db()
+    now, now_people = _forms(request, row, None)
+    data = form.data.copy()
+    data |= {"version": str(row.version), "base": told(now)}
+    again, people_again = _forms(request, row, data)
+    for one in (again, *people_again):
+        one.is_valid()
+    context = {"conflict": str(conflict), "rivals": [*rivals(form, now), *people_rivals(people, now_people)]}
+    return _correct_page(request, row, again, people_again, status=409, **context)
+
+
+def _correct_page(request, row, form, people, status=200, **context):
+    context |= {
+        "form": form, "people": people, "back": reverse("incident", args=[row.public_id]),
+        "heading": "Đính chính, bổ sung vụ việc", "action": reverse("incident-correct", args=[row.public_id]),
+    }  # fmt: skip
+    return render(request, "children/incident_form.html", context, status=status)
 
 
 def _initial(one, seen):

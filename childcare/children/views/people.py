@@ -9,11 +9,10 @@ from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children import history, moving, papers, places, search
 from childcare.children.actions import merging, people, undoing
-from childcare.children.actions.base import Conflict
 from childcare.children.forms.filters import uuid_or_blank
 from childcare.children.forms.people import ChildEditForm, ChildForm
 from childcare.children.models import Child
-from childcare.children.views.common import editable_child, form_page
+from childcare.children.views.common import edit, editable_child, form_page
 
 OF_SIBLINGS = ("mother_name", "father_name", "phone", "ethnic")
 
@@ -47,7 +46,10 @@ def child_add(request):
     if request.method == "POST" and form.is_valid():
         similar = _similar(request, form.cleaned_data)
         if request.POST.get("confirmed") or not similar:
-            return _added(request, form)
+            try:
+                return _added(request, form)
+            except people.NumberUsed as used:
+                form.add_error("identity_number", str(used))
     return render(request, "children/add.html", {"form": form, "similar": similar, "sibling": sibling})
 
 
@@ -96,35 +98,24 @@ def _added(request, form):
 def child_edit(request, public_id):
     """Correct the child's own fields in place; what another officer changed meanwhile is shown before it is overwritten."""
     row = editable_child(request, public_id)
-    form = ChildEditForm(request.POST or None, initial=_present(row))
-    if request.method == "POST" and form.is_valid():
+
+    def act(form):
         values = dict(form.cleaned_data)
         try:
             changed = people.correct(child=row, by=request.user, version=values.pop("version"), changes=values)
-        except Conflict as conflict:
-            return _differences(request, row, form, conflict)
+        except people.NumberUsed as used:
+            form.add_error("identity_number", str(used))
+            return form_page(request, form, **page, holder=used.holder)
         messages.success(request, "Đã lưu." if changed else "Không có gì thay đổi.")
         if warning := form.number_warning():
             messages.warning(request, warning)
         return redirect("child", row.public_id)
-    return form_page(request, form, heading="Sửa thông tin trẻ em", back=reverse("child", args=[public_id]), child=row)
+
+    page = {"heading": "Sửa thông tin trẻ em", "back": reverse("child", args=[public_id]), "child": row}
+    return edit(request, row, lambda data: ChildEditForm(data, initial=_present(row)), act, **page)
 
 
 def _present(row):
     """The fields of the form as they are now."""
-    fields = {name: getattr(row, name) for name in ChildEditForm.base_fields if name not in ("birth", "version")}
+    fields = {name: getattr(row, name) for name in ChildEditForm.base_fields if name not in ("birth", "version", "base")}
     return {**fields, "birth": row.birth, "version": row.version}
-
-
-def _differences(request, row, form, conflict):
-    """The form once more with what was typed, beside it what stands now; saving again then overwrites knowingly."""
-    row.refresh_from_db()
-    data = form.data.copy()
-    data["version"] = str(row.version)
-    again = ChildEditForm(data, initial=_present(row))
-    again.is_valid()
-    differences = [{"label": people.label(name), "now": people.shown(row, name)} for name in conflict.fields]
-    return form_page(
-        request, again, heading="Sửa thông tin trẻ em", back=reverse("child", args=[row.public_id]), child=row, status=409,
-        conflict=str(conflict), differences=differences,
-    )  # fmt: skip

@@ -20,7 +20,7 @@ from childcare.children.forms.people import (
     UndoForm,
 )
 from childcare.children.models import Child, Household, Residence
-from childcare.children.views.common import editable_child, form_page
+from childcare.children.views.common import current_row, edit, editable_child, form_page
 from childcare.lib.calendar import show
 
 
@@ -93,15 +93,21 @@ def residence_correct(request, public_id):
     """The right place or day of a residence that was written down wrongly; the wrong row stays in the history."""
     mine = Child.objects.editable_by(request.user)
     rows = Residence.objects.visible_to(request.user).valid().filter(child__in=mine).select_related("child", "unit")
-    row = get_object_or_404(rows, public_id=public_id)
-    initial = {"unit": str(row.unit.public_id), "since": row.started_on, "kind": row.kind, "version": row.version}
-    form = ResidenceCorrectForm(request.POST or None, officer=request.user, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    row, stale = current_row(Residence, public_id, lambda key: get_object_or_404(rows, public_id=key))
+
+    def make(data):
+        initial = {"unit": str(row.unit.public_id), "since": row.started_on, "kind": row.kind, "version": row.version}
+        return ResidenceCorrectForm(data, officer=request.user, initial=initial)
+
+    def act(form):
         residence.correct(residence=row, by=request.user, **form.cleaned_data)
         messages.success(request, "Đã đính chính; dòng cũ nằm trong lịch sử.")
         return redirect("child", row.child.public_id)
-    back = reverse("child", args=[row.child.public_id])
-    return form_page(request, form, heading="Đính chính cư trú", back=back, child=row.child, submit="Lưu bản đúng")
+
+    return edit(
+        request, row, make, act, stale=stale, heading="Đính chính cư trú", submit="Lưu bản đúng", child=row.child,
+        back=reverse("child", args=[row.child.public_id]), action=reverse("residence-correct", args=[row.public_id]),
+    )  # fmt: skip
 
 
 @require(Permission.CHILD_EDIT)
@@ -130,12 +136,14 @@ def household(request, public_id):
 def household_edit(request, public_id):
     """Head, address and telephone of a household."""
     row = get_object_or_404(Household.objects.visible_to(request.user).editable_by(request.user), public_id=public_id)
-    form = HouseholdEditForm(request.POST or None, initial={**vars(row), "version": row.version})
-    if request.method == "POST" and form.is_valid():
+
+    def act(form):
         households.change(household=row, by=request.user, **form.cleaned_data)
         messages.success(request, "Đã lưu.")
         return redirect("household", row.public_id)
-    return form_page(request, form, heading="Sửa thông tin hộ", back=reverse("household", args=[public_id]))
+
+    page = {"heading": "Sửa thông tin hộ", "back": reverse("household", args=[public_id])}
+    return edit(request, row, lambda data: HouseholdEditForm(data, initial=vars(row)), act, **page)
 
 
 @require(Permission.FACT_RECORD)

@@ -69,7 +69,7 @@ def test_a_number_in_use_elsewhere_tells_nothing_of_the_other_child(chi, ward, a
     factories.child(ward, "Trần Thị Mận", identity_number="031216001234", identity_valid=True)
     with pytest.raises(Refusal) as refusal:
         people.add(by=chi, unit=chi.unit, full_name="Lê Thị Năm", identity_number="031216001234")
-    assert "liên hệ cấp trên" in str(refusal.value) and "Mận" not in str(refusal.value) and "Nam Sơn" not in str(refusal.value)
+    assert "thuộc đơn vị khác" in str(refusal.value) and "Mận" not in str(refusal.value) and "Nam Sơn" not in str(refusal.value)
 
 
 def test_the_same_post_twice_makes_one_child(an, ward):

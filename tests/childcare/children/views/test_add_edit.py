@@ -122,10 +122,18 @@ def test_a_number_that_looks_odd_goes_in_with_a_word(as_, an, place):
     assert "không khớp với giới tính" in response.content.decode()
 
 
-def test_a_number_in_use_is_refused_with_409(as_, an, place):
-    factories.child(place, "Khác", identity_number="031316001234", identity_valid=True)
+def test_a_number_in_use_is_told_beside_the_field_and_what_was_typed_stays(as_, an, place):
+    holder = factories.child(place, "Khác", identity_number="031316001234", identity_valid=True)
     response = as_(an).post(ADD, filled(place, identity_number="031316001234", confirmed="1"))
-    assert response.status_code == 409 and Child.objects.count() == 1
+    page = response.content.decode()
+    assert Child.objects.count() == 1 and "đã có ở một trẻ khác trong địa bàn" in page and 'value="Nguyễn Thị Hoà"' in page
+    assert reverse("child", args=[holder.public_id]) in page
+
+
+def test_a_number_of_a_child_elsewhere_names_nobody(as_, an, chi, place):
+    factories.child(chi.unit, "Lê Thị Mận", identity_number="031316001234", identity_valid=True)
+    page = as_(an).post(ADD, filled(place, identity_number="031316001234", confirmed="1")).content.decode()
+    assert "đã có ở một trẻ thuộc đơn vị khác" in page and "Mận" not in page and "Văn Đẩu" not in page
 
 
 def test_the_colleague_may_not_and_the_stranger_adds_only_at_home(as_, binh, dung, place):
@@ -167,16 +175,31 @@ def test_a_correction_is_saved_with_its_revision(as_, an, child):
 
 def test_two_officers_on_one_child_the_second_sees_the_difference_and_keeps_what_was_typed(as_, an, child):
     client = as_(an)
-    client.post(edit_url(child), edited(child, phone="0911"))
-    response = client.post(edit_url(child), edited(child, full_name="Nguyễn Thị Hoà", phone="0922"))
+    opened = client.get(edit_url(child)).context["form"]["base"].value()
+    client.post(edit_url(child), edited(child, phone="0911", school_name="Trường Nam Sơn"))
+    mine = edited(child, full_name="Nguyễn Thị Hoà", phone="0922", base=opened)
+    response = client.post(edit_url(child), mine)
     page = response.content.decode()
-    assert response.status_code == 409 and "vừa sửa: điện thoại gia đình" in page and "hiện nay: 0911" in page
+    assert response.status_code == 409 and "vừa sửa: " in page and "Đang lưu: <strong>0911</strong>" in page
     assert 'value="Nguyễn Thị Hoà"' in page and 'value="0922"' in page
+    rows = {row["label"]: (row["mine"], row["now"], row["pick"]) for row in response.context["rivals"]}
+    assert rows == {"Điện thoại gia đình": ("0922", "0911", "mine"), "Trường, lớp": ("", "Trường Nam Sơn", "now")}
     child.refresh_from_db()
     assert child.phone == "0911"
-    client.post(edit_url(child), edited(child, full_name="Nguyễn Thị Hoà", phone="0922"))  # knowingly, with the new version
+    again = {**mine, "version": child.version, "pick_phone": "mine", "pick_school_name": "now"}
+    client.post(edit_url(child), again)
     child.refresh_from_db()
-    assert (child.phone, child.full_name) == ("0922", "Nguyễn Thị Hoà")
+    assert (child.phone, child.full_name, child.school_name) == ("0922", "Nguyễn Thị Hoà", "Trường Nam Sơn")
+
+
+def test_a_number_that_another_child_holds_opens_the_two_side_by_side(as_, an, chi, place, child):
+    holder = factories.child(place, "Khác", identity_number="031316001234", identity_valid=True)
+    page = as_(an).post(edit_url(child), edited(child, identity_number="031316001234", mother_name="Mẹ mới")).content.decode()
+    assert reverse("child-compare", args=[child.public_id, holder.public_id]) in page and 'value="Mẹ mới"' in page
+    holder.unit = chi.unit
+    holder.save()
+    page = as_(an).post(edit_url(child), edited(child, identity_number="031316001234")).content.decode()
+    assert "so-sanh" not in page and "đã có ở một trẻ thuộc đơn vị khác" in page and "Khác," not in page
 
 
 def test_the_body_cannot_move_the_child_or_change_its_author(as_, an, chi, child):
