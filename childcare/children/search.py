@@ -1,7 +1,11 @@
-"""Finding children by words of the name or by number, and those who look like one about to be added.
+"""Finding children by words or by number, and those who look like one about to be added.
 
-Words are compared folded ("nguyen thi hoa" finds "Nguyễn Thị Hoà"), each as the beginning of a word, in any order. The
-same on both databases: LIKE on the stored folded name, within the officer's units by the index (unit, folded name).
+Words are compared folded ("nguyen thi hoa" finds "Nguyễn Thị Hoà"), each as the beginning of a word, in any order: first
+in the child's own name, then also in the names of its parents, of the head of its household and of its hamlet. When nothing
+answers, the words are read as Telex or VNI that was not turned into Vietnamese, at last as syllables with misplaced spaces.
+
+The same on both databases: LIKE on stored folded texts, within the officer's units by the index (unit, folded name). Only
+where a whole province is searched do the trigram indexes of PostgreSQL find the keys first.
 """
 
 import re
@@ -9,21 +13,24 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Reverse
 
 from childcare.accounts.roles import Permission
 from childcare.children.actions.merging import lives_on_as
 from childcare.children.codes import key_of
 from childcare.children.identity import IGNORED, check
 from childcare.children.listing import birth_text
-from childcare.children.models import Child, ProtectedFile
+from childcare.children.models import Child, Household, ProtectedFile
 from childcare.children.records import name_fields
 from childcare.lib.calendar import today
+from childcare.lib.keyboard import parted, readings
 from childcare.lib.vietnamese import fold
 from childcare.units.models import Unit
 
 LONGEST, MOST_WORDS = 120, 8
-LIMIT, ALL, ENOUGH = 10, 200, 500
+LIMIT, ALL, ENOUGH, RARE = 10, 200, 500, 2000
+DIGITS = re.compile(r"\+?[0-9]{4,13}")
+YEAR = re.compile(r"(19|20)[0-9]{2}")
 
 
 def words_of(text):
@@ -31,33 +38,36 @@ def words_of(text):
     return re.findall(r"[^\s,;.%_]+", fold(text[:LONGEST]))[:MOST_WORDS]
 
 
-def has_words(words, field="folded_name"):
-    """The condition that each word begins some word of the name."""
-    wanted = Q()
-    for word in words:
-        wanted &= Q(**{f"{field}__startswith": word}) | Q(**{f"{field}__contains": f" {word}"})
-    return wanted
-
-
 def find(text, *, officer, limit=LIMIT):
-    """(children, whether there are more): those of the officer's scope whose number, code or name answers to the text."""
-    found = _answering(text, officer).select_related("unit", "unit__parent")
-    rows = list(found.order_by("name_key", "pk")[: limit + 1])
+    """(children, whether there are more): those of the officer's scope who answer to the text, the likeliest first."""
+    rows = _answering(text, officer, limit + 1)
     return rows[:limit], len(rows) > limit
 
 
-def _answering(text, officer):
-    children = Child.objects.visible_to(officer)
+def _answering(text, officer, most):
+    children, scope = Child.objects.visible_to(officer), officer.units_for(Permission.CHILD_VIEW)
+    everywhere = any(unit.kind == "province" for unit in scope)
     number = IGNORED.sub("", text)
-    if re.fullmatch(r"[0-9]{5,12}", number):
-        return children.filter(identity_number=number)
+    if DIGITS.fullmatch(number):
+        return _first(_with_number(children, number.removeprefix("+"), everywhere), most)
     if code := _code(text):
-        return children.filter(pk=lives_on_as(**code))
+        return _first(children.filter(pk=lives_on_as(**code)), most)
     words = words_of(text)
-    if not words:
-        return children.none()
-    scope = officer.units_for(Permission.CHILD_VIEW)
-    return _in_province(children, words) if any(unit.kind == "province" for unit in scope) else _in_places(words, scope)
+    if not words or not scope:
+        return []
+    ask = _of_province(children) if everywhere else _of_places(scope)
+    for forms in _readings(words):
+        by_name, by_others = ask(forms)
+        rows = _first(by_name, most)
+        if len(rows) < most:
+            rows += _first(by_others.exclude(pk__in=[child.pk for child in rows]), most - len(rows))
+        if rows:
+            return rows
+    return []
+
+
+def _first(children, most):
+    return list(children.select_related("unit", "unit__parent").order_by("name_key", "pk")[:most])
 
 
 def _code(text):
@@ -70,15 +80,102 @@ def _code(text):
         return None
 
 
-def _in_places(words, scope):
-    """Within communes: the index (unit, folded name). The name as an expression keeps PostgreSQL off the trigram index."""
-    units = list(Unit.objects.under_any(scope).values_list("pk", flat=True))
-    return Child.objects.alias(name_text=Concat("folded_name", Value(""))).filter(has_words(words, "name_text"), unit__in=units)
+def _with_number(children, number, everywhere):
+    """By the identity number or a telephone, whole or its last digits; 84… is the telephone 0…"""
+    phone = "0" + number[2:] if number.startswith("84") and len(number) > 10 else number
+    children = children.alias(reversed_number=Reverse("identity_number"))
+    ending = Q(reversed_number__startswith=number[::-1])
+    if not everywhere:
+        return children.filter(ending | Q(found_by__endswith=phone) | Q(household__found_by__endswith=phone))
+    keys = _first_keys(Child.objects.alias(reversed_number=Reverse("identity_number")).filter(ending))
+    keys += _first_keys(Child.objects.filter(found_by__endswith=phone))
+    houses = _first_keys(Household.objects.filter(found_by__endswith=phone))
+    return children.filter(Q(pk__in=keys) | Q(household__in=houses))
 
 
-def _in_province(children, words):
-    """In a whole province: the trigram index of PostgreSQL; of a frequent word the first found, without sorting them all."""
-    return Child.objects.filter(pk__in=list(children.filter(has_words(words)).values_list("pk", flat=True)[:ENOUGH]))
+def _first_keys(rows, most=RARE):
+    return list(rows.order_by().values_list("pk", flat=True)[:most])
+
+
+def _readings(words):
+    """What the words may be, in turn: each a tuple of words, each word a tuple of the forms that it may have."""
+    plain = tuple((word,) for word in words)
+    yield plain
+    read = tuple(readings(word) for word in words)
+    if read != plain:
+        yield read
+    other = tuple((word,) for word in parted("".join(forms[-1] for forms in read)))
+    if other and other not in (plain, tuple(forms[-1:] for forms in read)):
+        yield other
+
+
+def begins_word(forms, field):
+    """The condition that one of the forms begins some word of the text."""
+    wanted = Q()
+    for form in forms:
+        wanted |= Q(**{f"{field}__startswith": form}) | Q(**{f"{field}__contains": f" {form}"})
+    return wanted
+
+
+def has_words(words, *fields):
+    """The condition that each word, in one of its forms, begins some word of one of the fields."""
+    wanted = Q()
+    for forms in words:
+        anywhere = Q()
+        for field in fields:
+            anywhere |= begins_word(forms, field)
+        wanted &= anywhere
+    return wanted
+
+
+def _years_apart(words):
+    """ "hoa 2016": (the words, the condition of birth in the year); a year alone is a word like others."""
+    years = [int(forms[0]) for forms in words if YEAR.fullmatch(forms[0])]
+    names = [forms for forms in words if not YEAR.fullmatch(forms[0])]
+    return (names, Q(birth_latest__year__in=years)) if years and names else (words, Q())
+
+
+def _of_places(scope):
+    """Within communes, by the index (unit, folded name). The name as an expression keeps PostgreSQL off the trigram index."""
+    units = list(Unit.objects.under_any(scope).order_by().values_list("pk", "name"))
+    lived = Child.objects.alias(name_text=Concat("folded_name", Value(""))).filter(unit__in=[pk for pk, _ in units])
+
+    def ask(words):
+        names, born = _years_apart(words)
+        wanted = Q()
+        for forms in names:
+            place = [pk for pk, name in units if _names_place(forms, name)]
+            wanted &= has_words([forms], "name_text", "found_by", "household__found_by") | Q(unit__in=place)
+        return lived.filter(born, has_words(names, "name_text")), lived.filter(born, wanted)
+
+    return ask
+
+
+def _names_place(forms, name):
+    """True when a form begins a word of the name of a place, or is its letters: "tdp" of Tổ dân phố 3."""
+    words = fold(name).split()
+    letters = "".join(word[0] for word in words if word.isalpha())
+    return any(form == letters and len(form) > 1 or any(word.startswith(form) for word in words) for form in forms)
+
+
+def _of_province(children):
+    """In a whole province: keys first and alone, by the trigram indexes; then the scope, asked of those few."""
+
+    def ask(words):
+        names, born = _years_apart(words)
+        houses = _first_keys(Household.objects.filter(has_words(names, "found_by")))
+        others = _first_keys(Child.objects.filter(born, has_words(names, "found_by")))
+        return _named(children, names, born), children.filter(Q(pk__in=others) | Q(born, household__in=houses))
+
+    return ask
+
+
+def _named(children, names, born):
+    """By their own name. Of a frequent word the first found, without sorting them all."""
+    keys = _first_keys(Child.objects.filter(born, has_words(names, "folded_name")), RARE + 1)
+    if len(keys) > RARE:
+        keys = _first_keys(children.filter(born, has_words(names, "folded_name")), ENOUGH)
+    return children.filter(pk__in=keys)
 
 
 @dataclass(frozen=True)
@@ -121,9 +218,10 @@ def _same_birth(birth):
 
 
 def line(child):
-    """A found child in a line: address key, name, birth and place."""
+    """A found child in a line: address key, name, birth, place and a parent, by whom two of one name are told apart."""
     birth = birth_text(child.birth_latest, child.birth_precision, today())
     parent = child.unit.parent.name if child.unit.kind == "hamlet" and child.unit.parent else ""
     place = ", ".join(filter(None, [child.unit.name, parent]))
+    kin = f" · mẹ: {child.mother_name}" if child.mother_name else f" · cha: {child.father_name}" if child.father_name else ""
     left = "" if child.residing else " · đã chuyển đi hoặc tử vong"
-    return {"public_id": child.public_id, "name": child.display_name, "about": f"{birth} · {place}{left}"}
+    return {"public_id": child.public_id, "name": child.display_name, "about": f"{birth} · {place}{kin}{left}"}

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -100,13 +101,96 @@ def test_a_whole_province_is_searched_alike(monkeypatch, son, ward):
     assert found("oa", son) == found("%", son) == []
 
 
+@pytest.fixture
+def lua(ward):
+    """A child found by everything around it."""
+    house = factories.household(factories.hamlet(ward, "Tổ dân phố 3"), "Phạm Văn Hậu", phone="0225 3888 999")
+    return factories.child(
+        house.unit, "Nguyễn Thị Hoà", "12/05/2016", "f", house=house, identity_number="031316001234", identity_valid=True,
+        mother_name="Trần Thị Lụa", father_name="Đỗ Ân", phone="0912 345.678",
+    )  # fmt: skip
+
+
+EVERY_WAY = [
+    "Trần Thị Lụa", "lua tran", "do an", "Phạm Văn Hậu", "tổ dân phố 3", "tdp 3", "hoa tdp 3", "hoà lụa", "hoa 2016", "hoa hau",
+    "031316001234", "001234", "1234", "0912345678", "0912.345.678", "345 678", "+84 912 345 678", "84912345678", "02253888999",
+    "Nguyeexn Thij Hoaf", "nguye6n4 thi5 hoa2", "NGUYENX", "Hoaf", "luja", "nguyenthihoa", "NguyễnThịHoà", "ngu yen thi hoa", "  hoa,  nguyen ",
+    "Nguyêxn hoa", "HOA",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", EVERY_WAY)
+def test_a_child_is_found_by_all_that_an_officer_may_know_of_it(an, chi, lua, ward, text):
+    factories.child(
+        factories.hamlet(ward, "Tổ dân phố 12"), "Bùi Văn Kiên", "2011", mother_name="Vũ Thị Én", phone="0987654321"
+    )
+    assert found(text, an) == ["Nguyễn Thị Hoà"]
+    assert found(text, chi) == []
+
+
+@pytest.mark.parametrize(
+    "text", [text for text in EVERY_WAY if "tdp" not in text and "phố" not in text and text not in ("hoà lụa", "hoa hau")]
+)
+def test_in_a_whole_province_too(monkeypatch, lua, son, ward, text):
+    monkeypatch.setitem(GRANTS, Role.PROVINCE, GRANTS[Role.PROVINCE] | {Permission.CHILD_VIEW})
+    factories.child(ward, "Bùi Văn Kiên", "2011", mother_name="Vũ Thị Én")
+    elsewhere = Unit.objects.communes().exclude(path__startswith=son.unit.path).first()
+    factories.child(elsewhere, "Nguyễn Thị Hoà", mother_name="Trần Thị Lụa", father_name="Đỗ Ân", phone="0912345678")
+    assert found(text, son) == ["Nguyễn Thị Hoà"]
+
+
+@pytest.mark.parametrize("text", ["123", "0313160", "9999", "hoa 2015", "tdp 4", "hoa binh", "Nguyeexn Binhf", "4321"])
+def test_what_nobody_answers_to(an, lua, text):
+    assert found(text, an) == []
+
+
+def test_own_names_come_before_names_of_others(an, ward):
+    factories.child(ward, "Bùi An", mother_name="Lê Thị Hoà")
+    factories.child(ward, "Vũ Thị Hoà", mother_name="Lê Thị Hoà")
+    assert found("hoa", an) == ["Vũ Thị Hoà", "Bùi An"]
+    rows, more = search.find("hoa", officer=an, limit=1)
+    assert [row.full_name for row in rows] == ["Vũ Thị Hoà"] and more
+
+
+def test_a_word_that_is_a_name_as_it_stands_is_not_read_as_telex(an, ward):
+    factories.child(ward, "Max Hoà")
+    factories.child(ward, "Nguyễn Mai")
+    assert found("max", an) == ["Max Hoà"]
+
+
+def test_a_frequent_name_of_a_province_shows_the_first_found(monkeypatch, son, ward):
+    monkeypatch.setitem(GRANTS, Role.PROVINCE, GRANTS[Role.PROVINCE] | {Permission.CHILD_VIEW})
+    monkeypatch.setattr(search, "RARE", 3)
+    for number in range(6):
+        factories.child(ward, f"Hoà {number}")
+    assert len(found("hoa", son)) == 6
+
+
+def test_a_line_tells_two_of_one_name_apart(lua):
+    assert search.line(lua)["about"] == "12/05/2016 (7 tuổi) · Tổ dân phố 3, Phường Nam Sơn · mẹ: Trần Thị Lụa"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="indexes of PostgreSQL")
+def test_postgresql_finds_numbers_and_other_names_of_a_province_by_indexes():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    words = [("tran",), ("lua",)]
+    number = c.Child.objects.alias(reversed_number=Reverse("identity_number")).filter(reversed_number__startswith="4321")
+    plans = {
+        "children_child_number_ending": number,
+        "children_child_found_trigram": c.Child.objects.filter(search.has_words(words, "found_by")),
+        "children_household_found_trigram": c.Household.objects.filter(found_by__endswith="345678"),
+    }
+    assert [index for index, rows in plans.items() if index not in rows.order_by().values("pk").explain()] == []
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="indexes of PostgreSQL")
 def test_postgresql_uses_the_trigrams_of_a_province_and_never_those_of_a_ward(monkeypatch, an, son):
     monkeypatch.setitem(GRANTS, Role.PROVINCE, GRANTS[Role.PROVINCE] | {Permission.CHILD_VIEW})
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-    wide = c.Child.objects.filter(search.has_words(["nguyen", "hoa"])).explain()
-    narrow = search._in_places(["nguyen", "hoa"], an.units_for(Permission.CHILD_VIEW)).explain()
+    wide = c.Child.objects.filter(search.has_words([("nguyen",), ("hoa",)], "folded_name")).explain()
+    narrow = search._of_places(an.units_for(Permission.CHILD_VIEW))([("nguyen",), ("hoa",)])[0].explain()
     assert "children_child_trigram" in wide and "trigram" not in narrow and "Index Scan using children_child_" in narrow
 
 
