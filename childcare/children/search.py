@@ -38,10 +38,23 @@ def words_of(text):
     return re.findall(r"[^\s,;.%_]+", fold(text[:LONGEST]))[:MOST_WORDS]
 
 
-def find(text, *, officer, limit=LIMIT):
-    """(children, whether there are more): those of the officer's scope who answer to the text, the likeliest first."""
-    rows = _answering(text, officer, limit + 1)
+def find(text, *, officer, limit=LIMIT, own=False):
+    """(children, whether there are more): those of the officer's scope who answer to the text, the likeliest first.
+
+    `own`: only by the child's own name, whole number or code as they stand, where the answer is taken for the child meant.
+    """
+    rows = _meant(text, officer, limit + 1) if own else _answering(text, officer, limit + 1)
     return rows[:limit], len(rows) > limit
+
+
+def _meant(text, officer, most):
+    children = Child.objects.visible_to(officer)
+    number, code, words = IGNORED.sub("", text), _code(text), words_of(text)
+    if DIGITS.fullmatch(number):
+        return _first(children.filter(identity_number=number), most)
+    if code:
+        return _first(children.filter(pk=lives_on_as(**code)), most)
+    return _first(children.filter(has_words([(word,) for word in words], "folded_name")), most) if words else []
 
 
 def _answering(text, officer, most):

@@ -142,12 +142,16 @@
     });
   });
 
-  // The box that finds a child: arrows walk the answers, Escape closes them.
-  const search = document.querySelector("[data-search]");
-  if (search) {
+  // The boxes that find a child: arrows walk the answers, Enter opens the only one, Escape closes them, "/" comes here.
+  const searches = all("[data-search]");
+  searches.forEach((search) => {
     const found = search.querySelector(".found");
-    const input = search.querySelector("input:not([type=hidden])");
+    const input = search.querySelector("input[type=search]");
     const close = () => found.replaceChildren();
+    let answered = null; // the text to which the answers belong
+    let asked = "";
+    search.addEventListener("htmx:beforeRequest", () => (asked = input.value));
+    search.addEventListener("htmx:afterSwap", () => (answered = asked));
     document.addEventListener("click", (event) => {
       if (!search.contains(event.target)) close();
     });
@@ -156,9 +160,14 @@
         close();
         input.focus();
       }
-      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
       const links = all("a[href], button", found);
-      if (!links.length) return;
+      if (event.key === "Enter" && event.target === input && !event.isComposing && answered === input.value) {
+        const answers = all("a[href]", found);
+        if (answers.length !== 1) return;
+        event.preventDefault();
+        answers[0].click();
+      }
+      if ((event.key !== "ArrowDown" && event.key !== "ArrowUp") || !links.length) return;
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
       const place = links.indexOf(document.activeElement) + step;
@@ -168,12 +177,12 @@
     input.addEventListener("input", () => {
       if (!input.value.trim()) close();
     });
-  }
+  });
   const slash = (event) => event.key === "/" && !event.target.closest("input, textarea, select, [contenteditable]");
   document.addEventListener("keydown", (event) => {
-    if (search && slash(event) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    if (searches.length && slash(event) && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
-      search.querySelector("input:not([type=hidden])").focus();
+      searches[0].querySelector("input[type=search]").focus();
     }
   });
 

@@ -14,9 +14,9 @@ def test_a_child_is_found_from_everywhere_without_tones_and_opened_by_keyboard(s
     page = signed_in(an)
     page.goto("/tai-khoan/")
     page.get_by_role("searchbox", name="Tìm trẻ em").press_sequentially("nguyen thi hoa", delay=20)
-    answer = page.locator("#found").get_by_role("link", name=re.compile("Nguyễn Thị Hoà"))
+    answer = page.locator("#find-found").get_by_role("link", name=re.compile("Nguyễn Thị Hoà"))
     expect(answer).to_be_visible()
-    expect(page.locator("#found").get_by_role("link")).to_have_count(1)
+    expect(page.locator("#find-found").get_by_role("link")).to_have_count(1)
     axe(page)
     look(page, "found", whole=False)
     assert page.url.endswith("/tai-khoan/")  # no name in an address
@@ -31,9 +31,9 @@ def test_escape_closes_the_answers(signed_in, an, ward):
     page = signed_in(an)
     page.goto("/tai-khoan/")
     page.get_by_role("searchbox").press_sequentially("hoa", delay=20)
-    expect(page.locator("#found").get_by_role("link")).to_have_count(1)
+    expect(page.locator("#find-found").get_by_role("link")).to_have_count(1)
     page.keyboard.press("Escape")
-    expect(page.locator("#found").get_by_role("link")).to_have_count(0)
+    expect(page.locator("#find-found").get_by_role("link")).to_have_count(0)
     expect(page.get_by_role("searchbox")).to_be_focused()
 
 

@@ -64,9 +64,9 @@ def test_a_child_is_found_from_everywhere_without_tones(child, an, signed_in, ax
     page = signed_in(an, size)
     page.goto(reverse("incident-list"))
     page.locator("#find").fill("nguyen thi hoa")
-    expect(page.locator("#found li")).to_have_count(1)
+    expect(page.locator("#find-found li")).to_have_count(1)
     axe(page)
-    page.locator("#found a").click()
+    page.locator("#find-found a").click()
     expect(page.locator("h1")).to_have_text("Nguyễn Thị Hoà")
 
 

@@ -194,7 +194,7 @@ class PersonForm(forms.Form):
 
     def _found(self, text):
         """The one child that the text names; otherwise the officer is told how to name it."""
-        found, more = search.find(text, officer=self.officer)
+        found, more = search.find(text, officer=self.officer, own=True)
         if len(found) == 1:
             return found[0]
         if not found:

@@ -1,6 +1,7 @@
 """The list of children and the box that finds one. Names never stand in an address."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from childcare.accounts.permissions import require
@@ -37,6 +38,7 @@ def child_list(request):
         "may_add": request.user.can(Permission.CHILD_EDIT),
         "may_merge": request.user.can(Permission.CHILD_MERGE),
         "may_import": request.user.can(Permission.CHILD_IMPORT),
+        "search_url": reverse("child-search"),
         "may_export": request.user.can(Permission.CHILD_EXPORT),
     }
     return render(request, "children/list.html", context)
@@ -45,11 +47,17 @@ def child_list(request):
 @require_POST
 @require(Permission.CHILD_VIEW)
 def child_search(request):
-    """Children whose name, number or code answers to the text: a fragment for the box, a page without script."""
+    """Children who answer to the text: a fragment for the box, a page without script. Each list shown is one entry."""
     text, everything = request.POST.get("q", "")[: search.LONGEST], bool(request.POST.get("all"))
     found, more = search.find(text, officer=request.user, limit=search.ALL if everything else search.LIMIT)
     if found:
         audit.record("child.searched", by=request.user, shown=[child.public_id for child in found])
-    context = {"found": [search.line(child) for child in found], "more": more, "text": text, "everything": everything}
+    context = {
+        "found": [search.line(child) for child in found],
+        "more": more,
+        "text": text,
+        "everything": everything,
+        "may_add": request.user.can(Permission.CHILD_EDIT),
+    }
     fragment = getattr(request, "htmx", False) and not everything
     return render(request, "children/found.html" if fragment else "children/search.html", context)

@@ -7,12 +7,13 @@ from django.urls import reverse
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.children import history, moving, papers, places, search
+from childcare.children import history, identity, moving, papers, places, search
 from childcare.children.actions import merging, people, undoing
 from childcare.children.forms.filters import uuid_or_blank
 from childcare.children.forms.people import ChildEditForm, ChildForm
 from childcare.children.models import Child
 from childcare.children.views.common import edit, editable_child, form_page
+from childcare.lib.vietnamese import clean_text
 
 OF_SIBLINGS = ("mother_name", "father_name", "phone", "ethnic")
 
@@ -41,6 +42,9 @@ def _merged_into(request, public_id):
 def child_add(request):
     """Add a child; children who look alike are shown first, and the officer decides."""
     sibling = _sibling(request)
+    if "start" in request.POST:  # from a search that found nobody: a name never stands in an address
+        form = ChildForm(officer=request.user, initial=_begun(request.POST["start"]))
+        return render(request, "children/add.html", {"form": form, "similar": None, "sibling": None})
     form = ChildForm(request.POST or None, officer=request.user, initial=_shared(sibling))
     similar = None
     if request.method == "POST" and form.is_valid():
@@ -51,6 +55,14 @@ def child_add(request):
             except people.NumberUsed as used:
                 form.add_error("identity_number", str(used))
     return render(request, "children/add.html", {"form": form, "similar": similar, "sibling": sibling})
+
+
+def _begun(text):
+    """A text that was searched for, in the field where it belongs."""
+    number = identity.check(text)
+    if number.valid:
+        return {"identity_number": number.number}
+    return {} if any(map(str.isdigit, text)) else {"full_name": clean_text(text)}
 
 
 def _sibling(request):
