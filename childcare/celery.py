@@ -13,6 +13,7 @@ app.conf.beat_schedule = {
     "beat-heartbeat": {"task": "jobs.beat", "schedule": 30},
     "seal-audit": {"task": "audit.seal", "schedule": 60},
     "duplicates": {"task": "children.duplicates", "schedule": 3600},
+    "drafts": {"task": "accounts.drafts", "schedule": 3600},
     "daily": {"task": "reports.daily", "schedule": 600},
     "retention": {"task": "children.retention", "schedule": 3600},
     "digests": {"task": "inbox.digests", "schedule": 300},

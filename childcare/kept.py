@@ -9,7 +9,8 @@ from django.http import UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
 LABELS = "_labels"  # app.js sends the words beside the boxes, so that a kept text has its name
-OWN = {"csrfmiddlewaretoken", LABELS, "version", "base"}
+SILENT = {"version", "base", "_draft", "_draft_page"}  # sent again, never shown
+OWN = {"csrfmiddlewaretoken", LABELS, *SILENT}
 SECRET = ("password", "mat_khau", "token", "secret")
 
 
@@ -39,7 +40,7 @@ def kept(request):
     labels = _labels(posted)
     pairs = [(name, value) for name, values in posted.lists() for value in values]
     secret = [name for name, _ in pairs if _is_secret(name)]
-    fields = [(name, value) for name, value in pairs if name not in OWN - {"version", "base"} and not _is_secret(name)]
+    fields = [(name, value) for name, value in pairs if name not in OWN - SILENT and not _is_secret(name)]
     typed = [(name, value) for name, value in fields if value.strip() and name not in OWN]
     if labels:
         typed = [(name, value) for name, value in typed if name in labels]

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "childcare.accounts.middleware.DraftMiddleware",
     "childcare.accounts.middleware.CurrentAppointmentMiddleware",
     "childcare.middleware.SignInMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from childcare.accounts.querysets import AppointmentQuerySet, OfficerQuerySet
 from childcare.accounts.roles import GRANTS, Role
 from childcare.lib.calendar import today
+from childcare.lib.encryption import EncryptedTextField
 from childcare.lib.vietnamese import fold, name_key
 from childcare.units.models import Office, Unit
 
@@ -155,3 +156,21 @@ class AccessLink(models.Model):
 
     def __str__(self):
         return f"{self.officer} {self.created_at:%d/%m/%Y}"
+
+
+class Draft(models.Model):
+    """What an officer typed into one form and has not saved yet. His own only; encrypted; a saved form closes it."""
+
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="drafts", verbose_name="cán bộ")
+    key = models.CharField("biểu mẫu", max_length=300)  # the address of the page of the form
+    page = models.CharField("trang", max_length=40)  # which opening of the page wrote it last
+    fields = EncryptedTextField("nội dung", blank=True, default="")  # JSON of [name, value]; empty: closed by saving
+    version = models.PositiveIntegerField("phiên bản", default=1)
+    saved_at = models.DateTimeField("lưu lúc")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["officer", "key"], name="accounts_draft_once")]
+        verbose_name = "bản nháp"
+
+    def __str__(self):
+        return f"{self.officer} {self.key}"

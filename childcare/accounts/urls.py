@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from childcare.accounts.views import account, audit_log, configuration, messages, officers, sign_in
+from childcare.accounts.views import account, audit_log, configuration, drafts, messages, officers, sign_in
 
 urlpatterns = [
     path("dang-nhap/", sign_in.sign_in, name="sign-in"),
@@ -25,5 +25,7 @@ urlpatterns = [
     path("nhac-viec/", messages.inbox, name="inbox"),
     path("nhac-viec/da-doc/", messages.inbox_read, name="inbox-read"),
     path("nhac-viec/<uuid:public_id>/", messages.inbox_open, name="inbox-open"),
+    path("nhap/", drafts.draft, name="draft"),
+    path("nhap/bo/", drafts.draft_drop, name="draft-drop"),
     path("viec-nen/<uuid:public_id>/", messages.job, name="job"),
 ]
