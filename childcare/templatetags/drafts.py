@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from childcare.accounts import drafts
 
@@ -15,5 +16,5 @@ def draft(context):
     key = request.get_full_path()[:300]
     return format_html(
         'data-draft="{}" data-draft-page="{}" data-draft-version="{}"{}', drafts.ticket(request.user, key), drafts.new_page(),
-        drafts.version_of(request.user, key), format_html(" data-draft-fresh") if request.method == "GET" else "",
+        drafts.version_of(request.user, key), mark_safe(" data-draft-fresh") if request.method == "GET" else "",
     )  # fmt: skip
