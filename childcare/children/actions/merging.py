@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from childcare.audit import actions as audit
-from childcare.children.actions import removal
+from childcare.children.actions import removal, transfers
 from childcare.children.actions.base import STALE, Conflict, locked, once
 from childcare.children.actions.copies import write_copies
 from childcare.children.actions.merging_facts import Work, merge_facts
@@ -77,6 +77,8 @@ def _locked(kept, merged, versions):
     kept, merged = rows[kept.pk], rows[merged.pk]
     if versions is not None and tuple(versions) != (kept.version, merged.version):
         raise Conflict(STALE)
+    for child in (kept, merged):
+        transfers.refuse_open(child)
     return kept, merged
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from childcare.audit.models import Entry
-from childcare.children.actions import circumstances, households, people, residence, supports
+from childcare.children.actions import circumstances, households, people, residence, supports, transfers
 from childcare.children.actions.base import Conflict
 from childcare.children.actions.merging import STAY, merge, related, standing
 from childcare.children.actions.merging_facts import HIDDEN, NOT_COPIED, fact_models
@@ -233,6 +233,12 @@ def test_a_merge_needs_a_reason_two_rows_and_the_state_that_the_officer_saw(join
     with pytest.raises(Conflict):
         join(versions=(1, 1))
     assert join(versions=(1, 2))
+
+
+def test_a_child_on_its_way_to_another_commune_is_not_merged_before_it_has_arrived(join, merged, an):
+    transfers.send(by=an, child=merged, to=unit(VAN_DAU), on=date(2024, 4, 1), once=uuid.uuid4())
+    with pytest.raises(Refusal, match="Văn Đẩu"):
+        join()
 
 
 def test_the_same_post_twice_makes_one_merge(join):
