@@ -29,6 +29,7 @@ MENU = [
             "/han-che/",
         ),
     ),
+    ("Học sinh", "school", (P.PUPIL_MANAGE,), ("/hoc-sinh/",)),
     ("Hồ sơ can thiệp", "incident-list", (P.CHILD_VIEW,), ("/vu-viec/",)),
     ("Kế hoạch", "plan-list", (P.PLAN_VIEW,), ("/ke-hoach/", "/hoat-dong/")),
     ("Báo cáo", "report-list", (P.REPORT_VIEW,), ("/bao-cao/",)),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from childcare.children.models import Child, CircumstanceKind, Incident, IncidentChild, Support
+from childcare.children.models import Child, CircumstanceKind, Incident, IncidentChild, Pupil, Support
 from childcare.lib.calendar import show
 from childcare.lib.vietnamese import number
 from plans.models import Activity
@@ -50,6 +50,10 @@ def _born(row):
     return f"sinh {row.birth.text}" if row.birth else "chưa rõ ngày sinh"
 
 
+def _pupil(row):
+    return Line(str(row), reverse("pupil", args=[row.public_id]), _born(row), (row.get_sex_display(), row.code))
+
+
 def _incident(row):
     url = reverse("incident", args=[row.public_id])
     return Line(row.get_kind_display(), url, row.get_cause_display(), (show(row.occurred_on), row.unit.name))
@@ -82,6 +86,7 @@ def _owed(row):
 # model → (headings after the first, related rows to read along, order, line)
 KINDS = {
     Child: ("Trẻ em", ("Giới tính", "Địa bàn"), ("unit",), ("name_key", "pk"), _child),
+    Pupil: ("Học sinh", ("Giới tính", "Mã học sinh"), ("unit",), ("name_key", "pk"), _pupil),
     Incident: ("Vụ việc", ("Ngày", "Nơi xảy ra"), ("unit",), ("-occurred_on", "pk"), _incident),
     IncidentChild: ("Trẻ em", ("Ngày xảy ra", "Nơi xảy ra"), ("incident__unit", "child"), ("-incident__occurred_on", "pk"),
                     _incident_child),

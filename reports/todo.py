@@ -1,16 +1,17 @@
 """Việc cần làm: derived from what is recorded and never ticked; recording the fact ends the task."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
 from childcare.accounts.roles import Permission
+from childcare.children.actions.pupils import dropouts
 from childcare.children.actions.transfers import due as last_day
-from childcare.children.models import DataRequest, ImportBatch, Incident, IncidentChild
+from childcare.children.models import DataRequest, ImportBatch, Incident, IncidentChild, Pupil, TakenList
 from childcare.children.moving import asked, waiting
-from childcare.lib.calendar import days_left_text, show
+from childcare.lib.calendar import TZ, days_left_text, show
 from childcare.lib.periods import parse
 from childcare.lib.vietnamese import join_list
 from plans.models import Plan, Target
@@ -116,6 +117,24 @@ def data_requests(officer):
         yield Todo(f"Yêu cầu về dữ liệu số {row.number}", detail, reverse("request", args=[row.public_id]), action, due)
 
 
+def lists(officer):
+    """Lists of other sectors that were read and wait for a decision."""
+    for row in TakenList.objects.visible_to(officer).filter(state=TakenList.State.PREVIEW).order_by("pk"):
+        detail = f"tệp tải lên ngày {show(row.created_at.astimezone(TZ).date())} đã đọc xong, chưa nhập"
+        yield Todo(row.get_kind_display(), detail, reverse("list", args=[row.public_id]), "Xem và nhập")
+
+
+def pupils(officer, on):
+    """Pupils whom a school brought and nobody has said which child they are; pupils who dropped out."""
+    waiting = Pupil.objects.asked_of(officer).filter(enrolments__ended_on=None, enrolments__voided_at=None)
+    if count := waiting.distinct().count():
+        yield Todo("Học sinh chưa có trong sổ", f"{count} học sinh chờ xác nhận", reverse("pupil-asked"), "Xác nhận")
+    for row in dropouts(officer, on - timedelta(days=365)).select_related("child", "unit").order_by("ended_on", "pk")[:20]:
+        detail = f"một học sinh của {row.unit.name}, nghỉ từ {show(row.ended_on)}: hỏi gia đình, ghi nguy cơ nếu đúng"
+        url = reverse("circumstance-add", args=[row.child.public_id]) + "?kind=R20"
+        yield Todo("Học sinh bỏ học", detail, url, "Mở")
+
+
 def abused_without_help(officer):
     """Abused children whose first measure is not recorded; only to those who may open the incident."""
     seen = Incident.objects.visible_to(officer).valid().filter(kind=Incident.Kind.ABUSE)
@@ -157,6 +176,7 @@ def todos(officer, on):
     found = [*owed(officer, on), *to_sign(officer), *to_answer(officer), *to_confirm(officer), *imports(officer)]
     found += [*data_requests(officer), *abused_without_help(officer), *unjudged_targets(officer, on)]
     found += transfers(officer, on)
+    found += [*lists(officer), *pupils(officer, on)]
     late = [row for row in found if row.late(on)]
     soon = [row for row in found if row.due is not None and not row.late(on)]
     return {"late": late, "soon": soon, "open": [row for row in found if row.due is None]}

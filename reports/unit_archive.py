@@ -52,6 +52,10 @@ HELD = {
     "children.TransferAsk": ["child:child"],  # who asked learns nothing from it of a child that is not his
     "children.HouseholdRevision": ["house:household"],
     "children.ImportBatch": ["unit:unit"],
+    "children.Pupil": ["unit:unit"],
+    "children.Enrolment": ["unit:unit", "child:child"],
+    "children.TakenList": ["unit:unit"],
+    "children.MinistryDifference": ["child:child"],
     "documents.IssuedDocument": ["unit:unit"],
     "plans.Plan": ["unit:unit"],
     "plans.PlanItem": ["unit:plan__unit"],

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from childcare.units.models import Unit
-from tests import people
+from tests import factories, people
 
 
 def load_reference():
@@ -86,6 +86,28 @@ dung, phuc, son, quan = (_person(name) for name in ("dung", "phuc", "son", "quan
 def ward(db):
     """Phường Nam Sơn."""
     return people.unit(people.NAM_SON)
+
+
+@pytest.fixture
+def school(ward):
+    """Trường THCS Nam Sơn."""
+    return factories.school(ward, "Trường THCS Nam Sơn")
+
+
+@pytest.fixture
+def other_school(ward):
+    """Trường Tiểu học Nam Sơn."""
+    return factories.school(ward, "Trường Tiểu học Nam Sơn")
+
+
+@pytest.fixture
+def hoa(school):
+    return people.hoa(school)
+
+
+@pytest.fixture
+def tuan(other_school):
+    return people.tuan(other_school)
 
 
 @pytest.fixture

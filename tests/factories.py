@@ -82,3 +82,24 @@ def incident(unit, kind="injury", on=date(2024, 3, 1), children=(), **fields):
             incident=row, child=who, **{"sex": who.sex, "birth_latest": who.birth_latest, **more} if who else more
         )
     return row
+
+
+def school(commune, name="Trường THCS Nam Sơn", **fields):
+    """A school of a commune."""
+    row = hamlet(commune, name, **fields)
+    row.code, row.kind = row.code.replace("-T", "-S"), "school"
+    row.save(update_fields=["code", "kind"])
+    return row
+
+
+def pupil(unit, name="Nguyễn Văn Nam", birth="12/05/2012", sex="m", child=None, class_name="6A", since=date(2023, 9, 5),
+          year=2023, **fields):  # fmt: skip
+    """A pupil who attends a class of a school since a day; matched when a child is given, else its commune is asked."""
+    born = parse_partial(birth) if birth else None
+    row = c.Pupil.objects.create(
+        unit=unit, full_name=name, folded_name=fold(name), name_key=name_key(name), sex=sex, child=child,
+        birth_earliest=born.earliest if born else None, birth_latest=born.latest if born else None,
+        birth_precision=born.precision if born else "", asked=None if child else fields.pop("asked", unit.parent), **fields,
+    )  # fmt: skip
+    c.Enrolment.objects.create(pupil=row, child=child, unit=unit, school_year=year, class_name=class_name, started_on=since)
+    return row

@@ -66,3 +66,13 @@ def son():
 def quan():
     """Administrator of the system: configures and sees no child."""
     return officer("quan", "Bùi Văn Quân", Role.ADMIN, HAI_PHONG)
+
+
+def hoa(school):
+    """Keeps the list of pupils of Trường THCS Nam Sơn."""
+    return officer("hoa", "Trịnh Thị Hoà", Role.SCHOOL, school.code)
+
+
+def tuan(other_school):
+    """Keeps the list of another school of the same ward: a stranger to the pupils of the first."""
+    return officer("tuan", "Lưu Văn Tuấn", Role.SCHOOL, other_school.code)

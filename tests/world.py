@@ -14,6 +14,7 @@ from childcare.children.models import (
     ImportBatch,
     ProcessingRestriction,
     Purpose,
+    TakenList,
     Transfer,
     TransferAsk,
 )
@@ -42,6 +43,8 @@ ABOUT = {
     "attachment": "attachment", "attachment-add": "child", "consent": "consent", "consent-add": "child",
     "restriction": "restriction", "restriction-add": "child", "request": "request",
     "transfer": "transfer", "transfer-ask": "ask",
+    "pupil": "pupil", "pupil-decide": "asked", "pupil-match": "asked", "pupil-add": "asked", "pupil-pass-on": "asked",
+    "pupil-unmatch": "pupil", "enrolment": "enrolment", "list": "list",
     "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "report": "obligation", "manual": "manual",
 }  # fmt: skip
 WORDS = {"token": "khong-co", "form": "xlsx", "ending": "pdf", "code": "HC-01"}
@@ -96,12 +99,16 @@ def build():
         child=arrived, from_unit=elsewhere, to_unit=ward, moved_on=people.TODAY, arrived=arrived.residences.get(),
         sent_on=people.TODAY, sent_at=timezone.now(),
     )  # fmt: skip
+    school = f.school(ward)
+    pupil, asked = f.pupil(school, CHILD_NAME, child=child), f.pupil(school, "Lê Thị Lan", "3/4/2012")
     stored = files.store(name="danh-sach.xlsx", content_type="application/octet-stream", data=b"x", by=an)
     return World({
         "officer": people.binh(), "appointment": people.binh().appointments.get(), "ward": ward, "hamlet": hamlet,
         "message": inbox.send(officer=an, key="x", day=people.TODAY, subject="Nhắc việc", url="/")[0],
         "job": Job.objects.create(kind="import.read", key="x", requested_by=an),
         "batch": ImportBatch.objects.create(unit=ward, on=people.TODAY, file=stored, uploaded_by=an),
+        "pupil": pupil, "asked": asked, "enrolment": pupil.enrolments.get(),
+        "list": TakenList.objects.create(kind="ministry", unit=ward, on=people.TODAY, file=stored, uploaded_by=an),
         "child": child, "double": f.child(hamlet, CHILD_NAME, "03/04/2015", "f"), "household": house,
         "merge": merging.merge(by=an, kept=f.child(hamlet), merged=f.child(hamlet), reason="Cùng một trẻ"),
         "transfer": transfer,

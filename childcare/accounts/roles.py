@@ -28,6 +28,7 @@ class Permission(TextChoices):
     PROTECTED_VIEW = "protected.view", "Xem thông tin nhạy cảm của trẻ em được giao"
     CHILD_EXPORT = "child.export", "Xuất, in danh sách trẻ em"
     CHILD_IMPORT = "child.import", "Nhập danh sách từ tệp Excel"
+    PUPIL_MANAGE = "pupil.manage", "Nhập, giữ danh sách học sinh của trường"
     PLAN_VIEW = "plan.view", "Xem kế hoạch"
     PLAN_EDIT = "plan.edit", "Sửa kế hoạch, ghi hoạt động"
     FIGURE_VIEW = "figure.view", "Xem số liệu tổng hợp"
@@ -59,7 +60,7 @@ GRANTS = {
     Role.DISTRICT_LEADER: READ_FIGURES | {P.REPORT_SIGN},
     Role.PROVINCE: READ_FIGURES
     | {P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT, P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE},
-    Role.SCHOOL: READ_FIGURES | {P.PLAN_EDIT, P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND},
+    Role.SCHOOL: READ_FIGURES | {P.PUPIL_MANAGE, P.PLAN_EDIT, P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND},
     Role.CLERK: {P.REPORT_VIEW, P.REPORT_SEND},
     Role.SOCIAL_WORKER: {P.CHILD_VIEW, P.FACT_RECORD},
     Role.INSPECTOR: READ_FIGURES | {P.AUDIT_VIEW},

@@ -8,6 +8,7 @@ from childcare.accounts.roles import Permission
 from childcare.children import ethnics
 from childcare.children.actions import people
 from childcare.children.actions.protection import commune_of
+from childcare.children.actions.pupils import attending
 from childcare.children.identity import check, grouped
 from childcare.children.listing import birth_text
 from childcare.children.models import (
@@ -62,7 +63,7 @@ def of_child(child, *, officer, on):
         "may_edit": officer.can_in(Permission.CHILD_EDIT, unit), "may_record": officer.can_in(Permission.FACT_RECORD, unit),
         "may_merge": officer.can_in(Permission.CHILD_MERGE, unit),
         "warning": check(child.identity_number, sex=child.sex, birth=child.birth).sentence,
-        "place": place_words(unit),
+        "place": place_words(unit), "attending": attending(child),
     }  # fmt: skip
 
 

@@ -27,8 +27,8 @@ NAME_STATES = dict(Child.NameState.choices)
 
 
 def filtered(
-    *, officer, on, unit=None, units=None, age="", sex="", group="", risk="", poverty="", support="", check="", home="in",
-    year=None,
+    *, officer, on, unit=None, units=None, age="", sex="", group="", risk="", poverty="", support="", check="", ministry="",
+    home="in", year=None,
 ):  # fmt: skip
     """The children of the officer's scope that answer to the filters on the day; no filter is left empty-handed by "".
 
@@ -47,6 +47,8 @@ def filtered(
         children = children.from_age(youngest, on).under_age(oldest, on) if youngest else children.under_age(oldest, on)
     if sex:
         children = children.filter(sex="" if sex == "none" else sex)
+    if ministry:
+        children = children.filter(ministry_state="" if ministry == "none" else ministry)
     for code, family in ((group, "N"), (risk, "R")):
         if code:
             children = children.filter(_in_group(code, family, officer, on))

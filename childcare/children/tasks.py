@@ -7,8 +7,8 @@ from django.utils import timezone
 from childcare.accounts.models import Officer
 from childcare.children import printing, retention
 from childcare.children.actions import duplicates
-from childcare.children.importing import batches
-from childcare.children.models import ImportBatch
+from childcare.children.importing import batches, lists
+from childcare.children.models import ImportBatch, TakenList
 from childcare.jobs import actions as jobs
 from childcare.jobs.registry import handles
 from childcare.lib.calendar import today
@@ -23,6 +23,11 @@ def _of(job):
 
 def _result(batch, label):
     return {"url": reverse("import-batch", args=[batch.public_id]), "label": label}
+
+
+def _list_of(job):
+    row = TakenList.objects.select_related("unit", "file").get(pk=job.params["list"])
+    return row, Officer.objects.get(pk=job.requested_by_id)
 
 
 @handles("import.read")
@@ -70,6 +75,24 @@ def keep_no_longer():
 def give_up(job):
     """Give up the bytes of files whose time of keeping has ended."""
     return retention.apply(now=timezone.now())
+
+
+@handles("list.read")
+def read_list(job):
+    """Read a list that another sector keeps."""
+    row, by = _list_of(job)
+    jobs.progress(job, 0, 0, STEPS)
+    lists.read_file(taken=row, by=by, progress=lambda done, total: jobs.progress(job, done, total, STEPS))
+    return {"url": reverse("list", args=[row.public_id]), "label": "Xem trước danh sách"}
+
+
+@handles("list.write")
+def write_list(job):
+    """Write the rows of such a list that the officer let in."""
+    row, by = _list_of(job)
+    jobs.progress(job, 0, 0, "Đang ghi")
+    lists.write_list(taken=row, by=by)
+    return {"url": reverse("list", args=[row.public_id]), "label": "Xem kết quả"}
 
 
 @handles(printing.KIND)

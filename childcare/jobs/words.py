@@ -6,6 +6,8 @@ KINDS = {
     "children.print": "Lập danh sách trẻ em để in",
     "import.read": "Đọc tệp danh sách trẻ em",
     "import.write": "Nhập trẻ em từ tệp",
+    "list.read": "Đọc tệp của ngành khác",
+    "list.write": "Ghi theo tệp của ngành khác",
     "reports.remind": "Nhắc báo cáo buổi sáng",
 }
 

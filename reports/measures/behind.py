@@ -2,9 +2,9 @@
 
 from functools import cached_property
 
-from childcare.children.models import Child, Incident, IncidentChild
+from childcare.children.models import Child, Incident, IncidentChild, Pupil
 from childcare.children.querysets import open_files
-from reports.measures import flows, population
+from reports.measures import flows, population, pupils
 from reports.measures.catalogue import ACTIVITY, CHILD, INCIDENT, INCIDENT_CHILD, MEASURED, OBLIGATION, SUM, SUPPORT
 from reports.measures.figures import ALIAS, Table
 from reports.measures.scope import Scope
@@ -62,6 +62,8 @@ class Behind:
     def rows(self, code, breakdown=""):
         """The queryset, or None."""
         code, measure, breakdown = self._asked(code, breakdown)
+        if self.unit.kind == "school" and measure is not None and measure.of in MODELS:
+            return self._of_school(code, measure, breakdown)
         if measure is None or (measure.numerator == "XH-05" and "part=" not in breakdown):
             return None
         if measure.of in (ACTIVITY, SUM, SUPPORT, OBLIGATION):
@@ -73,6 +75,15 @@ class Behind:
         keys = self._keys((measure.numerator, breakdown), without)
         model = Child if breakdown == "part=risk" else MODELS[measure.of]
         return every(model).filter(pk__in=list(keys.values()))
+
+    def _of_school(self, code, measure, breakdown):
+        """Pupils behind what the school brought; the children and incidents behind what the registry tells of them."""
+        if not pupils.is_counted(measure.numerator, breakdown):
+            return None
+        if measure.numerator not in pupils.OF_REGISTRY:
+            return pupils.rows(self.unit, self.window, measure.numerator, breakdown)
+        self.table.figure(code, self.unit)  # the schools are counted when one is asked for
+        return every(MODELS[measure.of]).filter(pk__in=list(self._keys((measure.numerator, ""), []).values()))
 
     def _keys(self, name, without):
         """Key → row of what was counted in the unit, less what lies only in communes that the figure leaves out."""
@@ -112,6 +123,8 @@ def _flow(code, scope):
 def _seen(queryset, officer):
     if queryset.model is IncidentChild:
         return queryset.filter(incident__in=Incident.objects.visible_to(officer))
+    if queryset.model is Pupil:
+        return queryset.filter(pk__in=Pupil.objects.kept_by(officer).values("pk"))
     return queryset.filter(pk__in=every(queryset.model).visible_to(officer).values("pk"))
 
 

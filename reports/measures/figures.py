@@ -3,18 +3,31 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Min
 
-from childcare.children.models import Residence
+from childcare.children.models import Enrolment, Residence
 from childcare.lib.vietnamese import number
-from reports.measures import flows, incidents, people, population
-from reports.measures.catalogue import CONFIRM, MEASURED, NO_DATA, NO_DENOMINATOR, NO_SOURCE, SENSITIVE, Measure
+from reports.measures import flows, incidents, people, population, pupils
+from reports.measures.catalogue import (
+    CHILD,
+    CONFIRM,
+    INCIDENT,
+    INCIDENT_CHILD,
+    MEASURED,
+    NO_DATA,
+    NO_DENOMINATOR,
+    NO_SOURCE,
+    SENSITIVE,
+    Measure,
+)
 from reports.measures.scope import Cells, Scope
 from reports.measures.window import year_earlier
 from reports.models import ManualFigure, ZeroConfirmation
 
 SIGNS = {100: "%", 1000: "‰"}
+REGISTERED = (CHILD, INCIDENT, INCIDENT_CHILD)
 BEFORE = (ManualFigure.Origin.OLD, ManualFigure.Origin.PAPER)
 ALIAS = {("DS-01", "poor"): "DS-08", ("DS-01", "near"): "DS-09"}
 
@@ -97,7 +110,7 @@ class Table:
     """Figures of units at the end of a window. Made by `measures.count`; ask `figure`."""
 
     def __init__(self, units, window, by=(), kinds=None, keep=False):
-        self.window, self.by, self._made = window, tuple(by), {}
+        self.window, self.by, self._made, self._kinds = window, tuple(by), {}, kinds
         self.earlier = year_earlier(window)
         self.scope = Scope(units, window)
         self.units = {pk: self.scope.rows[pk] for pk in self.scope.rows}
@@ -127,6 +140,18 @@ class Table:
             for unit, moment in seen.order_by():
                 for above in self.scope.above(unit):
                     self._first[above] = min(moment, self._first.get(above, moment))
+            taught = Enrolment.objects.filter(unit__in=self.schools).values_list("unit_id").annotate(Min("recorded_at"))
+            self._first.update(taught.order_by() if self.schools else ())
+
+    @cached_property
+    def schools(self):
+        """The schools of the scope. A district has hundreds: they are counted when the figure of one is asked for."""
+        return [pk for pk in self.scope.rows if self.scope.kind(pk) == "school"]
+
+    @cached_property
+    def _schools_counted(self):
+        pupils.count(self.cells, self.schools, self.window, self.by, self._kinds)
+        return True
 
     def _read_confirmations(self):
         """Who confirmed which zero, also of the units above the ones asked for (a hamlet's commune)."""
@@ -236,12 +261,15 @@ class Table:
 
     def _single(self, code, measure, unit, breakdown, late):
         """The figure of a unit that reports for itself: a commune, or a hamlet, school or facility."""
+        school = self.scope.kind(unit) == "school" and self._schools_counted
         amount = self.cells.value(measure.numerator, unit, breakdown)
         below, note = self._denominator(measure, unit, breakdown)
         if below is None and measure.denominator:
             return gap(code, note)
+        if school and measure.of in REGISTERED and not pupils.is_counted(measure.numerator, breakdown):
+            return gap(code, pupils.NOT_COUNTED)
         if not amount and not below and not self._has_data(unit):
-            return gap(code, NO_DATA)
+            return gap(code, pupils.NO_PUPILS if school else NO_DATA)
         if reason := self._unconfirmed(code, measure, unit, below, late):
             return gap(code, reason)
         return Figure(code, amount, below, measure.multiplier, note=self._remark(code, measure, unit))
@@ -283,8 +311,21 @@ class Table:
                 for part in ("part=abused", "part=risk")
             )
             return f"Bị xâm hại {abused}; có nguy cơ {at_risk}."
+        if self.scope.kind(unit) == "school" and measure.numerator in pupils.OF_REGISTRY:
+            matched, all_of = (number(self.cells.value(name, unit)) for name in (pupils.MATCHED, population.RESIDENTS))
+            return f"Tính trên {matched}/{all_of} học sinh đã khớp với sổ; không tính thông tin hạn chế người xem."
+        if code == "DL-01":
+            return self._completeness(unit)
         unknown = self.unknown_birth(unit) if code == "DS-01" else 0
         return f"Chưa tính {unknown} người chưa có ngày sinh." if unknown else measure.note
+
+    def _completeness(self, unit):
+        """Our own registry beside the ministry's software: how many of the official number it holds."""
+        held, official = self._figure("DS-01", unit, ""), self.scope.years[unit].get("children_official")
+        if held.missing:
+            return ""
+        share = f", bằng {number(held.numerator * 100 / official, 1)}% số trẻ em theo Công an hoặc Thống kê" if official else ""
+        return f"Sổ của đơn vị có {number(held.numerator)} trẻ em{share}."
 
     def _sum(self, code, measure, unit, breakdown, parts, late):
         """Σ numerator / Σ denominator over the communes that have both, and what the unit itself holds."""

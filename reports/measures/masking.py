@@ -9,6 +9,7 @@ from itertools import groupby
 
 from childcare.accounts.roles import Permission
 from childcare.children.querysets import open_files
+from reports.measures import pupils
 from reports.measures.catalogue import MEASURED, is_masked_kind
 
 FEW = 5
@@ -39,6 +40,8 @@ class Masked:
         unit = next((int(part.removeprefix("unit=")) for part in parts if part.startswith("unit=")), unit)
         rest = "&".join(part for part in parts if not part.startswith("unit="))
         measure = MEASURED.get(code)
+        if measure is not None and not found.missing and self._few_pupils(found, measure, unit):
+            return replace(found, masked=True, numerator=None, denominator=None, percentage=None, note="", handled="")
         if measure is None or found.missing or not is_masked_kind(code, breakdown):
             return found
         behind = [(measure.numerator, rest, unit), (measure.denominator, rest, unit)]
@@ -61,6 +64,13 @@ class Masked:
 
     def unknown_birth(self, unit):
         return self.table.unknown_birth(unit)
+
+    def _few_pupils(self, found, measure, unit):
+        """True for fewer than five pupils of whom the registry tells something, to who may not see them: the school itself."""
+        if self.scope.kind(unit) != "school" or measure.numerator not in pupils.OF_REGISTRY or found.origin != "live":
+            return False
+        told = [found.numerator] + ([found.denominator] if measure.denominator in pupils.OF_REGISTRY else [])
+        return any(0 < number < FEW for number in told) and self._may_not(measure.numerator, "", unit)
 
     def _small_change(self, found):
         return not self.paths or found.denominator < FEW

@@ -165,10 +165,10 @@ def test_the_boards_ask_a_fixed_number_of_queries(an, dung, family, as_, django_
     for number in range(30):
         f.child(family["one"], f"Nguyễn Văn {number}")
     client = as_(an)
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(39):
         client.get(reverse("home"))
     client = as_(dung)
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(39):
         client.get(reverse("summary"))
 
 

@@ -1,12 +1,23 @@
 """Rows of children that are no longer children of the registry: merged into another, or of an import that was undone."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from childcare.children.actions.base import update
-from childcare.children.models import Caregiver, Child, Circumstance, IncidentChild, Membership, Residence, Support
+from childcare.children.models import (
+    Caregiver,
+    Child,
+    Circumstance,
+    Enrolment,
+    IncidentChild,
+    Membership,
+    Pupil,
+    Residence,
+    Support,
+)  # fmt: skip
 from childcare.lib.refusal import Refusal
+from childcare.units.models import Unit
 
 STILL_FACTS = "Trẻ em này còn nơi cư trú, hoàn cảnh, trợ giúp hoặc vụ việc đang ghi trong sổ nên chưa đưa ra khỏi sổ được."
 FACTS = (Residence, Membership, Caregiver, Circumstance, Support)
@@ -29,8 +40,16 @@ def remove(*, keys, by, reason, at=None):
     """
     if with_facts(keys):
         raise Refusal(STILL_FACTS)
+    _release_pupils(keys)
     values = {"removed_at": at or timezone.now(), "removed_by": by, "removed_reason": reason, "version": F("version") + 1}
     return Child.objects.filter(pk__in=keys).update(**values)
+
+
+def _release_pupils(keys):
+    """A pupil stays its school's pupil; which child it is has to be said again (a merge moves pupils before)."""
+    above = Unit.objects.filter(pk=OuterRef("unit")).values("parent")
+    Enrolment.objects.filter(child__in=keys, voided_at=None).update(child=None)
+    Pupil.objects.filter(child__in=keys).update(child=None, asked=Subquery(above), version=F("version") + 1)
 
 
 @transaction.atomic

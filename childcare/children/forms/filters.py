@@ -28,6 +28,7 @@ CHECK_WORDS = [
     ("bad", "Số định danh chưa hợp lệ"),
     ("basic", "Thiếu thông tin cơ bản"),
 ]
+MINISTRY_WORDS = [("present", "Đã có"), ("absent", "Chưa có"), ("different", "Khác thông tin"), ("none", "Chưa rõ")]
 SORT_WORDS = [("name", "Tên"), ("birth", "Ngày sinh"), ("change", "Mới sửa")]
 
 
@@ -133,6 +134,7 @@ class ChildFilter(LightFilter):
     home = forms.ChoiceField(
         label="Cư trú", choices=[("", "Đang ở đây"), ("out", "Đã chuyển đi, tử vong"), ("all", "Tất cả")], required=False
     )
+    ministry = forms.ChoiceField(label="Phần mềm của Bộ", choices=optional(MINISTRY_WORDS, "Tất cả"), required=False)
     year = forms.ChoiceField(label="Năm", required=False)
     sort = forms.ChoiceField(label="Xếp theo", choices=[("", "Tên"), *SORT_WORDS[1:]], required=False)
 
@@ -182,7 +184,8 @@ class ChildFilter(LightFilter):
     @cached_property
     def children(self):
         """The children that the filters leave: the one queryset of page, count, print and export."""
-        values = {name: self.value(name) for name in ("age", "sex", "group", "risk", "poverty", "support", "check")}
+        names = ("age", "sex", "group", "risk", "poverty", "support", "check", "ministry")
+        values = {name: self.value(name) for name in names}
         home = {"": "in", "out": "out", "all": ""}[self.value("home")]
         keys = None if self.place else self.units
         return listing.filtered(

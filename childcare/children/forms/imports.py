@@ -20,15 +20,34 @@ def communes(officer):
     return sorted(dict.fromkeys(found), key=places.natural)
 
 
+class WorkbookField(forms.FileField):
+    """A workbook within the limits: what is wrong with a file that is none is said at once."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods"})
+    default_error_messages = {
+        "required": "Hãy chọn tệp danh sách.", "empty": "Tệp này trống.", "invalid": "Hãy chọn tệp danh sách.",
+    }  # fmt: skip
+
+    def __init__(self, *, help_text="Tệp Excel .xlsx, .xls hoặc .ods, không quá 10 MB.", **kwargs):
+        super().__init__(help_text=help_text, **kwargs)
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        try:
+            check_packing(file.read(), file.name)
+        except Refusal as refusal:
+            raise ValidationError(str(refusal))
+        file.seek(0)
+        return file
+
+
 class UploadForm(forms.Form):
     """A workbook to be taken in."""
 
-    file = forms.FileField(
+    file = WorkbookField(
         label="Tệp danh sách",
         help_text="Tệp Excel .xlsx, .xls hoặc .ods, không quá 10 MB. Không cần sửa lại mẫu của xã, phường.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods"}),
-        error_messages={"required": "Hãy chọn tệp danh sách.", "empty": "Tệp này trống.", "invalid": "Hãy chọn tệp danh sách."},
-    )  # fmt: skip
+    )
     unit = forms.ChoiceField(label="Xã, phường")
     on = DateTextField(label="Tính đến ngày", help_text="Tuổi của trẻ tính đến ngày này.", past=True)
 
@@ -44,16 +63,6 @@ class UploadForm(forms.Form):
 
     def clean_unit(self):
         return self.units[self.cleaned_data["unit"]]
-
-    def clean_file(self):
-        """Say at once what is wrong with a file that is no workbook."""
-        file = self.cleaned_data["file"]
-        try:
-            check_packing(file.read(), file.name)
-        except Refusal as refusal:
-            raise ValidationError(str(refusal))
-        file.seek(0)
-        return file
 
     def clean(self):
         values = super().clean()

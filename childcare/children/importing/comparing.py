@@ -66,7 +66,7 @@ def compare(reading, rows, registry, *, may_protect):
         (row["sheet"], row["row"]) for row in reading.repeated if "sheet" in row["same_child_as"]
     }  # rows of the same child in this file
     found, matched = Comparison(repeated=len(again)), set()
-    people = [_person(row, registry) for row in rows if (row["sheet"], row["row"]) not in again]
+    people = [person_of(row, registry) for row in rows if (row["sheet"], row["row"]) not in again]
     for person in people:
         _match_number(person, registry, matched)
     for person in people:
@@ -83,7 +83,8 @@ def compare(reading, rows, registry, *, may_protect):
     return found
 
 
-def _person(row, registry):
+def person_of(row, registry):
+    """The row with its values as the model holds them, not yet matched."""
     born = values.from_iso(row["birth_date"], row["birth_precision"])
     stored = {
         "full_name": row["full_name"] or "", "folded_name": fold(row["full_name"] or "")[:120],

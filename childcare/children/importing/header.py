@@ -22,6 +22,7 @@ FIELDS = [
     ("family_name", r"ho( (va )?(ten )?(dem|lot)| dem| lot)?"),
     ("birth_date", r"(ngay|sinh).*\bsinh\b.*|n sinh|nam sinh( .*)?|sinh (ngay|nam).*|ngay thang nam.*|ns"),
     ("sex", r"gioi( tinh)?|gt|phai|nam nu( .*)?|gioi tinh .*"),
+    ("pupil_code", r"ma( so)?( dinh danh)? ?(hoc sinh|hs)( .*)?|ma dinh danh bo( .*)?"),  # of schools, no identity number
     ("identity_number", r".*(dinh danh|ddcn|can cuoc|cccd|cmnd).*|so dd( .*)?|ma so ca nhan"),
     ("ethnic", r"dan toc|dt|d toc"),
     ("hamlet", r"(thon|to|to dan pho|tdp|ban|ap|khu|khu pho|khom|buon|dia ban|xom)( .*)?"),

@@ -9,6 +9,7 @@ FIELDS = {
     "relation_to_head": "Quan hệ với chủ hộ", "poverty": "Loại hộ", "circumstances": "Hoàn cảnh", "supports": "Trợ giúp",
     "since": "Từ ngày (của hoàn cảnh, trợ giúp)", "phone": "Điện thoại", "note": "Ghi chú", "school_name": "Trường, lớp",
     "schooling": "Tình trạng học", "insurance_number": "Thẻ bảo hiểm y tế", "birth_certificate": "Giấy khai sinh",
+    "pupil_code": "Mã học sinh của ngành giáo dục",
     "residence": "Nơi cư trú",
 }  # fmt: skip
 REASONS = {

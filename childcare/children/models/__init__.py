@@ -6,9 +6,11 @@ from childcare.children.models.facts import Circumstance, Incident, IncidentChil
 from childcare.children.models.households import HouseholdRevision
 from childcare.children.models.imports import ImportBatch
 from childcare.children.models.kinds import CircumstanceKind, SupportKind
+from childcare.children.models.lists import MinistryDifference, TakenList
 from childcare.children.models.people import Caregiver, Child, ChildRevision, Household, Membership, PovertyStatus, Residence
 from childcare.children.models.privacy import Consent, DataRequest, DataRule, ProcessingRestriction, Purpose
 from childcare.children.models.protection import FileAccess, ProtectedFile
+from childcare.children.models.schools import Enrolment, Pupil
 from childcare.children.models.transfers import Transfer, TransferAsk
 
 __all__ = [
@@ -40,3 +42,4 @@ __all__ = [
     "Transfer",
     "TransferAsk",
 ]
+__all__ += ["Enrolment", "MinistryDifference", "Pupil", "TakenList"]

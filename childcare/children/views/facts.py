@@ -38,7 +38,10 @@ def household_risk_add(request, public_id):
 
 
 def _circumstance_add(request, home, unit, **owner):
-    form = forms.CircumstanceForm(request.POST or None, officer=request.user, unit=unit, household="household" in owner)
+    asked = {"kind": request.GET.get("kind", "")[:8]}
+    form = forms.CircumstanceForm(
+        request.POST or None, officer=request.user, unit=unit, household="household" in owner, initial=asked
+    )
     if request.method == "POST" and form.is_valid():
         row = circumstances.record(by=request.user, **owner, **form.cleaned_data)
         messages.success(request, "Đã ghi.")

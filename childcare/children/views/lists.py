@@ -11,7 +11,7 @@ from childcare.children import listing, search
 from childcare.children.forms.filters import ChildFilter, uuid_or_blank
 from childcare.children.rows import rows_html
 
-FIRST, MORE = ("unit", "age", "group", "risk", "check"), ("sex", "poverty", "support", "year", "home", "sort")
+FIRST, MORE = ("unit", "age", "group", "risk", "check"), ("sex", "poverty", "support", "ministry", "year", "home", "sort")
 
 
 @require(Permission.CHILD_VIEW)

@@ -8,6 +8,7 @@ P = Permission
 WHO = {
     P.CHILD_EDIT: {Role.COMMUNE},
     P.CHILD_IMPORT: {Role.COMMUNE},
+    P.PUPIL_MANAGE: {Role.SCHOOL},
     P.REPORT_SIGN: {Role.COMMUNE_LEADER, Role.OFFICE_LEADER, Role.DISTRICT_LEADER},
     P.ACCOUNT_MANAGE: {Role.COMMUNE, Role.DISTRICT, Role.PROVINCE, Role.ADMIN},
     P.AUDIT_VIEW: {Role.COMMUNE_LEADER, Role.OFFICE_LEADER, Role.INSPECTOR, Role.ADMIN},
@@ -30,7 +31,7 @@ def test_the_administrator_configures_and_sees_no_child():
 
 BESIDE = {  # in his own unit
     Role.COMMUNE: {Role.COLLABORATOR, Role.CLERK, Role.SOCIAL_WORKER},
-    Role.DISTRICT: {Role.CLERK, Role.SCHOOL},
+    Role.DISTRICT: {Role.CLERK},
     Role.PROVINCE: {Role.CLERK},
 }
 

@@ -1,0 +1,146 @@
+"""Forms of a school about its pupils, and of a commune that says which child a pupil is."""
+
+from django import forms
+
+from childcare.accounts.roles import Permission
+from childcare.children import places, schools
+from childcare.children.forms.base import OnceForm, VersionForm, by_pk
+from childcare.children.forms.imports import WorkbookField
+from childcare.children.forms.people import far_word, home_word
+from childcare.children.models import Enrolment
+from childcare.lib.calendar import today
+from childcare.lib.fields import DateTextField, LineField
+from childcare.units.models import Unit
+
+END = Enrolment.EndReason
+VOID_HINT = "Chỉ hủy dòng ghi nhầm. Học sinh thôi học thì dùng “Ghi thôi học”."
+
+
+def schools_of(officer):
+    """The schools whose list the officer keeps."""
+    return list(dict.fromkeys(officer.units_for(Permission.PUPIL_MANAGE)))
+
+
+def years():
+    """The school years of a choice: the next, the present and two before."""
+    now = schools.school_year_of(today())
+    return [(str(year), schools.year_text(year)) for year in (now + 1, now, now - 1, now - 2)]
+
+
+class PupilListForm(forms.Form):
+    """A workbook of pupils, of which school year, since when."""
+
+    file = WorkbookField(label="Tệp danh sách học sinh")
+    unit = forms.ChoiceField(label="Trường")
+    school_year = forms.TypedChoiceField(label="Năm học", coerce=int)
+    on = DateTextField(
+        label="Học theo danh sách này từ ngày", past=True,
+        help_text="Đầu năm học là ngày khai giảng. Danh sách bổ sung giữa năm thì ghi ngày có thay đổi.",
+    )  # fmt: skip
+
+    def __init__(self, *args, officer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.units = {str(unit.public_id): unit for unit in schools_of(officer)}
+        self.fields["unit"].choices = by_pk(self.units.values())
+        if len(self.units) == 1:
+            self.fields["unit"].widget = forms.HiddenInput()
+            self.fields["unit"].initial = next(iter(self.units))
+        year = schools.school_year_of(today())
+        self.fields["school_year"].choices = years()
+        self.fields["school_year"].initial = str(year)
+        self.fields["on"].initial = min(schools.first_day(year), today())
+
+    def clean_unit(self):
+        return self.units[self.cleaned_data["unit"]]
+
+    def clean(self):
+        values = super().clean()
+        on, year = values.get("on"), values.get("school_year")
+        if on and year and schools.school_year_of(on) != year:
+            self.add_error("on", f"Ngày này không thuộc năm học {schools.year_text(year)}. Hãy xem lại ngày hoặc năm học.")
+        return values
+
+
+class LeaveForm(forms.Form):
+    """A pupil leaves the school."""
+
+    reason = forms.ChoiceField(
+        label="Lý do", widget=forms.RadioSelect,
+        choices=[(key, END(key).label) for key in (END.TRANSFERRED, END.DROPOUT, END.GRADUATED, END.DIED, END.OTHER)],
+    )  # fmt: skip
+    on = DateTextField(label="Ngày thôi học", past=True, help_text="Từ ngày này học sinh không còn học ở trường.")
+
+
+class ClassForm(forms.Form):
+    """Another class."""
+
+    class_name = LineField(label="Lớp mới", max_length=20)
+    on = DateTextField(label="Từ ngày", past=True)
+
+
+class RollOverForm(forms.Form):
+    """The end of a school year: for each class the class of the next year."""
+
+    on = DateTextField(label="Ngày bắt đầu năm học mới", help_text="Lớp cũ kết thúc, lớp mới bắt đầu từ ngày này.", past=True)
+
+    def __init__(self, *args, classes, school_year, **kwargs):
+        """`classes` = (class, pupils) of the year that ends."""
+        super().__init__(*args, **kwargs)
+        self.school_year, self.classes = school_year, {f"class_{number}": name for number, (name, _) in enumerate(classes)}
+        self.fields["on"].initial = min(schools.first_day(school_year + 1), today())
+        for number, (name, pupils) in enumerate(classes):
+            last = not schools.next_class(name)
+            self.fields[f"class_{number}"] = LineField(
+                label=f"Lớp {name or 'chưa rõ'} ({pupils} học sinh) lên lớp", max_length=20, required=False,
+                initial=schools.next_class(name), help_text="Để trống: học sinh của lớp ra trường." if last else "",
+            )  # fmt: skip
+
+    @property
+    def named(self):
+        """Class → class of the next year, None where it was left empty."""
+        return {name: self.cleaned_data[key].strip() or None for key, name in self.classes.items()}
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if schools.school_year_of(on) != self.school_year + 1:
+            raise forms.ValidationError(f"Hãy gõ một ngày của năm học {schools.year_text(self.school_year + 1)}.")
+        return on
+
+
+class EnrolmentVoidForm(VersionForm):
+    """Why a row of a class is voided."""
+
+    reason = LineField(
+        label="Lý do hủy", max_length=300, help_text="Chỉ hủy dòng ghi nhầm. Học sinh thôi học thì dùng “Thôi học”."
+    )
+
+
+class AddChildForm(OnceForm):
+    """Where a pupil lives who is put into the registry."""
+
+    hamlet = forms.ChoiceField(label="Nơi ở")
+
+    def __init__(self, *args, officer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.homes = {str(unit.public_id): unit for unit in places.homes(officer)}
+        self.fields["hamlet"].choices = [("", "Chọn nơi ở"), *by_pk(self.homes.values(), home_word)]
+
+    def clean_hamlet(self):
+        return self.homes[self.cleaned_data["hamlet"]]
+
+
+class PassOnForm(forms.Form):
+    """Which commune to ask instead."""
+
+    to = forms.ChoiceField(label="Hỏi nơi khác", required=False)
+
+    def __init__(self, *args, pupil, **kwargs):
+        super().__init__(*args, **kwargs)
+        day, top = pupil.unit.as_of(today()), pupil.unit.ancestor_keys[0]
+        found = Unit.objects.on(day).communes().filter(path__startswith=f".{top}.").exclude(pk=pupil.asked_id)
+        found = sorted(found.select_related("parent"), key=lambda unit: (unit.parent.name if unit.parent else "", unit.name))
+        self.units = {str(unit.public_id): unit for unit in found}
+        self.fields["to"].choices = [("", "Chưa rõ ở xã, phường nào"), *by_pk(found, far_word)]
+
+    def clean_to(self):
+        return self.units.get(self.cleaned_data["to"])
