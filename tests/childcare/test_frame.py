@@ -45,6 +45,7 @@ def test_the_settings_are_for_those_who_manage_them(binh, quan, an):
         "Chế độ báo cáo",
         "Cán bộ",
         "Vai trò",
+        "Dữ liệu cá nhân",
         "Nhật ký",
         "Hệ thống",
     ]
