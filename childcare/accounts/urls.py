@@ -28,4 +28,5 @@ urlpatterns = [
     path("nhap/", drafts.draft, name="draft"),
     path("nhap/bo/", drafts.draft_drop, name="draft-drop"),
     path("viec-nen/<uuid:public_id>/", messages.job, name="job"),
+    path("viec-nen/<uuid:public_id>/huy/", messages.job_cancel, name="job-cancel"),
 ]

@@ -1,45 +1,35 @@
-"""A list of children leaving the screen: XLSX and CSV without formulas, and the printed list in the layout of NĐ 30/2020."""
-
-import csv
-import io
+"""A list of children leaving the screen: a workbook without formulas, and the printed list in the layout of NĐ 30/2020."""
 
 from childcare.children import listing
 from childcare.children.actions.protection import commune_of
 from childcare.documents.structure import AdminDocument, Column, Issuer, Paragraph, Signer, Table
 from childcare.lib.calendar import now, show
-from childcare.lib.spreadsheets import new_workbook, safe_cell, write_row
+from childcare.lib.spreadsheets import new_workbook, write_row
 
 PRINT_LIMIT, EXPORT_LIMIT = 200, 5000
 WIDTHS = {"Họ và tên": 26, "Số định danh cá nhân": 16, "Mã trẻ": 12, "Hoàn cảnh, nguy cơ": 40, "Địa chỉ": 30}
 
 
-def as_csv(dataset):
-    """The dataset as CSV for Excel: UTF-8 with its mark, every cell text that is no formula."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
-    for row in (dataset.headers, *dataset):
-        writer.writerow([safe_cell(value) for value in row])
-    return buffer.getvalue().encode("utf-8-sig")
-
-
-def as_xlsx(dataset, *, about):
-    """The dataset as a workbook of text cells, and a second sheet that says who took it, when, with which filters."""
-    buffer = io.BytesIO()
-    book = new_workbook(buffer)
-    bold, text = book.add_format({"bold": True, "bottom": 1, "text_wrap": True}), book.add_format({"num_format": "@"})
-    sheet = book.add_worksheet("Trẻ em")
-    for column, head in enumerate(dataset.headers):
-        sheet.set_column(column, column, WIDTHS.get(head, 15), text)
-    write_row(sheet, 0, dataset.headers, bold)
-    sheet.freeze_panes(1, 2)
-    for number, row in enumerate(dataset, 1):
-        write_row(sheet, number, row, text)
-    told = book.add_worksheet("Thông tin")
-    told.set_column(0, 1, 40)
-    for number, row in enumerate(about):
-        write_row(told, number, row)
+def xlsx_into(target, heads, rows, *, about, **options):
+    """A workbook of text cells written into a file, and a second sheet that says who took it, when, with which filters."""
+    book = new_workbook(target, **options)
+    try:
+        bold, text = book.add_format({"bold": True, "bottom": 1, "text_wrap": True}), book.add_format({"num_format": "@"})
+        sheet = book.add_worksheet("Trẻ em")
+        for column, head in enumerate(heads):
+            sheet.set_column(column, column, WIDTHS.get(head, 15), text)
+        sheet.freeze_panes(1, 2)
+        write_row(sheet, 0, heads, bold)
+        for number, row in enumerate(rows, 1):
+            write_row(sheet, number, row, text)
+        told = book.add_worksheet("Thông tin")
+        told.set_column(0, 1, 40)
+        for number, row in enumerate(about):
+            write_row(told, number, row)
+    except BaseException:
+        book.fileclosed = True  # stopped half-way: nothing to put together
+        raise
     book.close()
-    return buffer.getvalue()
 
 
 def printed(*, unit, officer, children, on, tags, copy):

@@ -1,5 +1,6 @@
 """A list of children as a PDF: at once when it is short, as a job when it is long, with the rights of the moment it runs."""
 
+from django.db import transaction
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from childcare.documents.files import store
 from childcare.documents.pdf import render_pdf
 from childcare.jobs import actions as jobs
 from childcare.lib.refusal import Refusal
+from childcare.units.models import Unit
 
 KIND = "children.print"
 TOO_MANY = "Danh sách có hơn {} trẻ em, quá dài để {} một lần. Hãy lọc theo địa bàn hoặc nhóm rồi làm lại."
@@ -46,11 +48,29 @@ def enqueue(query, *, by, key):
 
 
 def run(job):
-    """Lay the list out and keep it for its requester, who must still have the right."""
+    """Lay the list out and keep it for its requester, who must still have the right. Run again it finds what it kept."""
+    if job.result.get("file"):
+        return job.result
     officer = Officer.objects.get(pk=job.requested_by_id)
     if not officer.can(Permission.CHILD_EXPORT):
         raise Refusal("Anh/chị không còn quyền in danh sách trẻ em.")
     jobs.progress(job, 0, 0, "Đang lập danh sách")
-    name, data = lay_out(QueryDict(job.params["query"]), officer=officer)
-    stored = store(name=name, content_type=PDF, data=data, by=officer)
-    return {"file": str(stored.public_id), "url": reverse("child-print-file", args=[job.public_id]), "label": "Tải danh sách"}
+    with transaction.atomic():
+        name, data = lay_out(QueryDict(job.params["query"]), officer=officer)
+        jobs.go_on(job)  # stopped meanwhile: neither file nor entry
+        stored = store(name=name, content_type=PDF, data=data, by=officer)
+        url = reverse("child-print-file", args=[job.public_id])
+        result = {"file": str(stored.public_id), "url": url, "label": "Tải danh sách", "units": units_of(officer)}
+        jobs.keep(job, result)
+    return result
+
+
+def units_of(officer):
+    """Keys of the units where the officer may export, kept with what he took from them."""
+    return [unit.pk for unit in officer.units_for(Permission.CHILD_EXPORT)]
+
+
+def still_open(job, officer):
+    """True while the officer may export from every unit from which the file of the job was taken."""
+    units = Unit.objects.filter(pk__in=job.result.get("units", []))
+    return all(officer.can_in(Permission.CHILD_EXPORT, unit) for unit in units)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from childcare.accounts.models import Officer
-from childcare.children import printing, retention
+from childcare.children import exporting, printing, retention
 from childcare.children.actions import duplicates
 from childcare.children.importing import batches, lists
 from childcare.children.models import ImportBatch, TakenList
@@ -95,7 +95,13 @@ def write_list(job):
     return {"url": reverse("list", args=[row.public_id]), "label": "Xem kết quả"}
 
 
-@handles(printing.KIND)
+@handles(exporting.KIND, cancellable=True)
+def export_list(job):
+    """Write a long list of children to a file."""
+    return exporting.run(job)
+
+
+@handles(printing.KIND, cancellable=True)
 def print_list(job):
     """Lay out a long list of children."""
     return printing.run(job)

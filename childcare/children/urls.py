@@ -16,6 +16,7 @@ urlpatterns = [
     path("tre-em/tim/", lists.child_search, name="child-search"),
     path("tre-em/in/", outputs.child_print, name="child-print"),
     path("tre-em/in/<uuid:public_id>/", outputs.child_print_file, name="child-print-file"),
+    path("tre-em/xuat/tep/<uuid:public_id>/", outputs.child_export_file, name="child-export-file"),
     path("tre-em/xuat/<str:form>/", outputs.child_export, name="child-export"),
     path("tre-em/them/", people.child_add, name="child-add"),
     path(CHILD, people.child, name="child"),

@@ -13,11 +13,16 @@ from childcare.jobs.registry import HANDLERS
 from childcare.lib.refusal import Refusal
 
 LEASE = timedelta(minutes=10)
+STOPPED = "Đã dừng theo yêu cầu; không có tệp nào được giữ lại."
 log = logging.getLogger(__name__)
 
 
 class LeaseLost(Exception):
     """The job belongs to another worker by now."""
+
+
+class Cancelled(Exception):
+    """The requester asked to stop the job."""
 
 
 def enqueue(kind, *, key, by=None, publish=True, **params):
@@ -52,6 +57,8 @@ def run(pk):
         finish(job, Job.State.DONE, result=result or {})
     except Refusal as refusal:
         finish(job, Job.State.REFUSED, message=str(refusal))
+    except Cancelled:
+        finish(job, Job.State.CANCELLED, message=STOPPED)
     except LeaseLost:
         return None
     except Exception:
@@ -79,12 +86,38 @@ def finish(job, state, *, result=None, message=""):
 def progress(job, done, total, message=""):
     """Show progress and renew the lease; call it outside of a transaction, or nobody sees it before the end.
 
-    Raises LeaseLost when another worker has taken the job: what follows is his to do.
+    Raises LeaseLost when another worker has taken the job: what follows is his to do; Cancelled when it is to stop.
     """
     job.done, job.total, job.message = done, total, message[:500]
-    changed = _mine(job).update(done=done, total=total, message=job.message, lease_until=timezone.now() + LEASE)
-    if not changed:
+    mine = _mine(job).filter(cancel_asked_at=None)
+    if not mine.update(done=done, total=total, message=job.message, lease_until=timezone.now() + LEASE):
+        go_on(job)
         raise LeaseLost(job.pk)
+
+
+def go_on(job):
+    """Raise Cancelled when the requester asked to stop; writes nothing, so it may be asked inside a transaction."""
+    if _mine(job).filter(cancel_asked_at__isnull=False).exists():
+        raise Cancelled(job.pk)
+
+
+def keep(job, result):
+    """Note the result before the end, in the transaction that made it: a job run again after a kill finds it there."""
+    job.result = result
+    if not _mine(job).update(result=result):
+        raise LeaseLost(job.pk)
+
+
+def cancel(job, *, by):
+    """Stop a job that waits, ask one that runs to stop. Refused when it cannot be stopped any more, or not at all."""
+    if not job.cancellable:
+        raise Refusal("Việc này đã xong hoặc không dừng giữa chừng được.")
+    now = timezone.now()
+    asked = Job.objects.filter(pk=job.pk, requested_by=by, cancel_asked_at=None)
+    stopped = {"state": Job.State.CANCELLED, "finished_at": now, "message": STOPPED}
+    if not asked.filter(state=Job.State.WAITING).update(cancel_asked_at=now, **stopped):
+        asked.filter(state=Job.State.RUNNING).update(cancel_asked_at=now)
+    job.refresh_from_db()
 
 
 def _mine(job):

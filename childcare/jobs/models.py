@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from childcare.jobs.registry import CANCELLABLE
+
 
 class Job(models.Model):
     """One piece of work with a unique key per effect, a lease, tries and visible progress."""
@@ -15,6 +17,7 @@ class Job(models.Model):
         DONE = "done", "Xong"
         FAILED = "failed", "Không xong"
         REFUSED = "refused", "Bị từ chối"
+        CANCELLED = "cancelled", "Đã hủy"
 
     public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField("loại", max_length=60)
@@ -32,6 +35,7 @@ class Job(models.Model):
     message = models.CharField("thông báo", max_length=500, blank=True)
     result = models.JSONField("kết quả", default=dict)
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+    cancel_asked_at = models.DateTimeField("yêu cầu hủy lúc", null=True, blank=True)
     finished_at = models.DateTimeField("xong lúc", null=True, blank=True)
 
     class Meta:
@@ -45,6 +49,11 @@ class Job(models.Model):
     def open(self):
         """True while the work is still to be done."""
         return self.state in (self.State.WAITING, self.State.RUNNING)
+
+    @property
+    def cancellable(self):
+        """True while its requester may still stop it."""
+        return self.open and self.kind in CANCELLABLE and self.cancel_asked_at is None
 
     @property
     def percent(self):

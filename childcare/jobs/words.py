@@ -3,6 +3,7 @@
 KINDS = {
     "children.retention": "Xóa tệp hết thời gian lưu giữ",
     "children.duplicates": "Tìm trẻ có thể bị trùng",
+    "children.export": "Xuất danh sách trẻ em ra tệp",
     "children.print": "Lập danh sách trẻ em để in",
     "import.read": "Đọc tệp danh sách trẻ em",
     "import.write": "Nhập trẻ em từ tệp",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from childcare.accounts.permissions import for_every_officer
 from childcare.inbox import actions
 from childcare.inbox.models import Message
+from childcare.jobs import actions as jobs
 from childcare.jobs.models import Job
 from childcare.jobs.words import kind_word
 
@@ -57,3 +58,12 @@ def job(request, public_id):
         return render(request, "components/job_progress.html", {"job": row, "job_url": request.path})
     result = {"result_url": row.result.get("url", ""), "result_word": row.result.get("label", "")}
     return render(request, "jobs/job.html", {"job": row, "word": kind_word(row.kind), **result})
+
+
+@require_POST
+@for_every_officer
+def job_cancel(request, public_id):
+    """Stop a piece of work that the officer asked for."""
+    row = get_object_or_404(Job.objects.filter(requested_by=request.user), public_id=public_id)
+    jobs.cancel(row, by=request.user)
+    return redirect("job", row.public_id)

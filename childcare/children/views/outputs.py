@@ -1,6 +1,8 @@
 """The list of children as a file: print, XLSX, CSV. Only with CHILD_EXPORT, with the filters of the page."""
 
 import uuid
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,38 +10,60 @@ from django.shortcuts import get_object_or_404, redirect, render
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.children import listing, outputs, printing
+from childcare.children import exporting, outputs, printing
 from childcare.children.forms.filters import uuid_or_blank
-from childcare.children.resources import ChildResource, title
 from childcare.documents.downloads import download, download_stored
 from childcare.documents.models import StoredFile
 from childcare.jobs.models import Job
-from childcare.lib.calendar import now
+from childcare.lib.vietnamese import clean_text
 
 
 @require(Permission.CHILD_EXPORT)
 def child_export(request, form):
-    """The children of the filters as a file; sensitive groups only of files that are open to the officer."""
-    if form not in ("xlsx", "csv"):
+    """The children of the filters as a file: a few at once, more with a reason, many by a job that can be stopped.
+
+    Sensitive groups stand in it only of files that are open to the officer.
+    """
+    if form not in exporting.FORMS:
         raise Http404
-    filters, children = printing.asked(request.GET, officer=request.user, limit=outputs.EXPORT_LIMIT, verb="xuất")
-    dataset = ChildResource(officer=request.user, on=filters.on).export(listing.ordered(children, "name"))
-    audit.record("child.exported", by=request.user, shown=dataset["Mã trẻ"], note=f"{form}, {len(dataset)} dòng")
-    name = title(filters.place or request.user.units_for(Permission.CHILD_EXPORT)[0], filters.on)
-    about = _about(request, filters, len(dataset))
-    data = outputs.as_csv(dataset) if form == "csv" else outputs.as_xlsx(dataset, about=about)
-    return download(data, name=f"{name}.{form}")
+    filters, children = exporting.asked(request.GET, officer=request.user)
+    number = children.order_by().count()
+    reason = clean_text(request.POST.get("reason", ""))[:200]
+    if number > exporting.FEW and not reason:
+        context = {
+            "number": number, "form": form, "word": exporting.FORMS[form], "once": uuid.uuid4(), "query": filters.address(),
+            "at_once": number <= exporting.AT_ONCE, "missing": request.method == "POST",
+        }  # fmt: skip
+        return render(request, "children/export_reason.html", context)
+    if number > exporting.AT_ONCE:
+        key = uuid_or_blank(request.POST.get("once")) or uuid.uuid4()
+        job = exporting.enqueue(filters.address()[1:], form=form, by=request.user, key=key, reason=reason)
+        return redirect("job", job.public_id)
+    return _at_once(request, form, reason)
 
 
-def _about(request, filters, rows):
-    tags = [tag["text"] for tag in filters.tags()]
-    return [
-        ("Người xuất", f"{request.user.full_name} ({request.user.username})"),
-        ("Lúc", f"{now():%H:%M %d/%m/%Y}"),
-        ("Số dòng", str(rows)),
-        ("Điều kiện", "; ".join(tags) or "đang cư trú"),
-        ("Lưu ý", "Có thông tin cá nhân của trẻ em: LƯU HÀNH NỘI BỘ"),
-    ]
+def _at_once(request, form, reason):
+    with TemporaryDirectory(prefix="export-") as folder:
+        path = Path(folder) / f"list.{form}"
+        name, ids = exporting.write(path, request.GET, officer=request.user, reason=reason)
+        exporting.log(ids, by=request.user, form=form, reason=reason)
+        return download(path.read_bytes(), name=name)
+
+
+@require(Permission.CHILD_EXPORT)
+def child_export_file(request, public_id):
+    """The long list that a job of the officer wrote."""
+    return _made(request, public_id, exporting.KIND, "child.exported")
+
+
+def _made(request, public_id, kind, action):
+    """The file of a job: for its requester alone, while he may still take lists from the units it came from."""
+    job = get_object_or_404(Job, public_id=public_id, kind=kind, requested_by=request.user, state=Job.State.DONE)
+    stored = get_object_or_404(StoredFile, public_id=job.result.get("file"))
+    if not printing.still_open(job, request.user):
+        raise Http404
+    audit.record(action, by=request.user, note=f"tải lại tệp của việc {job.public_id}")
+    return download_stored(stored)
 
 
 @require(Permission.CHILD_EXPORT)
@@ -61,7 +85,4 @@ def child_print(request):
 @require(Permission.CHILD_EXPORT)
 def child_print_file(request, public_id):
     """The long list that a job of the officer laid out."""
-    job = get_object_or_404(Job, public_id=public_id, kind=printing.KIND, requested_by=request.user, state=Job.State.DONE)
-    stored = get_object_or_404(StoredFile, public_id=job.result.get("file"))
-    audit.record("child.printed", by=request.user, note=f"tải lại tệp của việc {job.public_id}")
-    return download_stored(stored)
+    return _made(request, public_id, printing.KIND, "child.printed")

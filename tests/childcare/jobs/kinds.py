@@ -47,3 +47,11 @@ def refused(job):
 @handles("test.broken")
 def broken(job):
     raise ZeroDivisionError("Nguyễn Thị Bí Mật")
+
+
+@handles("test.slow", cancellable=True)
+def slow(job):
+    """May be stopped between two signs of progress."""
+    jobs.progress(job, 1, 2)
+    jobs.progress(job, 2, 2)
+    return count(job)

@@ -11,6 +11,7 @@ from childcare.jobs import actions, tasks
 from childcare.jobs.models import Heartbeat, Job
 from childcare.jobs.registry import HANDLERS
 from childcare.jobs.words import KINDS
+from childcare.lib.refusal import Refusal
 from tests.childcare.jobs import kinds
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +197,60 @@ def test_celery_is_set_so_that_a_killed_worker_loses_no_message():
 def test_every_kind_of_job_has_words():
     app.loader.import_default_modules()
     assert {kind for kind in HANDLERS if not kind.startswith("test.")} <= set(KINDS)
+
+
+# --- stopping ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_waiting_job_is_stopped_at_once_and_never_runs(an):
+    job = make("test.slow", requested_by=an)
+    actions.cancel(job, by=an)
+    assert (job.state, job.message) == (State.CANCELLED, actions.STOPPED) and job.finished_at
+    assert actions.run(job.pk) is None and actions.sweep(now=NOW + timedelta(hours=1)) == 0 and effects() == 0
+
+
+def test_a_running_job_stops_at_its_next_sign_of_progress(an, monkeypatch):
+    job = make("test.slow", requested_by=an)
+
+    def first_half(row):
+        actions.progress(row, 1, 2)
+        actions.cancel(Job.objects.get(pk=row.pk), by=an)
+        assert Job.objects.get(pk=row.pk).state == State.RUNNING
+        with pytest.raises(actions.Cancelled):
+            actions.go_on(row)
+        actions.progress(row, 2, 2)
+        raise AssertionError("went on")
+
+    monkeypatch.setitem(HANDLERS, "test.slow", first_half)
+    assert actions.run(job.pk).state == State.CANCELLED
+    assert Job.objects.get().done == 1
+
+
+def test_a_job_asked_to_stop_whose_worker_was_killed_stops_when_it_is_taken_again(an, monkeypatch):
+    job = make("test.slow", requested_by=an, state=State.RUNNING, tries=1, lease_until=NOW)
+    actions.cancel(job, by=an)
+    expire(job)
+    monkeypatch.setitem(HANDLERS, "test.slow", lambda row: actions.progress(row, 0, 2))
+    assert actions.run(job.pk).state == State.CANCELLED
+
+
+def test_only_its_requester_stops_a_job_and_only_one_that_can_be_stopped(an, binh):
+    job = make("test.slow", requested_by=an)
+    actions.cancel(job, by=binh)
+    assert job.state == State.WAITING
+    for other in (make("test.count", "firm", requested_by=an), make("test.slow", "done", requested_by=an, state=State.DONE)):
+        with pytest.raises(Refusal, match="không dừng"):
+            actions.cancel(other, by=an)
+    actions.cancel(job, by=an)
+    with pytest.raises(Refusal):
+        actions.cancel(job, by=an)
+
+
+def test_a_result_kept_before_the_end_is_found_by_the_next_try_and_not_written_by_a_lost_one():
+    job = make(state=State.RUNNING, tries=1)
+    actions.keep(job, {"file": "x"})
+    assert Job.objects.get().result == {"file": "x"}
+    Job.objects.update(tries=2)
+    with pytest.raises(actions.LeaseLost):
+        actions.keep(job, {"file": "y"})
+    assert Job.objects.get().result == {"file": "x"}

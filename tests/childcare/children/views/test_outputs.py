@@ -122,6 +122,7 @@ def test_the_log_tells_who_took_whom(as_, an, child):
 
 def test_too_long_a_list_is_refused_with_what_to_do(as_, an, ward, child, monkeypatch):
     monkeypatch.setattr("childcare.children.outputs.EXPORT_LIMIT", 1)
+    monkeypatch.setattr("childcare.children.exporting.MOST", 1)
     factories.child(ward)
     for address in (url("csv"), reverse("child-print")):
         response = as_(an).get(address)

@@ -1,0 +1,131 @@
+"""A list of children as a workbook or CSV: at once when it is short, else as a job that shows its progress and can be stopped.
+
+The file is written row by row, so that its length does not matter to the memory; it goes to its requester alone.
+"""
+
+import csv
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.db import transaction
+from django.http import QueryDict
+from django.urls import reverse
+
+from childcare.accounts.models import Officer
+from childcare.accounts.roles import Permission
+from childcare.audit import actions as audit
+from childcare.children import listing, outputs, printing
+from childcare.children.resources import BATCH, ChildResource, title
+from childcare.documents.downloads import TYPES
+from childcare.documents.files import store
+from childcare.jobs import actions as jobs
+from childcare.jobs.models import Job
+from childcare.lib.calendar import now
+from childcare.lib.refusal import Refusal
+from childcare.lib.spreadsheets import safe_cell
+
+KIND = "children.export"
+FORMS = {"xlsx": "Bảng tính Excel", "csv": "Tệp CSV"}
+FEW, AT_ONCE, MOST = 50, 500, 200_000  # rows without a reason, without a job, at all
+AT_A_TIME = 2  # exports of one officer (OP-05)
+SHOWN = 5000  # ids in one entry of the log
+READING = "Đang ghi danh sách ra tệp"
+
+
+def asked(query, *, officer):
+    """(filters, children): what a query of the list page asks for, within the units where the officer may export."""
+    return printing.asked(query, officer=officer, limit=MOST, verb="xuất")
+
+
+def enqueue(query, *, form, by, key, reason="", columns=()):
+    """The job that exports a list; the same key is the same job. `columns` are names of ChildResource, none: all of them."""
+    key = f"{KIND}:{by.pk}:{key}"
+    waiting = Job.objects.filter(kind=KIND, requested_by=by, state__in=[Job.State.WAITING, Job.State.RUNNING]).exclude(key=key)
+    if waiting.count() >= AT_A_TIME:
+        raise Refusal(f"Anh/chị đang có {AT_A_TIME} danh sách chưa xuất xong. Hãy chờ xong hoặc dừng bớt rồi xuất tiếp.")
+    return jobs.enqueue(KIND, key=key, by=by, query=query, form=form, reason=reason[:200], columns=list(columns))
+
+
+def run(job):
+    """Write the list and keep it for its requester, who must still have the right. Run again it finds what it kept."""
+    if job.result.get("file"):
+        return job.result
+    officer = Officer.objects.get(pk=job.requested_by_id)
+    if not officer.can(Permission.CHILD_EXPORT):
+        raise Refusal("Anh/chị không còn quyền xuất danh sách trẻ em.")
+    jobs.progress(job, 0, 0, "Đang lọc danh sách")
+    form, reason = job.params["form"], job.params.get("reason", "")
+    with TemporaryDirectory(prefix="export-") as folder:
+        path = Path(folder) / f"list.{form}"
+        told = partial(jobs.progress, job)
+        name, ids = write(
+            path, QueryDict(job.params["query"]), officer=officer, reason=reason, columns=job.params["columns"], progress=told
+        )
+        jobs.progress(job, len(ids), len(ids), "Đang cất tệp")
+        data = path.read_bytes()
+    with transaction.atomic():
+        log(ids, by=officer, form=form, reason=reason)
+        stored = store(name=name, content_type=TYPES[form], data=data, by=officer)
+        result = {
+            "file": str(stored.public_id), "url": reverse("child-export-file", args=[job.public_id]), "label": "Tải tệp về",
+            "units": printing.units_of(officer),
+        }  # fmt: skip
+        jobs.keep(job, result)
+    return result
+
+
+def write(path, query, *, officer, reason="", columns=(), progress=None):
+    """(name of the file, public ids of the children): the list of a query written to `path` (.xlsx or .csv)."""
+    filters, children = asked(query, officer=officer)
+    total = children.order_by().count()
+    resource, ids = ChildResource(officer=officer, on=filters.on), []
+    fields = [resource.fields[column] for column in columns if column in resource.fields] or list(resource.fields.values())
+    rows = _rows(resource, listing.ordered(children, "name"), fields, ids, progress or (lambda *_: None), total)
+    heads = [field.column_name for field in fields]
+    about = about_of(officer, filters, total, reason)
+    if path.suffix == ".csv":
+        _csv(path, heads, rows)
+    else:
+        outputs.xlsx_into(path, heads, rows, about=about, constant_memory=True, in_memory=False, tmpdir=str(path.parent))
+    unit = filters.place or officer.units_for(Permission.CHILD_EXPORT)[0]
+    return f"{title(unit, filters.on)}{path.suffix}", ids
+
+
+def _rows(resource, children, fields, ids, progress, total):
+    rows = resource.iter_queryset(children)
+    while batch := list(islice(rows, BATCH)):
+        for child in batch:
+            ids.append(child.public_id)
+            yield [resource.export_field(field, child) for field in fields]
+        progress(len(ids), max(total, len(ids)), READING)
+
+
+def _csv(path, heads, rows):
+    """CSV for Excel: UTF-8 with its mark, every cell text that is no formula."""
+    with open(path, "w", encoding="utf-8-sig", newline="") as target:
+        writer = csv.writer(target, quoting=csv.QUOTE_ALL)
+        writer.writerow(heads)
+        for row in rows:
+            writer.writerow([safe_cell(value) for value in row])
+
+
+def about_of(officer, filters, rows, reason=""):
+    """The second sheet: who took the list, when, why, with which filters."""
+    tags = [tag["text"] for tag in filters.tags()]
+    return [
+        ("Người xuất", f"{officer.full_name} ({officer.username})"),
+        ("Lúc", f"{now():%H:%M %d/%m/%Y}"),
+        *([("Lý do", reason)] if reason else []),
+        ("Số dòng", str(rows)),
+        ("Điều kiện", "; ".join(tags) or "đang cư trú"),
+        ("Lưu ý", "Có thông tin cá nhân của trẻ em: LƯU HÀNH NỘI BỘ"),
+    ]
+
+
+def log(ids, *, by, form, reason=""):
+    """Tell the log whom the officer took away; a long list in several entries."""
+    why = f"; lý do: {reason}" if reason else ""
+    for start in range(0, max(len(ids), 1), SHOWN):
+        audit.record("child.exported", by=by, shown=ids[start : start + SHOWN], note=f"{form}, {len(ids)} dòng{why}")
