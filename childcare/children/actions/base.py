@@ -39,7 +39,7 @@ def once(model, author="recorded_by"):
             try:
                 with transaction.atomic():
                     return action(by=by, once=once or uuid.uuid4(), **values)
-            except IntegrityError:
+            except (IntegrityError, Refusal):  # refused perhaps only because the first of two equal posts was quicker
                 if made := _made(model, author, once, by):
                     return made
                 raise

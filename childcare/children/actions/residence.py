@@ -30,6 +30,8 @@ def open_row(*, child, unit, since, reason, kind, by, replaces=None):
 def open_again(*, child, unit, by, since, kind=Residence.Kind.PERMANENT, reason=Residence.Reason.ARRIVAL):
     """A child who had left lives in the unit again."""
     child = locked(child)
+    if done := _open_since(child, unit, since):
+        return done
     row = arrive_row(child=child, unit=unit, by=by, since=since, kind=kind, reason=reason)
     audit.record("residence.opened", by=by, subject=child, fields=["unit"])
     return row
@@ -48,8 +50,13 @@ def arrive_row(*, child, unit, by, since, kind=Residence.Kind.PERMANENT, reason=
 
 @transaction.atomic
 def move(*, child, unit, by, on, kind=Residence.Kind.PERMANENT):
-    """The child lives in another unit since the day. Rights to its protected files follow at once."""
+    """The child lives in another unit since the day. Rights to its protected files follow at once.
+
+    Said once more (a double click), it finds what was written and changes nothing; so do `open_again` and `end`.
+    """
     child = locked(child)
+    if done := _open_since(child, unit, on):
+        return done
     _, new = move_row(child=child, unit=unit, by=by, on=on, kind=kind)
     audit.record("residence.moved", by=by, subject=child, fields=["unit"])
     return new
@@ -66,6 +73,11 @@ def move_row(*, child, unit, by, on, kind=Residence.Kind.PERMANENT):
     write_copies(child)
     protection.follow(child=child, old=row.unit, new=unit, by=by)
     return row, new
+
+
+def _open_since(child, unit, on):
+    """The open residence when it is this unit since this day, else None."""
+    return Residence.objects.valid().filter(child=child, unit=unit, started_on=on, ended_on=None).first() if on else None
 
 
 def reopen_row(row, *, by, reason):
@@ -90,6 +102,9 @@ def end(*, child, by, on, reason):
     if reason not in END_REASON:
         raise Refusal("Hãy chọn lý do: chuyển đi hoặc tử vong.")
     child = locked(child)
+    done = Residence.objects.valid().filter(child=child, ended_on=on, end_reason=reason).order_by("-pk").first()
+    if done is not None and not child.residing:
+        return done
     row = open_residence(child)
     _refuse_day(child, on, reason)
     _close(row, ended_on=on, reason=reason)
