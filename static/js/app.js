@@ -3,7 +3,6 @@
   "use strict";
   const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
   const visible = (element) => element.offsetParent !== null;
-  const TYPED = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=file]):not([type=submit]), select, textarea";
 
   // htmx notes the current path in the browser; nothing of an officer's work stays there.
   try {
@@ -62,6 +61,13 @@
     if (dirty.size) event.preventDefault(), (event.returnValue = "");
   });
 
+  // Where Enter stops on its way through a form: every box that is seen, of radio buttons the chosen one or the first.
+  const stops = (form) => {
+    const seen = all("input:not([type=hidden]):not([type=file]):not([type=submit]), select, textarea", form).filter(visible);
+    const chosen = (radio) => seen.find((field) => field.name === radio.name && field.checked) || seen.find((field) => field.name === radio.name);
+    return seen.filter((field) => field.type !== "radio" || field === chosen(field));
+  };
+
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {
       const form = (document.activeElement && document.activeElement.closest("form[data-form]")) || document.querySelector("form[data-form]");
@@ -72,11 +78,18 @@
     }
     if (event.key !== "Enter" || event.isComposing) return;
     const form = event.target.form;
-    if (!form || !saving(form) || !event.target.matches("input") || event.target.matches("[type=submit], [type=file]")) return;
-    const fields = all(TYPED, form).filter(visible);
+    if (!form || !saving(form)) return;
+    if (event.ctrlKey || event.metaKey) {
+      const again = form.querySelector("[data-again]");
+      if (again) event.preventDefault(), form.requestSubmit(again);
+      return;
+    }
+    if (!event.target.matches("input, select") || event.target.matches("[type=submit], [type=file]")) return;
+    const fields = stops(form);
     if (fields.length < 2) return;
     event.preventDefault();
-    const next = fields[fields.indexOf(event.target) + 1] || form.querySelector("[type=submit]");
+    const here = fields.findIndex((field) => field === event.target || (field.type === "radio" && field.name === event.target.name));
+    const next = fields[here + 1] || form.querySelector("[data-save]") || form.querySelector("[type=submit]");
     if (next) next.focus();
   });
 

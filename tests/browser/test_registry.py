@@ -81,7 +81,7 @@ def test_a_child_is_added_after_looking_for_one_alike_and_its_brother_after_it(c
     axe(page)
     look(page, f"registry-similar-{size}")
     page.get_by_role("button", name="Vẫn thêm trẻ mới").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("nguyễn thị hoà")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thêm anh, chị, em")
     assert Child.objects.filter(folded_name="nguyen thi hoa").count() == 2
 
 

@@ -36,11 +36,11 @@ class NumberUsed(Refusal):
 
 @once(Child, author="created_by")
 def add(*, by, once, unit, full_name="", birth=None, identity_number="", since=None, start_reason=Residence.Reason.EXISTING,
-        residence_kind=Residence.Kind.PERMANENT, head_name="", address="", poverty="", **own):  # fmt: skip
+        residence_kind=Residence.Kind.PERMANENT, head_name="", address="", poverty="", household=None, **own):  # fmt: skip
     """Add a child who lives in the unit since a day (None: from before, the day is not known). Returns the child.
 
     A name or a birth date (PartialDate) is enough; whatever else is unknown stays empty. `own` are fields of PLAIN. Head or
-    address put it in a household, found or made; `poverty` is the class of that household in this year.
+    address put it in a household, found or made, `household` in that very one; `poverty` is its class in this year.
     """
     fields = records.child_fields(full_name, birth, identity_number=identity_number)
     if not fields["full_name"] and birth is None and fields["name_state"] == "missing":
@@ -53,8 +53,8 @@ def add(*, by, once, unit, full_name="", birth=None, identity_number="", since=N
     refuse_unverifiable(child)
     insert(child)
     residence.open_row(child=child, unit=unit, since=since, reason=start_reason, kind=residence_kind, by=by)
-    if head_name or address or poverty:
-        household = households.find_or_make(unit=unit, head_name=head_name, address=address, phone=child.phone)
+    if household or head_name or address or poverty:
+        household = household or households.find_or_make(unit=unit, head_name=head_name, address=address, phone=child.phone)
         households.join_row(child=child, household=household, since=None, by=by)
         if poverty:
             households.class_row(household=household, year=today().year, level=poverty, by=by)

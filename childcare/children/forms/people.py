@@ -88,6 +88,8 @@ class ChildForm(OnceForm, ChildFields):
         super().__init__(*args, **kwargs)
         self.homes = {str(unit.public_id): unit for unit in places.homes(officer)}
         self.fields["hamlet"].choices = [("", "Chọn nơi ở"), *by_pk(self.homes.values(), home_word)]
+        if not self.is_bound:
+            self.fields["full_name"].widget.attrs["autofocus"] = True
 
     def clean_hamlet(self):
         return self.homes[self.cleaned_data["hamlet"]]

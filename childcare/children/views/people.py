@@ -45,16 +45,16 @@ def child_add(request):
     if "start" in request.POST:  # from a search that found nobody: a name never stands in an address
         form = ChildForm(officer=request.user, initial=_begun(request.POST["start"]))
         return render(request, "children/add.html", {"form": form, "similar": None, "sibling": None})
-    form = ChildForm(request.POST or None, officer=request.user, initial=_shared(sibling))
-    similar = None
+    form = ChildForm(request.POST or None, officer=request.user, initial=_shared(sibling) or _same_place(request))
+    similar, again = None, request.POST.get("again", "")
     if request.method == "POST" and form.is_valid():
         similar = _similar(request, form.cleaned_data)
         if request.POST.get("confirmed") or not similar:
             try:
-                return _added(request, form)
+                return _added(request, form, sibling)
             except people.NumberUsed as used:
                 form.add_error("identity_number", str(used))
-    return render(request, "children/add.html", {"form": form, "similar": similar, "sibling": sibling})
+    return render(request, "children/add.html", {"form": form, "similar": similar, "sibling": sibling, "again": again})
 
 
 def _begun(text):
@@ -82,6 +82,21 @@ def _shared(sibling):
     return {**kept, **home, "hamlet": str(sibling.unit.public_id)}
 
 
+def _same_place(request):
+    """The place of the child added before, when page after page of a hamlet is typed in."""
+    key = uuid_or_blank(request.GET.get("place"))
+    return {"hamlet": key} if key else {}
+
+
+def _household(sibling, values):
+    """The very household of the brother or sister, as long as neither place, head nor address was changed."""
+    house = sibling.household if sibling else None
+    same = house and (house.unit_id, house.head_name, house.address) == (
+        values["hamlet"].pk, values["head_name"], values["address"],
+    )  # fmt: skip
+    return house if same else None
+
+
 def _similar(request, values):
     """Children who may be this one, as lines, and whether one lives elsewhere; None when there is none."""
     found = search.similar(
@@ -94,13 +109,16 @@ def _similar(request, values):
     return {"here": [search.line(child) for child in found.here], "elsewhere": found.elsewhere}
 
 
-def _added(request, form):
+def _added(request, form, sibling):
     values = dict(form.cleaned_data)
+    house = _household(sibling, values)
     unit, reason = values.pop("hamlet"), values.pop("start_reason") or "existing"
-    row = people.add(by=request.user, unit=unit, start_reason=reason, **values)
+    row = people.add(by=request.user, unit=unit, start_reason=reason, household=house, **values)
     messages.success(request, f"Đã thêm {row.display_name} vào sổ.")
     if warning := form.number_warning():
         messages.warning(request, warning)
+    if request.POST.get("again") == "place":
+        return redirect(f"{reverse('child-add')}?place={unit.public_id}")
     if request.POST.get("again"):
         return redirect(f"{reverse('child-add')}?sibling={row.public_id}")
     return redirect("child", row.public_id)

@@ -238,3 +238,33 @@ def test_any_text_in_any_field_is_an_answer_and_no_fault(as_, an, child, junk):
 def test_half_a_surrogate_is_an_answer_and_no_fault(as_, an, child):
     body = "version=1&full_name=%ED%A0%80&birth=%00&phone=%ff"
     assert as_(an).post(edit_url(child), body, content_type="application/x-www-form-urlencoded").status_code in (200, 302)
+
+
+def test_a_brother_goes_into_the_very_household_also_when_it_has_no_head(as_, an, place):
+    client = as_(an)
+    response = client.post(ADD, filled(place, address="Số 7, ngõ 12", again="sibling"))
+    house = Child.objects.get().household
+    client.post(response.url, filled(place, full_name="Nguyễn Văn Nam", birth="2018", address="Số 7, ngõ 12"))
+    assert set(Child.objects.values_list("household", flat=True)) == {house.pk}
+
+
+def test_a_sister_in_another_place_or_with_another_head_gets_her_own_household(as_, an, place, ward):
+    client, other = as_(an), factories.hamlet(ward, "Tổ dân phố 5")
+    response = client.post(ADD, filled(place, head_name="Nguyễn Văn Hào", again="sibling"))
+    client.post(response.url, filled(other, full_name="Nguyễn Thị Mai", birth="2018", head_name="Nguyễn Văn Hào"))
+    one, two = Child.objects.order_by("pk")
+    assert one.household != two.household and two.household.unit == other
+
+
+def test_page_after_page_of_a_hamlet_keeps_the_place_only(as_, an, place):
+    client = as_(an)
+    response = client.post(ADD, filled(place, head_name="Nguyễn Văn Hào", again="place"))
+    form = client.get(response.url).context["form"]
+    assert form["hamlet"].value() == str(place.public_id) and not form["head_name"].value()
+
+
+def test_the_next_step_is_remembered_while_a_child_alike_is_looked_at(as_, an, place):
+    factories.child(place, "Nguyễn Thị Hoà", "2016")
+    client, sent = as_(an), filled(place, again="sibling")
+    page = client.post(ADD, sent).content.decode()
+    assert "Vẫn thêm trẻ mới" in page and 'name="again" value="sibling"' in page
