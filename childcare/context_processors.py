@@ -24,6 +24,7 @@ MENU = [
             "/tro-giup/",
             "/nguoi-cham-soc/",
             "/ho/",
+            "/hang-loat/",
             "/giay-to/",
             "/dong-y/",
             "/han-che/",

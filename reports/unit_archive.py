@@ -56,6 +56,8 @@ HELD = {
     "children.Enrolment": ["unit:unit", "child:child"],
     "children.TakenList": ["unit:unit"],
     "children.MinistryDifference": ["child:child"],
+    "children.BulkAction": ["unit:unit"],
+    "children.BulkItem": ["child:child"],  # it holds the name as printed: of a child who left it stays here
     "documents.IssuedDocument": ["unit:unit"],
     "plans.Plan": ["unit:unit"],
     "plans.PlanItem": ["unit:plan__unit"],

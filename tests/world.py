@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from childcare.children.actions import merging
+from childcare.children.bulk_actions import choosing, running
 from childcare.children.models import (
     Attachment,
     Caregiver,
@@ -14,6 +15,7 @@ from childcare.children.models import (
     ImportBatch,
     ProcessingRestriction,
     Purpose,
+    SupportKind,
     TakenList,
     Transfer,
     TransferAsk,
@@ -42,12 +44,13 @@ ABOUT = {
     "residence": "child", "incident": "incident", "plan": "plan", "target": "target", "activity": "activity",
     "attachment": "attachment", "attachment-add": "child", "consent": "consent", "consent-add": "child",
     "restriction": "restriction", "restriction-add": "child", "request": "request",
+    "bulk": "bulk", "sheet-file": "job",
     "transfer": "transfer", "transfer-ask": "ask",
     "pupil": "pupil", "pupil-decide": "asked", "pupil-match": "asked", "pupil-add": "asked", "pupil-pass-on": "asked",
     "pupil-unmatch": "pupil", "enrolment": "enrolment", "list": "list",
     "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "report": "obligation", "manual": "manual",
 }  # fmt: skip
-WORDS = {"token": "khong-co", "form": "xlsx", "ending": "pdf", "code": "HC-01"}
+WORDS = {"token": "khong-co", "form": "xlsx", "ending": "pdf", "kind": "support", "code": "HC-01"}
 
 
 @dataclass
@@ -68,6 +71,12 @@ class World:
         found = max((name for name in ABOUT if route == name or route.startswith(f"{name}-")), key=len, default=None)
         assert found, f"tests/world.py does not say what {route} is about"
         return self.rows[ABOUT[found]].public_id
+
+
+def _bulk(child, by):
+    """A gift for one child, prepared and not yet written."""
+    values = {"kind": SupportKind.objects.get(code="S33"), "started_on": people.TODAY, "amount": 200_000}
+    return running.prepare(bulk=choosing.start([child], by=by), by=by, kind="support", values=values)
 
 
 def build():
@@ -114,6 +123,7 @@ def build():
         "transfer": transfer,
         "ask": TransferAsk.objects.create(unit=elsewhere, number=str(child.public_id), child=child, asked_on=people.TODAY),
         "circumstance": f.circumstance(child, "N04", since=date(2023, 1, 1)),
+        "bulk": _bulk(child, an),
         "support": f.support(child),
         "caregiver": Caregiver.objects.create(child=child, name="Trương Văn Bảo", relation="father"),
         "incident": f.incident(ward, "abuse", children=[(child, {"form": "sexual"})], protected_file=file),

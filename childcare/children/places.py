@@ -18,7 +18,12 @@ def day_of(unit):
 
 def natural(unit):
     """Sort key: "Tổ dân phố 2" stands before "Tổ dân phố 10"."""
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", unit.name.casefold()) if part]
+    return natural_text(unit.name)
+
+
+def natural_text(name):
+    """The same key of a name alone."""
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", name.casefold()) if part]
 
 
 def scope(officer, permission=Permission.CHILD_VIEW):

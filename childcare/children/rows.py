@@ -4,19 +4,24 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 ROW = (
-    '<tr><td><a href="{url}">{name}</a><small>{birth} · {place}{left_words}</small></td><td class="desk">{sex}</td>'
+    '<tr><td>{tick}<a href="{url}">{name}</a><small>{birth} · {place}{left_words}</small></td><td class="desk">{sex}</td>'
     '<td data-label="Hoàn cảnh">{groups}</td><td data-label="Loại hộ" class="nowrap">{poverty}</td>'
     "<td>{check_words}</td></tr>\n"
 )
 LEFT = format_html(' · <span class="soon">{}</span>', "đã chuyển đi hoặc tử vong")
+TICK = (
+    '<label class="row-tick"><input type="checkbox" class="form-check-input" name="child" value="{}" form="pick" data-pick>'
+    '<span class="visually-hidden">Chọn {}</span></label>'
+)
 CHECK = '<span class="status status-soon">{}</span>'
 
 
-def rows_html(rows):
-    """Rows of `listing.rows_of` as lines of a table; every text is escaped."""
-    return format_html_join("", ROW, (_shown(row) for row in rows))
+def rows_html(rows, *, picking=False):
+    """Rows of `listing.rows_of` as lines of a table, with a box to tick when `picking`; every text is escaped."""
+    return format_html_join("", ROW, (_shown(row, picking) for row in rows))
 
 
-def _shown(row):
+def _shown(row, picking):
+    tick = format_html(TICK, row["public_id"], row["name"]) if picking else ""
     check = format_html(CHECK, row["check"]) if row["check"] else ""
-    return {**row, "url": SafeString(row["url"]), "left_words": LEFT if row["left"] else "", "check_words": check}
+    return {**row, "url": SafeString(row["url"]), "left_words": LEFT if row["left"] else "", "check_words": check, "tick": tick}

@@ -5,14 +5,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from childcare.accounts.models import Officer
-from childcare.children import exporting, printing, retention
+from childcare.children import exporting, printing, retention, sheets
 from childcare.children.actions import duplicates
+from childcare.children.bulk_actions import paying, running
 from childcare.children.importing import batches, lists
 from childcare.children.models import ImportBatch, TakenList
 from childcare.jobs import actions as jobs
 from childcare.jobs.registry import handles
 from childcare.lib.calendar import today
 
+SHEETS = (paying,)  # modules that register papers: the worker must have them too
 STEPS = "Đang đọc danh sách"
 
 
@@ -105,3 +107,15 @@ def export_list(job):
 def print_list(job):
     """Lay out a long list of children."""
     return printing.run(job)
+
+
+@handles(running.JOB)
+def bulk(job):
+    """Write one thing for many children."""
+    return running.run(job)
+
+
+@handles(sheets.KIND)
+def sheet(job):
+    """Lay out a long paper."""
+    return sheets.run(job)

@@ -4,6 +4,8 @@ KINDS = {
     "children.retention": "Xóa tệp hết thời gian lưu giữ",
     "children.duplicates": "Tìm trẻ có thể bị trùng",
     "children.export": "Xuất danh sách trẻ em ra tệp",
+    "children.bulk": "Ghi cho nhiều trẻ em cùng lúc",
+    "children.sheet": "Lập văn bản để in",
     "children.print": "Lập danh sách trẻ em để in",
     "import.read": "Đọc tệp danh sách trẻ em",
     "import.write": "Nhập trẻ em từ tệp",

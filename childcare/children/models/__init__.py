@@ -1,6 +1,7 @@
 """The registry. What is counted is a dated row; a fact is never edited in place: a correction voids the row and adds one."""
 
 from childcare.children.models.attachments import Attachment
+from childcare.children.models.bulk import BulkAction, BulkItem
 from childcare.children.models.duplicates import DuplicatePair, Merge
 from childcare.children.models.facts import Circumstance, Incident, IncidentChild, Support
 from childcare.children.models.households import HouseholdRevision
@@ -15,6 +16,8 @@ from childcare.children.models.transfers import Transfer, TransferAsk
 
 __all__ = [
     "Attachment",
+    "BulkAction",
+    "BulkItem",
     "Caregiver",
     "Child",
     "ChildRevision",

@@ -8,6 +8,7 @@ from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children import listing, search
+from childcare.children.bulk_actions import choosing
 from childcare.children.forms.filters import ChildFilter, uuid_or_blank
 from childcare.children.rows import rows_html
 
@@ -21,10 +22,11 @@ def child_list(request):
     marks = {name: uuid_or_blank(request.GET.get(name)) or None for name in ("after", "before")}
     page = listing.page(form.children, officer=request.user, on=form.on, sort=form.order, **marks)
     audit.record("child.listed", by=request.user, shown=page.ids)
+    offer = choosing.offer(form, officer=request.user, number=page.number)
     context = {
         "filter": form,
         "page": page,
-        "rows": rows_html(page.rows),
+        "rows": rows_html(page.rows, picking=offer is not None),
         "count": listing.number_text(page.number),
         "tags": form.tags(unless=("sort", "year")),
         "controls": form.controls(FIRST),
@@ -40,6 +42,7 @@ def child_list(request):
         "may_import": request.user.can(Permission.CHILD_IMPORT),
         "search_url": reverse("child-search"),
         "may_export": request.user.can(Permission.CHILD_EXPORT),
+        "offer": offer,
     }
     return render(request, "children/list.html", context)
 

@@ -1,0 +1,80 @@
+"""Printed papers of the registry: a short one at once, a long one as a job with the rights of the moment it runs.
+
+A paper is a function `(officer, **parameters) → Made`; its name is what the job remembers. Every copy bears the number of
+its entry in the log.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from childcare.accounts.models import Officer
+from childcare.children.actions.protection import commune_of
+from childcare.documents.docx import render_docx
+from childcare.documents.downloads import TYPES
+from childcare.documents.files import store
+from childcare.documents.pdf import render_pdf
+from childcare.documents.structure import Issuer, Paragraph
+from childcare.documents.xlsx import render_xlsx
+from childcare.jobs import actions as jobs
+from childcare.lib.calendar import now, show
+
+KIND = "children.sheet"
+AT_ONCE = 200
+RENDERERS = {"pdf": render_pdf, "docx": render_docx, "xlsx": render_xlsx}
+SHEETS = {}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A laid-out paper: what the file is called (never a child's name), and the document."""
+
+    name: str
+    document: object
+
+
+def sheet(name):
+    """Register a paper under a name."""
+
+    def register(function):
+        SHEETS[name] = function
+        return function
+
+    return register
+
+
+def render(name, ending, *, officer, **params):
+    """(file name, bytes) of a paper."""
+    made = SHEETS[name](officer, **params)
+    return f"{made.name}.{ending}", RENDERERS[ending](made.document)
+
+
+def enqueue(name, ending, *, by, key, **params):
+    """The job that lays out a long paper; the same key is the same job."""
+    return jobs.enqueue(KIND, key=f"{KIND}:{by.pk}:{key}", by=by, sheet=name, ending=ending, params=params)
+
+
+def run(job):
+    """Lay the paper out and keep it for its requester."""
+    officer = Officer.objects.get(pk=job.requested_by_id)
+    jobs.progress(job, 0, 0, "Đang lập văn bản")
+    ending = job.params["ending"]
+    name, data = render(job.params["sheet"], ending, officer=officer, **job.params["params"])
+    stored = store(name=name, content_type=TYPES[ending], data=data, by=officer)
+    return {"file": str(stored.public_id), "url": reverse("sheet-file", args=[job.public_id]), "label": "Tải văn bản"}
+
+
+def issuer_of(unit):
+    """The people's committee of the commune in which the unit lies."""
+    place = commune_of(unit)
+    above = f"ỦY BAN NHÂN DÂN {place.parent.name}" if place.parent else ""
+    return Issuer(
+        parent=above, name=f"ỦY BAN NHÂN DÂN\n{place.name}", plain=f"Ủy ban nhân dân {place.kind_word} {place.bare_name}"
+    )
+
+
+def copy_line(officer, copy):
+    """Who printed the copy, when, which number it bears."""
+    return Paragraph(
+        f"Người in: {officer.full_name}, lúc {now():%H:%M} ngày {show(now().date())}; bản in số {copy}.", italic=True
+    )
