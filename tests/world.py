@@ -35,7 +35,16 @@ from tests import people
 
 CHILD_NAME = "Trương Thị Bảo Hân"
 # Addresses with a part in them that are about no child, plan or report of the ward.
-NOT_OF_THE_WARD = {"account-link", "day-remove", "regime-confirm", "regime-change", "indicator", "unit", "child-export"}
+NOT_OF_THE_WARD = {
+    "account-link",
+    "day-remove",
+    "regime-confirm",
+    "regime-change",
+    "indicator",
+    "unit",
+    "child-export",
+    "event-export",
+}
 # Which thing an address is about: the longest beginning of its name that stands here.
 ABOUT = {
     "officer": "officer", "officer-end": "appointment", "inbox-open": "message", "job": "job", "import": "batch",

@@ -48,7 +48,7 @@ def printed(*, unit, officer, children, on, tags, copy):
     subject = f"Trẻ em {place.kind_word} {place.bare_name}, tính đến ngày {show(on)}"
     taken = f"Người in: {officer.full_name}, lúc {now():%H:%M} ngày {show(now().date())}; bản in số {copy}."
     return AdminDocument(
-        kind="DANH SÁCH", subject=subject, issuer=_issuer(place), notation="DS-UBND",
+        kind="DANH SÁCH", subject=subject, issuer=issuer_of(place), notation="DS-UBND",
         place=place.bare_name, year=on.year, landscape=True, marks=["LƯU HÀNH NỘI BỘ"], closing=False,
         blocks=[
             Paragraph(f"Điều kiện: {'; '.join(tags) or 'đang cư trú'}. Số trẻ em: {len(rows)}."),
@@ -58,7 +58,8 @@ def printed(*, unit, officer, children, on, tags, copy):
     )  # fmt: skip
 
 
-def _issuer(unit):
+def issuer_of(unit):
+    """The people's committee of a unit as the issuer of a list."""
     above = unit.parent
     parent = f"ỦY BAN NHÂN DÂN {above.name}" if above else ""
     return Issuer(

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from childcare.children.views import transfers
+from childcare.children.views import events, transfers
 
 TRANSFER, ASK = "tre-em/chuyen/<uuid:public_id>/", "tre-em/xin-chuyen/<uuid:public_id>/"
 urlpatterns = [
+    path("tre-em/bien-dong/", events.event_list, name="event-list"),
+    path("tre-em/bien-dong/tai/<str:form>/", events.event_export, name="event-export"),
+    path("tre-em/bien-dong/sap-du-16/", events.sixteen_list, name="sixteen-list"),
+    path("tre-em/<uuid:public_id>/bien-dong/", events.child_events, name="child-events"),
     path("tre-em/chuyen/", transfers.transfer_list, name="transfer-list"),
     path(TRANSFER, transfers.transfer, name="transfer"),
     path(f"{TRANSFER}tra-lai/", transfers.transfer_return, name="transfer-return"),
