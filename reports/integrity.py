@@ -31,13 +31,15 @@ def breaches(*, fast=False):
 
 
 def copies_of_residence():
-    """Child.unit and residing are those of the open residence, else the unit where the child lived last."""
+    """Child.unit and residing are those of the open residence, else the unit where the child lived last or what followed it."""
     rows = Residence.objects.filter(child=OuterRef("pk"), voided_at=None).order_by(F("ended_on").desc(nulls_first=True), "-pk")
     children = Child.objects.annotate(lives=Subquery(rows.values("unit")[:1]), until=Subquery(rows.values("ended_on")[:1]))
     elsewhere = Q(lives__isnull=False) & (Q(unit=None) | ~Q(unit=F("lives")))
     gone = Q(residing=True) & (Q(until__isnull=False) | Q(lives=None))
     here = Q(residing=False, until=None, lives__isnull=False)
-    for child in children.filter(elsewhere | gone | here).order_by("pk").iterator():
+    for child in children.filter(elsewhere | gone | here).select_related("unit").order_by("pk").iterator():
+        if not child.residing and child.unit and child.until and child.unit.follows(Unit.objects.get(pk=child.lives)):
+            continue
         yield f"trẻ {child.public_id}: địa bàn hiện nay khác nơi cư trú đang hiệu lực"
 
 

@@ -14,10 +14,16 @@ def below(field, officer, permission):
     return wanted
 
 
+def former(officer, permission):
+    """Keys of the units that the officer's units followed: he reads what they left, and changes nothing in it."""
+    return [key for unit in officer.units_for(permission) for key in unit.former_keys]
+
+
 class ObligationQuerySet(models.QuerySet):
     def visible_to(self, officer):
-        """What the officer's units and those below them owe. The only rule for obligations."""
-        return self.filter(below("unit", officer, Permission.REPORT_VIEW))
+        """What the officer's units, those below them and those that they followed owe. The only rule for obligations."""
+        mine = below("unit", officer, Permission.REPORT_VIEW)
+        return self.filter(mine | Q(unit__in=former(officer, Permission.REPORT_VIEW)))
 
     def of(self, officer, permission):
         """Those of them that the officer's own units owe, where he holds the permission: nobody writes for a unit below."""
@@ -44,8 +50,12 @@ class ObligationQuerySet(models.QuerySet):
 
 class SubmissionQuerySet(models.QuerySet):
     def visible_to(self, officer):
-        """Versions of visible obligations; of a unit below only what it has sent, of one's own everything. The only rule."""
-        own = Q(obligation__unit__in=[unit.pk for unit in officer.units_for(Permission.REPORT_VIEW)])
+        """Versions of visible obligations; of a unit below only what it sent, of one's own and those before it everything.
+
+        The only rule for versions.
+        """
+        units = [unit.pk for unit in officer.units_for(Permission.REPORT_VIEW)]
+        own = Q(obligation__unit__in=[*units, *former(officer, Permission.REPORT_VIEW)])
         sent = Q(sent_at__isnull=False) | Q(on_behalf=True)
         return self.filter(own | (below("obligation__unit", officer, Permission.REPORT_VIEW) & sent))
 

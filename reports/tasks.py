@@ -3,19 +3,23 @@
 from datetime import date, time
 
 from celery import shared_task
+from django.urls import reverse
 
+from childcare.accounts.models import Officer
 from childcare.jobs import actions as jobs
 from childcare.jobs.registry import handles
 from childcare.lib import calendar
-from childcare.units.models import DayOverride
+from childcare.units.models import DayOverride, UnitChange
 from reports import obligations, reminders
+from reports.actions import unit_changes
 
 MORNING = time(7, 30)
 
 
 @shared_task(name="reports.daily")
 def daily():
-    """From 07:30 on a working day: one job for the reminders of the day. Asking again finds the job there."""
+    """Changes of units whose day has come; from 07:30 on a working day one job for the reminders of the day."""
+    unit_changes.start_due()
     if calendar.now().time() >= MORNING and calendar.is_working_day(calendar.today(), DayOverride.as_dict()):
         jobs.enqueue("reports.remind", key=f"remind:{calendar.today()}", on=calendar.today().isoformat())
 
@@ -26,3 +30,13 @@ def remind(job):
     on = date.fromisoformat(job.params["on"])
     obligations.ensure_obligations(on.year)
     return reminders.remind(on=on).as_dict()
+
+
+@handles(unit_changes.KIND)
+def change_units(job):
+    """Carry out a change of units: all or nothing, so that a kill leaves nothing half done."""
+    change = UnitChange.objects.get(pk=job.params["change"])
+    jobs.progress(job, 0, 2, "Đang chuyển trẻ em, hộ gia đình, cán bộ và báo cáo sang đơn vị mới")
+    result = unit_changes.execute(change=change, by=Officer.objects.get(pk=job.requested_by_id))
+    jobs.progress(job, 2, 2, f"Đã chuyển {result['children']} trẻ em, {result['households']} hộ, {result['posts']} phân công")
+    return {"url": reverse("unit-change", args=[change.public_id]), "label": "Xem kết quả thay đổi"}

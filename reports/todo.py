@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from childcare.accounts.roles import Permission
+from childcare.children.actions import placing
 from childcare.children.actions.pupils import dropouts
 from childcare.children.actions.transfers import due as last_day
 from childcare.children.models import DataRequest, ImportBatch, Incident, IncidentChild, Pupil, TakenList
@@ -135,6 +136,15 @@ def pupils(officer, on):
         yield Todo("Học sinh bỏ học", detail, url, "Mở")
 
 
+def to_place(officer):
+    """Children of a split unit who wait for a person to say where they belong."""
+    if officer.can(Permission.CHILD_EDIT):
+        for line in placing.open_lines(officer):
+            left, _ = placing.progress(line)
+            detail = f"{left} trẻ em của {line.unit.name} (cũ) chưa xếp về đơn vị mới"
+            yield Todo("Trẻ chưa xếp về đơn vị mới", detail, reverse("placing", args=[line.holding.public_id]), "Xếp trẻ em")
+
+
 def abused_without_help(officer):
     """Abused children whose first measure is not recorded; only to those who may open the incident."""
     seen = Incident.objects.visible_to(officer).valid().filter(kind=Incident.Kind.ABUSE)
@@ -174,7 +184,7 @@ def unjudged_targets(officer, on):
 def todos(officer, on):
     """Everything that waits for the officer, in three piles: late, due soon, without a date."""
     found = [*owed(officer, on), *to_sign(officer), *to_answer(officer), *to_confirm(officer), *imports(officer)]
-    found += [*data_requests(officer), *abused_without_help(officer), *unjudged_targets(officer, on)]
+    found += [*to_place(officer), *data_requests(officer), *abused_without_help(officer), *unjudged_targets(officer, on)]
     found += transfers(officer, on)
     found += [*lists(officer), *pupils(officer, on)]
     late = [row for row in found if row.late(on)]

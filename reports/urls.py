@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("reports.urls_boards")),
     path("", include("reports.urls_figures")),
     path("", include("reports.urls_submissions")),
+    path("", include("reports.urls_unit_changes")),
 ]

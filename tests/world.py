@@ -19,12 +19,14 @@ from childcare.children.models import (
     TakenList,
     Transfer,
     TransferAsk,
+    Unplaced,
 )
 from childcare.documents import files
 from childcare.inbox import actions as inbox
 from childcare.indicators.models import Indicator
 from childcare.jobs import actions as jobs
 from childcare.jobs.models import Job
+from childcare.units.actions import drafting
 from childcare.units.models import DayOverride
 from plans.actions.plans import assign_down
 from plans.models import Activity, Plan, Target
@@ -58,6 +60,7 @@ ABOUT = {
     "pupil": "pupil", "pupil-decide": "asked", "pupil-match": "asked", "pupil-add": "asked", "pupil-pass-on": "asked",
     "pupil-unmatch": "pupil", "enrolment": "enrolment", "list": "list",
     "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "report": "obligation", "manual": "manual",
+    "unit-change": "change", "placing": "holding",
 }  # fmt: skip
 WORDS = {"token": "khong-co", "form": "xlsx", "ending": "pdf", "kind": "support", "code": "HC-01"}
 
@@ -119,6 +122,11 @@ def build():
     )  # fmt: skip
     school = f.school(ward)
     pupil, asked = f.pupil(school, CHILD_NAME, child=child), f.pupil(school, "Lê Thị Lan", "3/4/2012")
+    change = drafting.begin(by=people.quan(), effective_on=date(2024, 6, 1), basis="NQ thử nghiệm")
+    line = drafting.add_ending(change=change, unit=ward, by=people.quan())
+    line.holding = f.hamlet(ward, "Chưa xếp (Phường Nam Sơn cũ)")
+    line.save()
+    Unplaced.objects.create(ending=line, child=child, former=hamlet)
     stored = files.store(name="danh-sach.xlsx", content_type="application/octet-stream", data=b"x", by=an)
     return World({
         "officer": people.binh(), "appointment": people.binh().appointments.get(), "ward": ward, "hamlet": hamlet,
@@ -130,6 +138,7 @@ def build():
         "child": child, "double": f.child(hamlet, CHILD_NAME, "03/04/2015", "f"), "household": house,
         "merge": merging.merge(by=an, kept=f.child(hamlet), merged=f.child(hamlet), reason="Cùng một trẻ"),
         "transfer": transfer,
+        "change": change, "holding": line.holding,
         "ask": TransferAsk.objects.create(unit=elsewhere, number=str(child.public_id), child=child, asked_on=people.TODAY),
         "circumstance": f.circumstance(child, "N04", since=date(2023, 1, 1)),
         "bulk": _bulk(child, an),

@@ -12,6 +12,7 @@ from childcare.accounts.roles import ROLE_UNITS, Permission, Role, may_grant
 from childcare.audit.words import ACTIONS
 from childcare.lib.calendar import now, show, today
 from childcare.lib.fields import DateTextField, LineField
+from childcare.units.fields import FEW, UnitSearchField
 from childcare.units.models import DayOverride, Unit
 from childcare.units.querysets import valid_on
 
@@ -118,6 +119,14 @@ class UnitChoice(forms.ModelChoiceField):
         return f"{unit.name} · {unit.parent.name}" if unit.parent else unit.name
 
 
+def unit_field(field, units):
+    """The field with these units to choose from: a plain list while they are few, else a line that searches."""
+    if units[: FEW + 1].count() <= FEW:
+        field.queryset = units
+        return field
+    return UnitSearchField(label=field.label, required=field.required, queryset=units)
+
+
 class AppointmentForm(forms.Form):
     """A post that `by` may give: unit, role, position, decision, first day."""
 
@@ -138,7 +147,7 @@ class AppointmentForm(forms.Form):
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.by = by
-        self.fields["unit"].queryset = units_to_appoint_in(by)
+        self.fields["unit"] = unit_field(self.fields["unit"], units_to_appoint_in(by))
         self.fields["role"].choices = [("", "Chọn vai trò"), *((role.value, role.label) for role in roles_to_grant(by))]
         self.fields["started_on"].initial = today
 
@@ -189,7 +198,7 @@ class OfficerFilter(forms.Form):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_to_appoint_in(by)
+        self.fields["unit"] = unit_field(self.fields["unit"], units_to_appoint_in(by))
 
     def narrow(self, officers):
         """The officers that the filter leaves."""

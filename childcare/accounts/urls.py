@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from childcare.accounts.views import account, audit_log, configuration, drafts, messages, officers, sign_in
+from childcare.accounts.views import account, audit_log, configuration, drafts, messages, officers, sign_in, units
 
 urlpatterns = [
     path("dang-nhap/", sign_in.sign_in, name="sign-in"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("can-bo/<uuid:public_id>/khoa/", officers.officer_lock, name="officer-lock"),
     path("can-bo/<uuid:public_id>/mo-khoa/", officers.officer_unlock, name="officer-unlock"),
     path("phan-cong/<uuid:public_id>/ket-thuc/", officers.officer_end, name="officer-end"),
+    path("don-vi/tim/", units.unit_search, name="unit-search"),
     path("vai-tro/", configuration.grants, name="grants"),
     path("nhat-ky/", audit_log.audit_log, name="audit-log"),
     path("cai-dat/", configuration.settings, name="settings"),

@@ -11,6 +11,7 @@ KINDS = {
     "import.write": "Nhập trẻ em từ tệp",
     "list.read": "Đọc tệp của ngành khác",
     "list.write": "Ghi theo tệp của ngành khác",
+    "units.change": "Thay đổi đơn vị hành chính",
     "reports.remind": "Nhắc báo cáo buổi sáng",
 }
 

@@ -39,7 +39,9 @@ def unit_list(request):
     units = Unit.objects.visible_to(request.user).on(day)
     if all(unit.kind in ("province", "district") for unit in own):
         units = units.exclude(kind="hamlet")  # these stand on the page of their commune
-    return render(request, "units/list.html", {"form": form, "tree": tree_of(list(units), own), "day": day})
+    return render(request, "units/list.html", {
+        "form": form, "tree": tree_of(list(units), own), "day": day, "may_change_units": request.user.can(Permission.SETTINGS),
+    })  # fmt: skip
 
 
 def tree_of(units, own):

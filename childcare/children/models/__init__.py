@@ -9,6 +9,7 @@ from childcare.children.models.imports import ImportBatch
 from childcare.children.models.kinds import CircumstanceKind, SupportKind
 from childcare.children.models.lists import MinistryDifference, TakenList
 from childcare.children.models.people import Caregiver, Child, ChildRevision, Household, Membership, PovertyStatus, Residence
+from childcare.children.models.placing import Unplaced
 from childcare.children.models.privacy import Consent, DataRequest, DataRule, ProcessingRestriction, Purpose
 from childcare.children.models.protection import FileAccess, ProtectedFile
 from childcare.children.models.schools import Enrolment, Pupil
@@ -44,5 +45,6 @@ __all__ = [
     "SupportKind",
     "Transfer",
     "TransferAsk",
+    "Unplaced",
 ]
 __all__ += ["Enrolment", "MinistryDifference", "Pupil", "TakenList"]

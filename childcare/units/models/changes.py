@@ -15,7 +15,6 @@ class UnitChange(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", "Đang soạn"
         PLANNED = "planned", "Chờ đến ngày"
-        RUNNING = "running", "Đang thực hiện"
         DONE = "done", "Đã thực hiện"
         CANCELLED = "cancelled", "Đã bỏ"
         UNDONE = "undone", "Đã hoàn lại"

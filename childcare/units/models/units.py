@@ -116,6 +116,10 @@ class Unit(Dated):
             found |= wave
         return sorted(found)
 
+    def follows(self, other):
+        """True when the other unit, or one above it, is among those that this one followed."""
+        return any(key in self.former_keys for key in other.ancestor_keys)
+
     def as_of(self, day):
         """The day itself, or the last day on which the unit held: a page of a unit that ended shows its last state."""
         return day if self.valid_to is None or day < self.valid_to else self.valid_to - timedelta(days=1)

@@ -1,0 +1,1 @@
+"""Verbs about units: a change is drafted, planned, carried out, undone."""
