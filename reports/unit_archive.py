@@ -50,6 +50,7 @@ HELD = {
     "children.Merge": ["child:kept", "child:merged"],
     "children.Transfer": ["child:child", "unit:from_unit", "unit:to_unit"],
     "children.TransferAsk": ["child:child"],  # who asked learns nothing from it of a child that is not his
+    "children.Unplaced": ["child:child"],
     "children.HouseholdRevision": ["house:household"],
     "children.ImportBatch": ["unit:unit"],
     "children.Pupil": ["unit:unit"],

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import F, Q
 from django.utils import timezone
 
+from childcare.children.actions import unit_followers
 from childcare.children.models import (
     Child,
     FileAccess,
@@ -44,6 +45,7 @@ def move_children(passage, by):
     _wait_for_placing(passage)
     _move_rows(passage, Support.objects.filter(started_on__gte=passage.on), "support")
     _move_rows(passage, Incident.objects.filter(occurred_on__gte=passage.on), "incident")
+    unit_followers.move(passage, by)
     move_rights(passage, by)
     return children, households
 
@@ -190,6 +192,7 @@ def bring_back(change):
     ):  # fmt: skip
         _units_back(change, what, model, name)
     _rights_back(change)
+    unit_followers.bring_back(change)
 
 
 def _refuse_recorded(change):

@@ -92,6 +92,7 @@ class Enrolment(DatedFact):
         LIST = "list", "Theo danh sách của trường"
         PROMOTED = "promoted", "Lên lớp"
         CLASS = "class", "Đổi lớp"
+        UNIT_CHANGE = "unit_change", "Thay đổi đơn vị hành chính"
         CORRECTION = "correction", "Đính chính"
 
     class EndReason(models.TextChoices):
@@ -100,6 +101,7 @@ class Enrolment(DatedFact):
         GRADUATED = "graduated", "Ra trường, hết cấp học"
         TRANSFERRED = "transferred", "Chuyển trường"
         DROPOUT = "dropout", "Bỏ học"
+        UNIT_CHANGE = "unit_change", "Thay đổi đơn vị hành chính"
         DIED = "died", "Mất"
         OTHER = "other", "Lý do khác"
 

@@ -10,7 +10,7 @@ from childcare.accounts.roles import Role
 from childcare.audit.models import Entry
 from childcare.children.actions import placing
 from childcare.children.actions import residence as residences
-from childcare.children.models import Child, Circumstance, FileAccess, Household, ImportBatch, Residence, Unplaced
+from childcare.children.models import Child, Circumstance, DataRequest, FileAccess, Household, ImportBatch, Residence, Unplaced
 from childcare.documents import files
 from childcare.inbox.models import Message
 from childcare.jobs import actions as jobs
@@ -218,6 +218,24 @@ class TestMerging:
         merge(quan, two)
         batch.refresh_from_db()
         assert batch.state == "cancelled" and "đơn vị mới" in batch.message
+
+    def test_pupils_and_what_is_still_open_go_over_and_come_back(self, quan, an, two, families):
+        school = f.school(two[0])
+        pupil = f.pupil(school, "Bé Một", child=families[0])
+        row = pupil.enrolments.get()
+        asked = DataRequest.objects.create(
+            unit=two[0], number=1, received_on=ON, asker="Trương Văn Bảo", kind="see", answer_by=ON, act_by=ON, recorded_by=an
+        )
+        change, new = merge(quan, two)
+        now = pupil.enrolments.get(ended_on=None)
+        pupil.refresh_from_db()
+        asked.refresh_from_db()
+        assert now.unit == pupil.unit and now.unit.parent == new and now.unit.kind == "school"
+        assert (now.start_reason, now.class_name, asked.unit) == ("unit_change", row.class_name, new) and not faults()
+        unit_changes.undo(change=change, by=quan, reason="Nhầm")
+        pupil.refresh_from_db()
+        asked.refresh_from_db()
+        assert (pupil.unit, asked.unit, pupil.enrolments.get().ended_on) == (school, two[0], None)
 
     def test_one_entry_tells_of_the_whole_change_and_names_no_child(self, quan, two, families):
         change, _ = merge(quan, two)
