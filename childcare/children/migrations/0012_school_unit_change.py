@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("children", "0010_unplaced"),
+        ("children", "0011_unplaced"),
     ]
 
     operations = [
