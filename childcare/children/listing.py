@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from childcare.accounts.roles import Permission
 from childcare.children import codelist
@@ -15,6 +16,7 @@ from childcare.units.models import Unit
 
 SIZE, CAP, MOST_UNITS = 50, 1000, 200
 SORTS = {"name": "name_key", "birth": "birth_latest", "change": "changed_at"}
+LAST_DAY = date.max  # an unknown birth date stands behind all others
 AGES = {"0-5": (0, 6), "6-10": (6, 11), "11-15": (11, 16), "0-15": (0, 16), "16-17": (16, 18)}
 VALUES = (
     "pk", "public_id", "full_name", "name_state", "birth_earliest", "birth_latest", "birth_precision", "sex", "ethnic",
@@ -39,7 +41,8 @@ def filtered(
     else:
         children = Child.objects.visible_to(officer)
         keys = _unit_keys(officer, unit)
-        children = children.filter(unit__in=keys) if len(keys) <= MOST_UNITS else children
+        few = len(keys) <= MOST_UNITS
+        children = children.filter(unit__in=keys) if few else children.filter(pk__gt=0)  # opens the indexes of all children
     if home:
         children = children.filter(residing=(home == "in"))
     if age in AGES:
@@ -98,25 +101,26 @@ def _supported(officer, year):
 
 def ordered(children, sort, back=False):
     """In one of three orders, ties by id; unknown birth dates last. `back` turns it round."""
-    field, newest = SORTS[sort], sort == "change"
-    down, key = newest != back, F(SORTS[sort])
-    if field == "birth_latest":
-        key = key.desc(nulls_first=True) if down else key.asc(nulls_last=True)
-    else:
-        key = key.desc() if down else key.asc()
-    return children.order_by(key, "-pk" if down else "pk")
+    down = (sort == "change") != back
+    key = _key(sort)
+    return children.order_by(key.desc() if down else key.asc(), "-pk" if down else "pk")
 
 
 def beyond(children, sort, row, back=False):
-    """Those that stand after (or before) a row in the order: the keyset of the next page."""
-    field = SORTS[sort]
-    value, side = getattr(row, field), "lt" if (sort == "change") != back else "gt"
-    further = Q(**{f"pk__{side}": row.pk})
-    if value is None:
-        same = Q(**{f"{field}__isnull": True}) & further
-        return children.filter(same | Q(**{f"{field}__isnull": False}) if back else same)
-    wanted = Q(**{f"{field}__{side}": value}) | (Q(**{field: value}) & further)
-    return children.filter(wanted if back or field != "birth_latest" else wanted | Q(birth_latest=None))
+    """Those that stand after (or before) a row in the order: the keyset of the next page.
+
+    Said twice, so that an index is entered at the row: not before its value, and of those not the row itself or before it.
+    """
+    value = getattr(row, SORTS[sort])
+    value = LAST_DAY if value is None else value
+    side = "lt" if (sort == "change") != back else "gt"
+    entered = children.alias(sort_key=_key(sort)).filter(**{f"sort_key__{side}e": value})
+    return entered.filter(Q(**{f"sort_key__{side}": value}) | Q(**{f"pk__{side}": row.pk}))
+
+
+def _key(sort):
+    """What an order sorts by."""
+    return Coalesce("birth_latest", Value(LAST_DAY)) if sort == "birth" else F(SORTS[sort])
 
 
 @dataclass

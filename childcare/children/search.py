@@ -62,18 +62,19 @@ def _answering(text, officer, most):
     everywhere = any(unit.kind == "province" for unit in scope)
     number = IGNORED.sub("", text)
     if DIGITS.fullmatch(number):
-        return _first(_with_number(children, number.removeprefix("+"), everywhere), most)
+        number = number.removeprefix("+")
+        return _first(_number_of_province(children, number) if everywhere else _number_of_places(scope, number), most)
     if code := _code(text):
         return _first(children.filter(pk=lives_on_as(**code)), most)
     words = words_of(text)
     if not words or not scope:
         return []
-    ask = _of_province(children) if everywhere else _of_places(scope)
+    ask = _of_province(children) if everywhere else _of_places(_units_of(scope))
     for forms in _readings(words):
         by_name, by_others = ask(forms)
-        rows = _first(by_name, most)
+        rows = _first(by_name(), most)
         if len(rows) < most:
-            rows += _first(by_others.exclude(pk__in=[child.pk for child in rows]), most - len(rows))
+            rows += _first(by_others().exclude(pk__in=[child.pk for child in rows]), most - len(rows))
         if rows:
             return rows
     return []
@@ -93,17 +94,30 @@ def _code(text):
         return None
 
 
-def _with_number(children, number, everywhere):
-    """By the identity number or a telephone, whole or its last digits; 84… is the telephone 0…"""
-    phone = "0" + number[2:] if number.startswith("84") and len(number) > 10 else number
-    children = children.alias(reversed_number=Reverse("identity_number"))
-    ending = Q(reversed_number__startswith=number[::-1])
-    if not everywhere:
-        return children.filter(ending | Q(found_by__endswith=phone) | Q(household__found_by__endswith=phone))
-    keys = _first_keys(Child.objects.alias(reversed_number=Reverse("identity_number")).filter(ending))
-    keys += _first_keys(Child.objects.filter(found_by__endswith=phone))
-    houses = _first_keys(Household.objects.filter(found_by__endswith=phone))
-    return children.filter(Q(pk__in=keys) | Q(household__in=houses))
+def _endings(number):
+    """(the identity number backwards, the telephone): whole or last digits; 84… is the telephone 0…"""
+    return number[::-1], "0" + number[2:] if number.startswith("84") and len(number) > 10 else number
+
+
+def _number_of_places(scope, number):
+    """By the identity number or a telephone within communes."""
+    (backwards, phone), units = _endings(number), [pk for pk, _ in _units_of(scope)]
+    houses = Household.objects.filter(unit__in=units, found_by__endswith=phone)
+    wanted = Q(reversed_number__startswith=backwards) | Q(found_by__endswith=phone) | Q(household__in=houses)
+    return Child.objects.alias(reversed_number=Reverse("identity_number")).filter(wanted, unit__in=units)
+
+
+def _number_of_province(children, number):
+    """The same in a whole province: keys first and alone."""
+    backwards, phone = _endings(number)
+    numbered = Child.objects.alias(reversed_number=Reverse("identity_number")).filter(reversed_number__startswith=backwards)
+    keys = _first_keys(numbered) + _first_keys(Child.objects.filter(found_by__endswith=phone))
+    return children.filter(pk__in=keys + _at_home(Household.objects.filter(found_by__endswith=phone)))
+
+
+def _at_home(houses):
+    """Keys of the children of the first of these households."""
+    return list(Child.objects.filter(household__in=_first_keys(houses)).order_by().values_list("pk", flat=True))
 
 
 def _first_keys(rows, most=RARE):
@@ -148,18 +162,28 @@ def _years_apart(words):
     return (names, Q(birth_latest__year__in=years)) if years and names else (words, Q())
 
 
-def _of_places(scope):
+def _units_of(scope):
+    return list(Unit.objects.under_any(scope).order_by().values_list("pk", "name"))
+
+
+def _of_places(units):
     """Within communes, by the index (unit, folded name). The name as an expression keeps PostgreSQL off the trigram index."""
-    units = list(Unit.objects.under_any(scope).order_by().values_list("pk", "name"))
-    lived = Child.objects.alias(name_text=Concat("folded_name", Value(""))).filter(unit__in=[pk for pk, _ in units])
+    keys = [pk for pk, _ in units]
+    lived = Child.objects.alias(name_text=Concat("folded_name", Value(""))).filter(unit__in=keys)
+    lived_in = Household.objects.filter(unit__in=keys)
 
     def ask(words):
         names, born = _years_apart(words)
-        wanted = Q()
-        for forms in names:
-            place = [pk for pk, name in units if _names_place(forms, name)]
-            wanted &= has_words([forms], "name_text", "found_by", "household__found_by") | Q(unit__in=place)
-        return lived.filter(born, has_words(names, "name_text")), lived.filter(born, wanted)
+
+        def by_others():
+            wanted = Q()
+            for forms in names:
+                place = [pk for pk, name in units if _names_place(forms, name)]
+                houses = lived_in.filter(begins_word(forms, "found_by"))
+                wanted &= has_words([forms], "name_text", "found_by") | Q(household__in=houses) | Q(unit__in=place)
+            return lived.filter(born, wanted)
+
+        return lambda: lived.filter(born, has_words(names, "name_text")), by_others
 
     return ask
 
@@ -176,9 +200,12 @@ def _of_province(children):
 
     def ask(words):
         names, born = _years_apart(words)
-        houses = _first_keys(Household.objects.filter(has_words(names, "found_by")))
-        others = _first_keys(Child.objects.filter(born, has_words(names, "found_by")))
-        return _named(children, names, born), children.filter(Q(pk__in=others) | Q(born, household__in=houses))
+
+        def by_others():
+            homes = _at_home(Household.objects.filter(has_words(names, "found_by")))
+            return children.filter(born, pk__in=homes + _first_keys(Child.objects.filter(born, has_words(names, "found_by"))))
+
+        return lambda: _named(children, names, born), by_others
 
     return ask
 

@@ -1,10 +1,12 @@
 """Children, their households, carers and where they live."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from childcare.children.codes import code_of
 from childcare.children.models.base import DatedFact, Fact, dates_in_order, void_complete
@@ -20,6 +22,8 @@ from childcare.children.querysets import (
 from childcare.lib.calendar import PartialDate, age_on, today
 from childcare.lib.encryption import EncryptedTextField
 from childcare.units.models import Unit
+
+EVERY = Q(id__gt=0)
 
 
 class Household(models.Model):
@@ -147,10 +151,13 @@ class Child(models.Model):
             models.Index(fields=["unit", "-changed_at", "-id"], name="children_child_by_change"),
             models.Index(fields=["unit", "folded_name"], name="children_child_by_folded"),
             models.Index(fields=["folded_name"], name="children_child_folded"),
-            # Of a whole district or province: in order at once, whatever its size.
-            models.Index(fields=["name_key", "id"], name="children_child_all_by_name"),
-            models.Index(fields=["birth_latest", "id"], name="children_child_all_by_birth"),
-            models.Index(fields=["-changed_at", "-id"], name="children_child_all_by_change"),
+            # Of a whole district or province: in order at once, whatever its size. Only a question that says pk > 0 may use
+            # them (listing.filtered does where many units are asked for): a commune would be sought through all children.
+            models.Index(fields=["name_key", "id"], condition=EVERY, name="children_child_all_by_name"),
+            models.Index(
+                Coalesce("birth_latest", models.Value(date.max)), "id", condition=EVERY, name="children_child_all_by_birth"
+            ),
+            models.Index(fields=["-changed_at", "-id"], condition=EVERY, name="children_child_all_by_change"),
         ]
         verbose_name = "trẻ em"
 

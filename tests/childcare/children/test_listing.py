@@ -65,15 +65,49 @@ def test_units_read_before_name_the_scope_and_a_place_is_still_asked_for_within_
     assert not listing.filtered(officer=an, on=people.TODAY, unit=other, units=[ward.pk]).exists()
 
 
-@only_postgresql
-@pytest.mark.parametrize(("sort", "index"), [("name", "name"), ("birth", "birth"), ("change", "change")])
-def test_a_province_is_read_along_an_index_in_each_order(of_all_children, ward, monkeypatch, sort, index):
-    monkeypatch.setattr(listing, "MOST_UNITS", 0)
+def plan_of(children, *, without=("seqscan", "sort", "bitmapscan", "incremental_sort")):
+    """How PostgreSQL would read the first page of them."""
     with connection.cursor() as cursor:
-        for way in ("seqscan", "sort", "bitmapscan", "incremental_sort"):
+        for way in without:
             cursor.execute(f"SET LOCAL enable_{way} = off")
-    children = listing.filtered(officer=of_all_children, on=people.TODAY)
-    assert f"children_child_all_by_{index}" in listing.ordered(children, sort)[:51].explain()
+    return children.values("pk")[:51].explain()
+
+
+@only_postgresql
+@pytest.mark.parametrize("sort", ["name", "birth", "change"])
+@pytest.mark.parametrize("back", [False, True])
+def test_a_province_is_read_along_an_index_which_a_later_page_enters_at_its_row(of_all_children, ward, monkeypatch, sort, back):
+    monkeypatch.setattr(listing, "MOST_UNITS", 0)
+    children, row = listing.filtered(officer=of_all_children, on=people.TODAY), factories.child(ward)
+    first = plan_of(listing.ordered(children, sort, back))
+    deep = plan_of(listing.ordered(listing.beyond(children, sort, row, back), sort, back))
+    entered = deep[deep.index(f"children_child_all_by_{sort}") :].split("\n")[1]
+    assert f"children_child_all_by_{sort}" in first and "Index Cond" in entered and ("<=" in entered or ">=" in entered)
+
+
+@only_postgresql
+@pytest.mark.parametrize("sort", ["name", "birth", "change"])
+def test_a_commune_is_never_sought_through_all_children(an, ward, sort):
+    children = listing.filtered(officer=an, on=people.TODAY, group="any")
+    assert "_all_by_" not in plan_of(listing.ordered(children, sort), without=("seqscan", "sort"))
+
+
+@pytest.mark.parametrize("sort", ["name", "birth", "change"])
+def test_pages_of_a_province_follow_one_another_with_unknown_birthdays_last(of_all_children, ward, monkeypatch, sort):
+    monkeypatch.setattr(listing, "MOST_UNITS", 0)
+    for name, birth in (("An", None), ("An", "2016"), ("Bình", "2015"), ("Chi", None), ("Dũng", "2016")):
+        factories.child(ward, name, birth)
+    pages, mark = [], None
+    while mark or not pages:
+        page = page_of(of_all_children, sort=sort, size=2, after=mark)
+        pages, mark = [*pages, page], page.after
+    shown = [key for page in pages for key in page.ids]
+    assert (
+        len(shown) == len(set(shown)) == 5
+        and page_of(of_all_children, sort=sort, size=2, before=pages[2].before).ids == pages[1].ids
+    )
+    if sort == "birth":
+        assert [row["birth"][:4] for row in pages[0].rows] == ["2015", "2016"] and "chưa rõ" in pages[2].rows[0]["birth"]
 
 
 def test_the_list_of_codes_is_read_once_and_anew_when_a_code_is_missing():
