@@ -12,6 +12,7 @@ from childcare.children.actions.pupils import dropouts
 from childcare.children.actions.transfers import due as last_day
 from childcare.children.models import DataRequest, ImportBatch, Incident, IncidentChild, Pupil, TakenList
 from childcare.children.moving import asked, waiting
+from childcare.children.poverty import missing
 from childcare.lib.calendar import TZ, days_left_text, show
 from childcare.lib.periods import parse
 from childcare.lib.vietnamese import join_list
@@ -172,6 +173,13 @@ def transfers(officer, on):
         yield Todo("Xã, phường khác xin chuyển trẻ về", f"{questions} trẻ chờ anh/chị trả lời", url, "Trả lời")
 
 
+def poverty_of_the_year(officer, on):
+    """Last year's poor and near poor households without a class of this year."""
+    if number := missing(officer, officer.units_for(Permission.FACT_RECORD), on.year):
+        detail = f"{number} hộ nghèo, hộ cận nghèo năm {on.year - 1} chưa có loại hộ năm {on.year}"
+        yield Todo(f"Loại hộ năm {on.year}", detail, reverse("poverty-year"), "Ghi loại hộ")
+
+
 def unjudged_targets(officer, on):
     """Qualitative targets of the year's plan without a judgement, once the year's report is near."""
     plans = Plan.objects.filter(unit__in=own_units(officer, Permission.PLAN_EDIT)).of_year(on.year)
@@ -185,7 +193,7 @@ def todos(officer, on):
     """Everything that waits for the officer, in three piles: late, due soon, without a date."""
     found = [*owed(officer, on), *to_sign(officer), *to_answer(officer), *to_confirm(officer), *imports(officer)]
     found += [*to_place(officer), *data_requests(officer), *abused_without_help(officer), *unjudged_targets(officer, on)]
-    found += transfers(officer, on)
+    found += [*transfers(officer, on), *poverty_of_the_year(officer, on)]
     found += [*lists(officer), *pupils(officer, on)]
     late = [row for row in found if row.late(on)]
     soon = [row for row in found if row.due is not None and not row.late(on)]

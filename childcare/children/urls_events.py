@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from childcare.children.views import events, transfers
+from childcare.children.views import events, poverty, transfers
 
 TRANSFER, ASK = "tre-em/chuyen/<uuid:public_id>/", "tre-em/xin-chuyen/<uuid:public_id>/"
 urlpatterns = [
+    path("ho/loai-ho/", poverty.poverty_year, name="poverty-year"),
     path("tre-em/bien-dong/", events.event_list, name="event-list"),
     path("tre-em/bien-dong/tai/<str:form>/", events.event_export, name="event-export"),
     path("tre-em/bien-dong/sap-du-16/", events.sixteen_list, name="sixteen-list"),
