@@ -87,3 +87,24 @@ def _revisions(child):
         word = "ngày sinh" if field == "birth" else child._meta.get_field(field).verbose_name
         days.setdefault(at.astimezone(TZ).date(), {})[word] = True
     return [_line(day, f"Đính chính: {', '.join(words)}") for day, words in days.items()]
+
+
+def of_household(household, *, members):
+    """What became of a household, the newest first. `members` are the rows that the officer may see."""
+    lines = []
+    for row in members:
+        name = row.child.display_name
+        if row.started_on:
+            lines.append(_line(row.started_on, f"{name} vào hộ"))
+        if row.ended_on:
+            lines.append(_line(row.ended_on, f"{name} rời hộ"))
+    for row in household.revisions.order_by("pk"):
+        day = row.since or row.at.astimezone(TZ).date()
+        lines.append(_line(day, _changed(row), row.reason))
+    return sorted(lines, key=lambda line: line["day"], reverse=True)
+
+
+def _changed(row):
+    if row.field == "split":
+        return f"Tách hộ: từ hộ {row.old} ra hộ {row.new}"
+    return f"Đổi {row.get_field_display()}: {row.old or 'để trống'} → {row.new or 'để trống'}"

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from childcare.children.views import events, poverty, transfers
+from childcare.children.views import events, households, poverty, transfers
 
+HOUSE = "ho/<uuid:public_id>/"
 TRANSFER, ASK = "tre-em/chuyen/<uuid:public_id>/", "tre-em/xin-chuyen/<uuid:public_id>/"
 urlpatterns = [
     path("ho/loai-ho/", poverty.poverty_year, name="poverty-year"),
+    path(f"{HOUSE}tach-ho/", households.household_split, name="household-split"),
+    path(f"{HOUSE}chuyen/", households.household_move, name="household-move"),
+    path(f"{HOUSE}chu-ho/", households.household_head, name="household-head"),
     path("tre-em/bien-dong/", events.event_list, name="event-list"),
     path("tre-em/bien-dong/tai/<str:form>/", events.event_export, name="event-export"),
     path("tre-em/bien-dong/sap-du-16/", events.sixteen_list, name="sixteen-list"),

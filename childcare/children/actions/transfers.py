@@ -149,7 +149,7 @@ def _home_again(row, child, place, by, reason):
     if home is None:
         return
     if child.household_id == home.pk:
-        if home.unit.is_under(row.to_unit):
+        if home.unit.is_under(row.to_unit) and not _others_there(home, child, row.to_unit):
             households.relocate_row(household=home, unit=place, since=row.moved_on, by=by)
         return
     members = Membership.objects.filter(child=child, voided_at=None)
@@ -164,6 +164,11 @@ def _home_again(row, child, place, by, reason):
                 recorded_by=by,
             )
         )  # fmt: skip
+
+
+def _others_there(home, child, unit):
+    """True while another child of the household lives in the receiving commune: the household stays with it."""
+    return Child.objects.filter(household=home, residing=True, unit__path__startswith=unit.path).exclude(pk=child.pk).exists()
 
 
 def tell(unit, row, what, subject):
