@@ -21,6 +21,12 @@ class HamletForm(forms.Form):
     since = DateTextField(label="Có từ ngày", required=False, past=True, help_text="Để trống nếu đã có từ trước.")
 
 
+class SchoolForm(forms.Form):
+    """A new school."""
+
+    name = LineField(label="Tên trường", max_length=200, help_text="Ví dụ: Trường THCS Nam Sơn, Trường Mầm non Hoa Sen.")
+
+
 class RenameForm(forms.Form):
     """Another name since a day."""
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("don-vi/<uuid:public_id>/", units.unit, name="unit"),
     path("don-vi/<uuid:public_id>/so-lieu/", units.unit_facts, name="unit-facts"),
     path("don-vi/<uuid:public_id>/them/", units.hamlet_add, name="hamlet-add"),
+    path("don-vi/<uuid:public_id>/them-truong/", units.school_add, name="school-add"),
     path("don-vi/<uuid:public_id>/doi-ten/", units.hamlet_rename, name="hamlet-rename"),
     path("don-vi/<uuid:public_id>/ket-thuc/", units.hamlet_end, name="hamlet-end"),
 ]

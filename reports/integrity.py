@@ -8,7 +8,17 @@ from django.conf import settings
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from childcare.children.actions.removal import with_facts
-from childcare.children.models import Child, Circumstance, Household, Incident, Membership, PovertyStatus, Residence, Support
+from childcare.children.models import (
+    Child,
+    Circumstance,
+    Enrolment,
+    Household,
+    Incident,
+    Membership,
+    PovertyStatus,
+    Residence,
+    Support,
+)  # fmt: skip
 from childcare.documents.files import path_of
 from childcare.documents.models import StoredFile
 from childcare.documents.verifying import damage
@@ -129,6 +139,14 @@ def verified_numbers_are_valid():
         yield f"trẻ {child.public_id}: có ngày công an xác thực mà số định danh không đúng dạng"
 
 
+def enrolments_of_their_pupil():
+    """A valid enrolment is of its pupil's school, and of the child that its pupil is."""
+    wrong = ~Q(unit=F("pupil__unit")) | ~Q(child=F("pupil__child")) & Q(child__isnull=False)
+    wrong |= Q(child=None, pupil__child__isnull=False)
+    for key in Enrolment.objects.filter(wrong, voided_at=None).order_by("pk").values_list("public_id", flat=True):
+        yield f"dòng học ở trường {key}: khác trường hoặc khác trẻ với học sinh của nó"
+
+
 def unit_paths():
     """A path is the parent's path and the own key; a unit and its parent shared at least one day."""
     for unit in Unit.objects.select_related("parent").order_by("pk"):
@@ -237,6 +255,6 @@ def _as_frozen(snapshot):
 CHECKS = (
     copies_of_residence, copies_of_household, names_for_search, words_for_search, birth_in_order,
     one_place_a_day, replaced_rows_are_void, sensitive_facts_are_covered, removed_children_have_no_facts,
-    verified_numbers_are_valid, unit_paths, one_unit_a_code_and_day, once_without_bound,
+    enrolments_of_their_pupil, verified_numbers_are_valid, unit_paths, one_unit_a_code_and_day, once_without_bound,
     units_held_on_the_day, current_submissions, signed_reports_are_complete,
 )  # fmt: skip

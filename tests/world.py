@@ -59,7 +59,8 @@ ABOUT = {
     "transfer": "transfer", "transfer-ask": "ask",
     "pupil": "pupil", "pupil-decide": "asked", "pupil-match": "asked", "pupil-add": "asked", "pupil-pass-on": "asked",
     "pupil-unmatch": "pupil", "enrolment": "enrolment", "list": "list",
-    "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "report": "obligation", "manual": "manual",
+    "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "school-add": "ward", "report": "obligation",
+    "manual": "manual",
     "unit-change": "change", "placing": "holding",
 }  # fmt: skip
 WORDS = {"token": "khong-co", "form": "xlsx", "ending": "pdf", "kind": "support", "code": "HC-01"}

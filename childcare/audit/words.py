@@ -123,7 +123,6 @@ ACTIONS = {
     "school.added": "Thêm trường học",
     "ministry.decided": "Quyết định về thông tin khác với phần mềm của Bộ",
     "ministry.differences_viewed": "Xem thông tin khác với phần mềm của Bộ",
-    "ministry.exported": "Xuất trẻ em theo mẫu phần mềm của Bộ",
     # kế hoạch
     "plan.loaded": "Nạp kế hoạch",
     "plan.assigned": "Giao chỉ tiêu cho cấp dưới",

@@ -16,7 +16,7 @@ from django.urls import reverse
 from childcare.accounts.models import Officer
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.children import listing, outputs, printing
+from childcare.children import listing, ministry, outputs, printing
 from childcare.children.resources import BATCH, ChildResource, title
 from childcare.documents.downloads import TYPES
 from childcare.documents.files import store
@@ -27,10 +27,12 @@ from childcare.lib.refusal import Refusal
 from childcare.lib.spreadsheets import safe_cell
 
 KIND = "children.export"
-FORMS = {"xlsx": "Bảng tính Excel", "csv": "Tệp CSV"}
+MINISTRY = "bo"  # a workbook in the column order of the ministry's software
+FORMS = {"xlsx": "Bảng tính Excel", "csv": "Tệp CSV", MINISTRY: "Tệp theo cột của phần mềm của Bộ"}
 FEW, AT_ONCE, MOST = 50, 500, 200_000  # rows without a reason, without a job, at all
 AT_A_TIME = 2  # exports of one officer (OP-05)
 SHOWN = 5000  # ids in one entry of the log
+UNCHECKED = ("Thứ tự cột", "theo mẫu của hệ thống này; chưa đối chiếu với tệp thật của phần mềm của Bộ")
 READING = "Đang ghi danh sách ra tệp"
 
 
@@ -58,16 +60,17 @@ def run(job):
     jobs.progress(job, 0, 0, "Đang lọc danh sách")
     form, reason = job.params["form"], job.params.get("reason", "")
     with TemporaryDirectory(prefix="export-") as folder:
-        path = Path(folder) / f"list.{form}"
+        path = file_in(folder, form)
         told = partial(jobs.progress, job)
         name, ids = write(
-            path, QueryDict(job.params["query"]), officer=officer, reason=reason, columns=job.params["columns"], progress=told
-        )
+            path, QueryDict(job.params["query"]), officer=officer, reason=reason, columns=job.params["columns"], form=form,
+            progress=told,
+        )  # fmt: skip
         jobs.progress(job, len(ids), len(ids), "Đang cất tệp")
         data = path.read_bytes()
     with transaction.atomic():
         log(ids, by=officer, form=form, reason=reason)
-        stored = store(name=name, content_type=TYPES[form], data=data, by=officer)
+        stored = store(name=name, content_type=TYPES[path.suffix[1:]], data=data, by=officer)
         result = {
             "file": str(stored.public_id), "url": reverse("child-export-file", args=[job.public_id]), "label": "Tải tệp về",
             "units": printing.units_of(officer),
@@ -76,21 +79,34 @@ def run(job):
     return result
 
 
-def write(path, query, *, officer, reason="", columns=(), progress=None):
+def file_in(folder, form):
+    """Where a list of this form is written."""
+    return Path(folder) / f"list.{'xlsx' if form == MINISTRY else form}"
+
+
+def write(path, query, *, officer, reason="", columns=(), form="", progress=None):
     """(name of the file, public ids of the children): the list of a query written to `path` (.xlsx or .csv)."""
     filters, children = asked(query, officer=officer)
     total = children.order_by().count()
     resource, ids = ChildResource(officer=officer, on=filters.on), []
-    fields = [resource.fields[column] for column in columns if column in resource.fields] or list(resource.fields.values())
+    heads, fields = _layout(resource, columns, form)
     rows = _rows(resource, listing.ordered(children, "name"), fields, ids, progress or (lambda *_: None), total)
-    heads = [field.column_name for field in fields]
-    about = about_of(officer, filters, total, reason)
+    about = about_of(officer, filters, total, reason) + ([UNCHECKED] if form == MINISTRY and ministry.unchecked() else [])
     if path.suffix == ".csv":
         _csv(path, heads, rows)
     else:
         outputs.xlsx_into(path, heads, rows, about=about, constant_memory=True, in_memory=False, tmpdir=str(path.parent))
     unit = filters.place or officer.units_for(Permission.CHILD_EXPORT)[0]
-    return f"{title(unit, filters.on)}{path.suffix}", ids
+    return f"{title(unit, filters.on)}{' theo cột phần mềm của Bộ' if form == MINISTRY else ''}{path.suffix}", ids
+
+
+def _layout(resource, columns, form):
+    """(headings, fields) of the file; in the ministry's a field may be missing (left empty) or the number of the row."""
+    if form == MINISTRY:
+        told = ministry.columns()
+        return [column.heading for column in told], [resource.fields.get(column.field, column.field) for column in told]
+    fields = [resource.fields[column] for column in columns if column in resource.fields] or list(resource.fields.values())
+    return [field.column_name for field in fields], fields
 
 
 def _rows(resource, children, fields, ids, progress, total):
@@ -98,8 +114,14 @@ def _rows(resource, children, fields, ids, progress, total):
     while batch := list(islice(rows, BATCH)):
         for child in batch:
             ids.append(child.public_id)
-            yield [resource.export_field(field, child) for field in fields]
+            yield [_cell(resource, field, child, len(ids)) for field in fields]
         progress(len(ids), max(total, len(ids)), READING)
+
+
+def _cell(resource, field, child, number):
+    if isinstance(field, str):
+        return str(number) if field == "number" else ""
+    return resource.export_field(field, child)
 
 
 def _csv(path, heads, rows):

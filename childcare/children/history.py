@@ -11,12 +11,14 @@ from childcare.children.actions.protection import commune_of
 from childcare.children.actions.pupils import attending
 from childcare.children.identity import check, grouped
 from childcare.children.listing import birth_text
+from childcare.children.ministry import FIELDS
 from childcare.children.models import (
     Caregiver,
     ChildRevision,
     Circumstance,
     IncidentChild,
     Merge,
+    MinistryDifference,
     PovertyStatus,
     Residence,
     Support,
@@ -178,10 +180,19 @@ def own_facts(child):
             ("Số định danh cá nhân", f"{grouped(child.identity_number)}{verified}" if child.identity_number else ""),
             ("Giấy khai sinh", child.birth_certificate),
             ("Thẻ bảo hiểm y tế", child.insurance_number and f"{child.insurance_number}{until}"),
-            ("Trên phần mềm của Bộ", child.get_ministry_state_display() if child.ministry_state else ""),
+            ("Trên phần mềm của Bộ", _ministry(child)),
             ("Mã trẻ trong sổ", child.code),
         ],
     }  # fmt: skip
+
+
+def _ministry(child):
+    """The state on the ministry's software, with the names of what differs there."""
+    if not child.ministry_state:
+        return ""
+    rows = MinistryDifference.objects.filter(child=child).exclude(decision="theirs").order_by("pk")
+    names = [FIELDS[row.field].lower() for row in rows] if child.ministry_state == "different" else []
+    return ": ".join(filter(None, [child.get_ministry_state_display(), ", ".join(names)]))
 
 
 def _revisions(child):

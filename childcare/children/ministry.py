@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import tablib
-
-from childcare.children import ethnics, listing
+from childcare.children import ethnics
 from childcare.children.importing import values
-from childcare.children.resources import ChildResource
 from childcare.lib.vietnamese import fold
 
 DATA = Path(__file__).parent / "data" / "ministry_columns.csv"
@@ -27,7 +24,7 @@ SEXES = {"m": "nam", "f": "nữ"}
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the ministry's file: its heading, the column of our export that fills it ("" = left empty)."""
+    """One column of the ministry's file: its heading, the field of our export that fills it, "number", or "" for none."""
 
     heading: str
     field: str
@@ -43,21 +40,9 @@ def columns():
     return [Column(row["heading"], row["field"], row["evidence"] == VERIFIED, row["note"]) for row in rows]
 
 
-def dataset(children, *, officer, on):
-    """The children in the ministry's column order, with the facts that the officer may see."""
-    resource = ChildResource(officer=officer, on=on)
-    ours = resource.export(listing.ordered(children, "name"))
-    places = {name: ours.headers.index(field.column_name) for name, field in resource.fields.items()}
-    found = tablib.Dataset(headers=[column.heading for column in columns()])
-    for number, row in enumerate(ours, 1):
-        found.append([_cell(column, row, places, number) for column in columns()])
-    return found
-
-
-def _cell(column, row, places, number):
-    if column.field == "number":
-        return str(number)
-    return row[places[column.field]] if column.field in places else ""
+def unchecked():
+    """True while nobody has seen the true layout of every column."""
+    return not all(column.verified for column in columns())
 
 
 def differences(child, stored):

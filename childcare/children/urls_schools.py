@@ -27,7 +27,6 @@ urlpatterns = [
     path("tre-em/tep-nganh/<uuid:public_id>/can-sua/", taken.list_errors, name="list-errors"),
     path("tre-em/phan-mem-cua-bo/", ministry.home, name="ministry"),
     path("tre-em/phan-mem-cua-bo/lay-ve/", ministry.upload, name="ministry-upload"),
-    path("tre-em/phan-mem-cua-bo/xuat/", ministry.export, name="ministry-export"),
     path("tre-em/phan-mem-cua-bo/khac-thong-tin/", ministry.differences, name="ministry-differences"),
     path("tre-em/phan-mem-cua-bo/quyet-dinh/", ministry.decide, name="ministry-decide"),
     path("tre-em/phan-mem-cua-bo/cot/", ministry.columns, name="ministry-columns"),

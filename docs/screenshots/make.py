@@ -23,7 +23,10 @@ TOUR = {
         ("vu-viec", "/vu-viec/", 520),
         ("ke-hoach", "/ke-hoach/", 640),
         ("bao-cao-phai-gui", "/bao-cao/", 640),
+        ("hoc-sinh-cho-khop", "/tre-em/hoc-sinh-cho-khop/", 768),
+        ("phan-mem-cua-bo", "/tre-em/phan-mem-cua-bo/", 640),
     ],
+    "truong.namson": [("hoc-sinh-theo-lop", "/hoc-sinh/", 768)],
     "quan": [
         ("quan-tong-hop", "/tong-hop/", 900),
         ("quan-bao-cao-cap-duoi", "/bao-cao/cap-duoi/", 768),

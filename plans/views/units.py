@@ -13,7 +13,8 @@ from childcare.accounts.roles import Permission
 from childcare.lib.calendar import today
 from childcare.units.models import Unit, UnitYear
 from plans.actions import hamlets as actions
-from plans.forms_units import DayFilter, EndForm, FiguresForm, HamletForm, RenameForm, other_hamlets, year_of
+from plans.actions import schools
+from plans.forms_units import DayFilter, EndForm, FiguresForm, HamletForm, RenameForm, SchoolForm, other_hamlets, year_of
 from plans.models import Plan
 
 OLDEST = F("valid_from").asc(nulls_first=True)
@@ -69,6 +70,7 @@ def unit(request, public_id):
         "figures": UnitYear.objects.filter(unit=row).order_by("-year", "key")[:12],
         "plans": Plan.objects.visible_to(request.user).filter(unit=row).order_by("-first_year"),
         "can_change": row.kind in ("commune", "hamlet") and may_change(request.user, row),
+        "may_count": request.user.can_in(Permission.FIGURE_VIEW, row),
         "can_enter": request.user.can_in(Permission.FIGURE_ENTER, row),
     }
     return render(request, "units/unit.html", context)
@@ -105,6 +107,20 @@ def hamlet_add(request, public_id):
 
 def unit_url(row):
     return reverse("unit", args=[row.public_id])
+
+
+@require(Permission.CHILD_EDIT, Permission.SETTINGS)
+def school_add(request, public_id):
+    """A new school of a commune."""
+    commune = found(request, public_id)
+    if commune.kind != "commune" or not may_change(request.user, commune):
+        raise PermissionDenied
+    form = SchoolForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        school = schools.add(commune=commune, by=request.user, **form.cleaned_data)
+        messages.success(request, f"Đã thêm {school.name}, mã {school.code}.")
+        return redirect("unit", commune.public_id)
+    return render(request, "units/school_add.html", {"commune": commune, "form": form})
 
 
 def hamlet_of(request, public_id):

@@ -11,7 +11,7 @@ from django.db import transaction
 from childcare.accounts.models import Officer
 from childcare.audit import actions as audit
 from childcare.children.loading import load_kinds
-from childcare.children.models import Child, Circumstance, Household, Incident, Support
+from childcare.children.models import Child, Circumstance, Household, Incident, Pupil, Support
 from childcare.indicators.loading import load_indicators
 from childcare.lib.calendar import today
 from childcare.lib.periods import year_earlier
@@ -20,7 +20,7 @@ from childcare.units.models import Unit
 from plans.actions.plans import assign_down
 from plans.loading import load_plan, read
 from plans.models import Activity, Plan, Target
-from reports.demo import facts, families, officers, reported, work
+from reports.demo import facts, families, officers, reported, schools, work
 from reports.loading import load_regimes
 from reports.models import Obligation
 from reports.obligations import ensure_obligations
@@ -139,6 +139,7 @@ def build(children=DEFAULT, reports=True):
     hamlet_places = list(places(current))
     for place in hamlet_places:
         families.make_hamlets(Unit.objects.by_code(place.code, place.on), place.hamlets)
+    school = schools.make_school(TRAINING)
     made = officers.make_officers()
     load_plans(current)
     reach = begun = 0
@@ -146,6 +147,7 @@ def build(children=DEFAULT, reports=True):
         reach += place.share
         populate(place, round(children * reach) - begun)
         begun = round(children * reach)
+    schools.make_pupils(school, Officer.objects.get(username="truong.namson"))
     district = Unit.objects.by_code("307", TRAINING)
     by = Officer.objects.get(username="quan")
     work.make_sector_figures(district, {"PH-01": (8, 10)}, first=date(2023, 11, 1), last=date(2024, 4, 30), by=by)
@@ -162,6 +164,7 @@ def summary():
     """What there is, as numbers."""
     counted = {
         "units": Unit, "officers": Officer, "plans": Plan, "targets": Target, "activities": Activity, "households": Household,
-        "children": Child, "circumstances": Circumstance, "supports": Support, "incidents": Incident, "obligations": Obligation,
+        "children": Child, "circumstances": Circumstance, "supports": Support, "incidents": Incident, "pupils": Pupil,
+        "obligations": Obligation,
     }  # fmt: skip
     return {name: model.objects.count() for name, model in counted.items()}

@@ -20,9 +20,9 @@ FEW = 5
 COLUMNS = (("boys", "Nam"), ("girls", "Nữ"), ("minority", "Dân tộc thiểu số"), ("matched", "Đã khớp với sổ trẻ em"))
 MEASURES = (
     ("DS-01", "học sinh dưới 16 tuổi"), ("HC-01", "có hoàn cảnh đặc biệt"), ("HC-02", "tỷ lệ có hoàn cảnh đặc biệt"),
-    ("HC-04", "trong đó được trợ giúp"), ("TN-01", "bị tai nạn thương tích trong năm"),
-    ("HC-27", "được hỗ trợ học phí trong năm"),
+    ("HC-04", "trong đó được trợ giúp"), ("TN-01", "bị tai nạn thương tích trong kỳ"),
 )  # fmt: skip
+FEWER = "Từ 1 đến 4 học sinh: không hiển thị."
 
 
 def chosen_school(request):
@@ -52,7 +52,10 @@ def school(request):
     audit.record("school.viewed", by=request.user, subject=unit)
     context = {
         "unit": unit, "day": day, "keeps": keeps, "columns": COLUMNS, **classes_of(unit, day, keeps),
-        "boxes": [(figure, label, figure_url(figure, unit, window)) for figure, label in figures],
+        "boxes": [
+            (figure.text, label, FEWER if figure.masked else "", figure_url(figure, unit, window)) for figure, label in figures
+        ],
+        "window": window, "note": next((figure.note for figure, _ in figures[1:] if figure.note), ""),
         "ethnic": ethnic_rows(unit, day, keeps),
     }  # fmt: skip
     return render(request, "schools/school.html", context)

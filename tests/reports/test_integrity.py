@@ -332,3 +332,18 @@ def test_a_day_of_the_police_needs_a_valid_number(child):
     ]
     c.Child.objects.filter(pk=child.pk).update(identity_number="031216000012", identity_valid=True)
     assert lines(integrity.verified_numbers_are_valid) == []
+
+
+@pytest.mark.parametrize("wrong", ["school", "no child", "another child", "a child of nobody"])
+def test_an_enrolment_that_is_not_its_pupils(wrong, child, school, other_school):
+    row = factories.pupil(school, child=child).enrolments.get()
+    assert lines(integrity.enrolments_of_their_pupil) == []
+    if wrong == "school":
+        c.Enrolment.objects.update(unit=other_school)
+    elif wrong == "a child of nobody":
+        c.Pupil.objects.update(child=None)
+    else:
+        c.Enrolment.objects.update(child=None if wrong == "no child" else factories.child(school.parent))
+    assert lines(integrity.enrolments_of_their_pupil) == [
+        f"dòng học ở trường {row.public_id}: khác trường hoặc khác trẻ với học sinh của nó"
+    ]

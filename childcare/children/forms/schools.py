@@ -13,6 +13,7 @@ from childcare.lib.fields import DateTextField, LineField
 from childcare.units.models import Unit
 
 END = Enrolment.EndReason
+LAST_HINT = "Để trống: học sinh của lớp ra trường."
 VOID_HINT = "Chỉ hủy dòng ghi nhầm. Học sinh thôi học thì dùng “Ghi thôi học”."
 
 
@@ -87,12 +88,12 @@ class RollOverForm(forms.Form):
         """`classes` = (class, pupils) of the year that ends."""
         super().__init__(*args, **kwargs)
         self.school_year, self.classes = school_year, {f"class_{number}": name for number, (name, _) in enumerate(classes)}
-        self.fields["on"].initial = min(schools.first_day(school_year + 1), today())
+        self.fields["on"].initial = schools.first_day(school_year + 1)
         for number, (name, pupils) in enumerate(classes):
-            last = not schools.next_class(name)
             self.fields[f"class_{number}"] = LineField(
-                label=f"Lớp {name or 'chưa rõ'} ({pupils} học sinh) lên lớp", max_length=20, required=False,
-                initial=schools.next_class(name), help_text="Để trống: học sinh của lớp ra trường." if last else "",
+                label=f"Lớp {name} ({pupils} học sinh) lên lớp", max_length=20, required=False,
+                initial=schools.next_class(name) if schools.grade_of(name) else name,
+                help_text="" if schools.next_class(name) else LAST_HINT,
             )  # fmt: skip
 
     @property

@@ -1,7 +1,5 @@
 """The ministry's software: take in its export, give out a file in its columns, decide what differs."""
 
-import io
-
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -9,16 +7,13 @@ from django.views.decorators.http import require_POST
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.children import ministry, outputs, printing
+from childcare.children import ministry
 from childcare.children.actions import ministry as actions
 from childcare.children.forms.filters import MINISTRY_WORDS, uuid_or_blank
 from childcare.children.forms.ministry import MinistryForm
 from childcare.children.importing import lists
 from childcare.children.models import Child, MinistryDifference, TakenList
-from childcare.children.resources import title
 from childcare.children.views.taken import steps
-from childcare.documents.downloads import download
-from childcare.lib.calendar import now
 from childcare.lib.paging import paged
 
 D = MinistryDifference.Decision
@@ -86,28 +81,6 @@ def decide(request):
     word = "Đã lấy theo phần mềm của Bộ" if decision == D.THEIRS else "Đã giữ theo sổ"
     messages.success(request, f"{word}: {len(rows)} thông tin." if rows else "Chưa đánh dấu dòng nào.")
     return redirect("ministry-differences")
-
-
-@require(Permission.CHILD_EXPORT)
-def export(request):
-    """The children of the filters as a workbook in the ministry's column order."""
-    filters, children = printing.asked(request.GET, officer=request.user, limit=outputs.EXPORT_LIMIT, verb="xuất")
-    dataset = ministry.dataset(children, officer=request.user, on=filters.on)
-    shown = children.values_list("public_id", flat=True)
-    audit.record("ministry.exported", by=request.user, shown=shown, note=f"{len(dataset)} dòng")
-    about = [
-        ("Người xuất", f"{request.user.full_name} ({request.user.username})"), ("Lúc", f"{now():%H:%M %d/%m/%Y}"),
-        ("Thứ tự cột", "theo phần mềm của Bộ" if all(column.verified for column in ministry.columns()) else UNCHECKED),
-        *(("Điều kiện", tag["text"]) for tag in filters.tags()),
-    ]  # fmt: skip
-    place = filters.place or request.user.units_for(Permission.CHILD_EXPORT)[0]
-    name = f"{title(place, filters.on)} theo mẫu phần mềm của Bộ.xlsx"
-    buffer = io.BytesIO()
-    outputs.xlsx_into(buffer, dataset.headers, dataset, about=about)
-    return download(buffer.getvalue(), name=name)
-
-
-UNCHECKED = "theo mẫu của hệ thống này; chưa đối chiếu với tệp thật của phần mềm của Bộ"
 
 
 @require(Permission.SETTINGS, Permission.CHILD_IMPORT)

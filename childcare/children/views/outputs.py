@@ -1,7 +1,6 @@
 """The list of children as a file: print, XLSX, CSV. Only with CHILD_EXPORT, with the filters of the page."""
 
 import uuid
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.http import Http404
@@ -44,8 +43,8 @@ def child_export(request, form):
 
 def _at_once(request, form, reason):
     with TemporaryDirectory(prefix="export-") as folder:
-        path = Path(folder) / f"list.{form}"
-        name, ids = exporting.write(path, request.GET, officer=request.user, reason=reason)
+        path = exporting.file_in(folder, form)
+        name, ids = exporting.write(path, request.GET, officer=request.user, reason=reason, form=form)
         exporting.log(ids, by=request.user, form=form, reason=reason)
         return download(path.read_bytes(), name=name)
 

@@ -111,7 +111,9 @@ def roll_over(request):
     if year is None:
         messages.info(request, "Chưa có học sinh nào đang học nên chưa có lớp để lên.")
         return redirect("school")
-    counted = rows.filter(school_year=year).order_by().values_list("class_name").annotate(pupils=Count("pk"))
+    counted = (
+        rows.filter(school_year=year).exclude(class_name="").order_by().values_list("class_name").annotate(pupils=Count("pk"))
+    )
     classes = sorted(counted, key=lambda row: schools.class_key(row[0]))
     form = forms.RollOverForm(request.POST or None, classes=classes, school_year=year)
     if request.method == "POST" and form.is_valid():

@@ -1,14 +1,19 @@
 """The ministry's software: its export sets the state, what differs is decided field by field, our file has its columns."""
 
+import io
 from datetime import date
 
 import openpyxl
 import pytest
+from django.urls import reverse
 
-from childcare.children import ministry
+from childcare.children import exporting, ministry
 from childcare.children.actions import ministry as actions
 from childcare.children.importing import lists
 from childcare.children.models import Child, ChildRevision, MinistryDifference
+from childcare.documents.files import open_bytes
+from childcare.documents.models import StoredFile
+from childcare.jobs import actions as jobs
 from childcare.lib.refusal import Refusal
 from tests import factories, people
 from tests.childcare.children.schools.books import workbook
@@ -153,7 +158,7 @@ def test_only_who_may_import_takes_it_in(ward, binh, chi, hoa):
 
 
 def test_our_file_has_their_columns_and_comes_back_equal(child, ward, an, as_, tmp_path):
-    response = as_(an).get("/tre-em/phan-mem-cua-bo/xuat/")
+    response = as_(an).get(reverse("child-export", args=["bo"]))
     path = tmp_path / "xuat.xlsx"
     path.write_bytes(b"".join(response) if response.streaming else response.content)
     rows = list(openpyxl.load_workbook(path)["Trẻ em"].values)
@@ -165,6 +170,17 @@ def test_our_file_has_their_columns_and_comes_back_equal(child, ward, an, as_, t
     lists.read_file(taken=taken, by=an)
     taken.refresh_from_db()
     assert (taken.summary["present"], taken.summary["different"], taken.summary["absent"]) == (1, 0, 0)
+
+
+def test_a_long_file_in_their_columns_is_written_by_a_job(child, an):
+    job = exporting.enqueue("", form="bo", by=an, key="a", reason="Gửi phần mềm của Bộ")
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    stored = StoredFile.objects.get(public_id=job.result["file"])
+    assert stored.name.endswith("theo cột phần mềm của Bộ.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(open_bytes(stored)))
+    assert [row[:3] for row in book["Trẻ em"].values][1] == ("1", "", "Nguyễn Văn Nam")
+    assert any("chưa đối chiếu" in str(row[1]) for row in book["Thông tin"].values)
 
 
 def test_no_column_claims_to_be_verified_without_somebody_who_saw_it():

@@ -288,6 +288,10 @@ def test_differences_are_the_communes(difference, as_, an, binh, chi, hoa):
         assert as_(officer).get(address).status_code == 403
 
 
+def test_the_childs_page_names_what_differs(difference, child, as_, an):
+    assert "Khác thông tin: dân tộc" in text(as_(an).get(url("child", child)))
+
+
 def test_a_stranger_decides_nothing(difference, child, as_, an, chi):
     as_(chi).post(reverse("ministry-decide"), {"row": str(difference.public_id), "theirs": "1"})
     difference.refresh_from_db()
@@ -318,10 +322,10 @@ def test_the_administrator_reads_that_no_column_was_checked(as_, quan, an, chi, 
 
 
 def test_the_file_in_the_ministrys_columns_is_of_who_may_export(child, as_, an, binh, chi):
-    assert as_(binh).get(reverse("ministry-export")).status_code == 403
+    assert as_(binh).get(reverse("child-export", args=["bo"])).status_code == 403
     names = []
     for officer in (an, chi):
-        response = as_(officer).get(reverse("ministry-export"))
+        response = as_(officer).get(reverse("child-export", args=["bo"]))
         body = b"".join(response) if response.streaming else response.content
         names.append([row[2] for row in load_workbook(io.BytesIO(body))["Trẻ em"].iter_rows(min_row=2, values_only=True)])
     assert names == [[child.full_name], []]
