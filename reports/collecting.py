@@ -217,12 +217,13 @@ def keys_of(obligation):
     """(code, primary keys of the rows counted) of every figure of the outline that has rows."""
     if obligation.unit.kind in COLLECTING:
         return []
-    unit, window, found = obligation.unit, window_of(obligation), []
-    cells = measures.Table([unit], window, keep=True).cells
+    unit, found = obligation.unit, []
+    behind = measures.Behind(unit, window_of(obligation))  # one count for every figure
+    cells = behind.cells
     for code in (code for code in CODES if code in measures.MEASURED):
         name = (measures.MEASURED[code].numerator, "")
         if name in cells.rows:
             found.append((code, sorted(set(cells.rows[name].get(unit.pk, {}).values()))))
-        elif (rows := measures.rows(code, unit, window)) is not None:
+        elif (rows := behind.rows(code)) is not None:
             found.append((code, list(rows.order_by("pk").values_list("pk", flat=True))))
     return found

@@ -18,13 +18,14 @@ The number of statements does not depend on how many units, codes and cells are 
 """
 
 from childcare.children.models import CircumstanceKind
-from reports.measures.behind import openable, rows
+from reports.measures.behind import Behind, openable, rows
 from reports.measures.catalogue import LAW_GROUPS, MEASURED, SENSITIVE, is_measured
 from reports.measures.figures import Figure, Table
 from reports.measures.masking import masked
 from reports.measures.window import Window, year_earlier
 
 __all__ = [
+    "Behind",
     "MEASURED", "SENSITIVE", "Figure", "Table", "Window", "count", "is_measured", "law_groups", "masked", "openable", "rows",
     "year_earlier",
 ]  # fmt: skip
