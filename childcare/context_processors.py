@@ -25,6 +25,7 @@ MENU = [
             "/nguoi-cham-soc/",
             "/ho/",
             "/hang-loat/",
+            "/dot-ra-soat/",
             "/giay-to/",
             "/dong-y/",
             "/han-che/",

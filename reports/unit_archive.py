@@ -57,6 +57,8 @@ HELD = {
     "children.Enrolment": ["unit:unit", "child:child"],
     "children.TakenList": ["unit:unit"],
     "children.MinistryDifference": ["child:child"],
+    "children.ReviewRound": ["unit:unit"],
+    "children.ReviewTick": ["child:child"],
     "children.BulkAction": ["unit:unit"],
     "children.BulkItem": ["child:child"],  # it holds the name as printed: of a child who left it stays here
     "documents.IssuedDocument": ["unit:unit"],

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from childcare.children.actions import merging
+from childcare.children.actions import merging, rounds
 from childcare.children.bulk_actions import choosing, running
 from childcare.children.models import (
     Attachment,
@@ -55,7 +55,7 @@ ABOUT = {
     "residence": "child", "incident": "incident", "plan": "plan", "target": "target", "activity": "activity",
     "attachment": "attachment", "attachment-add": "child", "consent": "consent", "consent-add": "child",
     "restriction": "restriction", "restriction-add": "child", "request": "request",
-    "bulk": "bulk", "sheet-file": "job",
+    "bulk": "bulk", "sheet-file": "job", "round": "round",
     "transfer": "transfer", "transfer-ask": "ask",
     "pupil": "pupil", "pupil-decide": "asked", "pupil-match": "asked", "pupil-add": "asked", "pupil-pass-on": "asked",
     "pupil-unmatch": "pupil", "enrolment": "enrolment", "list": "list",
@@ -77,6 +77,8 @@ class World:
         """What stands for the converter `key` in the address of the route."""
         if key in WORDS:
             return WORDS[key]
+        if key in ("place", "child"):
+            return self.rows[{"place": "hamlet"}.get(key, key)].public_id
         if key == "other":
             return self.rows["double"].public_id
         if key == "pk":
@@ -143,6 +145,7 @@ def build():
         "ask": TransferAsk.objects.create(unit=elsewhere, number=str(child.public_id), child=child, asked_on=people.TODAY),
         "circumstance": f.circumstance(child, "N04", since=date(2023, 1, 1)),
         "bulk": _bulk(child, an),
+        "round": rounds.open_round(by=an, unit=ward, title="Rà soát", started_on=people.TODAY, due_on=people.TODAY),
         "support": f.support(child),
         "caregiver": Caregiver.objects.create(child=child, name="Trương Văn Bảo", relation="father"),
         "incident": f.incident(ward, "abuse", children=[(child, {"form": "sexual"})], protected_file=file),

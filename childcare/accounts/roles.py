@@ -24,6 +24,7 @@ class Permission(TextChoices):
     CHILD_VIEW = "child.view", "Xem trẻ em trong địa bàn"
     CHILD_EDIT = "child.edit", "Thêm, sửa trẻ em"
     CHILD_MERGE = "child.merge", "Rà trẻ có thể bị trùng, gộp hai hồ sơ của một trẻ"
+    REVIEW_TICK = "review.tick", "Đánh dấu trẻ em trong đợt rà soát"
     FACT_RECORD = "fact.record", "Ghi hoàn cảnh, trợ giúp, vụ việc, loại hộ"
     PROTECTED_VIEW = "protected.view", "Xem thông tin nhạy cảm của trẻ em được giao"
     CHILD_EXPORT = "child.export", "Xuất, in danh sách trẻ em"
@@ -47,10 +48,10 @@ class Permission(TextChoices):
 P = Permission
 READ_FIGURES = {P.PLAN_VIEW, P.FIGURE_VIEW, P.REPORT_VIEW}
 GRANTS = {
-    Role.COLLABORATOR: {P.CHILD_VIEW},
+    Role.COLLABORATOR: {P.CHILD_VIEW, P.REVIEW_TICK},
     Role.COMMUNE: READ_FIGURES
     | {P.CHILD_VIEW, P.CHILD_EDIT, P.FACT_RECORD, P.PROTECTED_VIEW, P.CHILD_EXPORT, P.CHILD_IMPORT, P.PLAN_EDIT, P.FIGURE_ENTER}
-    | {P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT, P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE, P.CHILD_MERGE},
+    | {P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT, P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE, P.CHILD_MERGE, P.REVIEW_TICK},
     Role.COMMUNE_LEADER: READ_FIGURES
     | {P.CHILD_VIEW, P.PROTECTED_VIEW, P.CHILD_EXPORT, P.REPORT_SIGN, P.REPORT_SEND, P.AUDIT_VIEW},
     Role.DISTRICT: READ_FIGURES
@@ -62,7 +63,7 @@ GRANTS = {
     | {P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT, P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE},
     Role.SCHOOL: READ_FIGURES | {P.PUPIL_MANAGE, P.PLAN_EDIT, P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND},
     Role.CLERK: {P.REPORT_VIEW, P.REPORT_SEND},
-    Role.SOCIAL_WORKER: {P.CHILD_VIEW, P.FACT_RECORD},
+    Role.SOCIAL_WORKER: {P.CHILD_VIEW, P.FACT_RECORD, P.REVIEW_TICK},
     Role.INSPECTOR: READ_FIGURES | {P.AUDIT_VIEW},
     Role.ADMIN: {P.SETTINGS, P.ACCOUNT_MANAGE, P.AUDIT_VIEW},
 }

@@ -59,6 +59,8 @@ class Watch:
             return
         if any(f"status of {status}" in message.text for status in self.page.expected):
             return
+        if "offline" in self.page.expected and ("net::ERR_" in message.text or "htmx:" in message.text):
+            return
         self.faults.append(f"{self.page.url}: console {message.type}: {message.text} ({message.location.get('url')})")
 
     def request(self, request):

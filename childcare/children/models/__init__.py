@@ -12,6 +12,7 @@ from childcare.children.models.people import Caregiver, Child, ChildRevision, Ho
 from childcare.children.models.placing import Unplaced
 from childcare.children.models.privacy import Consent, DataRequest, DataRule, ProcessingRestriction, Purpose
 from childcare.children.models.protection import FileAccess, ProtectedFile
+from childcare.children.models.rounds import ReviewRound, ReviewTick
 from childcare.children.models.schools import Enrolment, Pupil
 from childcare.children.models.transfers import Transfer, TransferAsk
 
@@ -41,6 +42,8 @@ __all__ = [
     "ProtectedFile",
     "Purpose",
     "Residence",
+    "ReviewRound",
+    "ReviewTick",
     "Support",
     "SupportKind",
     "Transfer",

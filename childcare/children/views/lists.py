@@ -38,6 +38,7 @@ def child_list(request):
             "previous": form.address(before=page.before) if page.before else "",
         },
         "may_add": request.user.can(Permission.CHILD_EDIT),
+        "may_review": request.user.can(Permission.REVIEW_TICK) or request.user.can(Permission.CHILD_EXPORT),
         "may_merge": request.user.can(Permission.CHILD_MERGE),
         "may_import": request.user.can(Permission.CHILD_IMPORT),
         "search_url": reverse("child-search"),
