@@ -101,10 +101,13 @@ def to_confirm(officer):
         yield Todo(report_title(row.obligation), detail, reverse("report", args=[row.obligation.public_id]), "Kiểm tra")
 
 
+WAITING = (ImportBatch.State.MAPPING, ImportBatch.State.PREVIEW)
+
+
 def imports(officer):
     """Files that were read and wait for a decision."""
     units = own_units(officer, Permission.CHILD_IMPORT)
-    for row in ImportBatch.objects.filter(unit__in=units, state=ImportBatch.State.PREVIEW).order_by("pk"):
+    for row in ImportBatch.objects.filter(unit__in=units, state__in=WAITING).order_by("pk"):
         detail = f"tệp tải lên ngày {show(row.on)} đã đọc xong, chưa nhập vào sổ"
         yield Todo("Danh sách trẻ em từ Excel", detail, reverse("import-batch", args=[row.public_id]), "Xem và nhập")
 

@@ -53,6 +53,7 @@ HELD = {
     "children.Unplaced": ["child:child"],
     "children.HouseholdRevision": ["house:household"],
     "children.ImportBatch": ["unit:unit"],
+    "children.ImportMapping": ["unit:unit"],
     "children.Pupil": ["unit:unit"],
     "children.Enrolment": ["unit:unit", "child:child"],
     "children.TakenList": ["unit:unit"],

@@ -38,6 +38,8 @@ ACTIONS = {
     "incident.viewed": "Xem vụ việc",
     "import.uploaded": "Tải lên tệp danh sách trẻ em",
     "import.viewed": "Xem tệp danh sách trẻ em trước khi nhập",
+    "import.mapped": "Ghép cột của tệp danh sách",
+    "import.mapping_forgotten": "Bỏ cách ghép cột đã nhớ",
     "import.decided": "Quyết định về dòng của tệp danh sách",
     "import.cancelled": "Bỏ tệp danh sách đã tải lên",
     "import.errors_downloaded": "Tải tệp những dòng cần sửa",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from childcare.children.views import imports
+from childcare.children.views import import_details, import_mapping, imports
 
 BATCH = "nhap-tep/<uuid:public_id>/"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("nhap-tep/mau/", imports.import_template, name="import-template"),
     path(BATCH, imports.import_batch, name="import-batch"),
     path(f"{BATCH}tien-do/", imports.import_progress, name="import-progress"),
+    path(f"{BATCH}ghep-cot/", import_mapping.import_mapping, name="import-mapping"),
+    path(f"{BATCH}quen-ghep-cot/", import_mapping.import_mapping_forget, name="import-mapping-forget"),
+    path(f"{BATCH}de-nghi/<slug:kind>/", import_details.import_offers, name="import-offers"),
+    path(f"{BATCH}chi-tiet/<slug:kind>/", import_details.import_cases, name="import-cases"),
     path(f"{BATCH}nhap/", imports.import_decide, name="import-decide"),
     path(f"{BATCH}bo/", imports.import_cancel, name="import-cancel"),
     path(f"{BATCH}tep-can-sua/", imports.import_errors, name="import-errors"),

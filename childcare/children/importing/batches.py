@@ -10,7 +10,7 @@ from childcare.audit import actions as audit
 from childcare.children.bulk import without_collection
 from childcare.children.importing import files as workbooks
 from childcare.children.importing import offers, writing
-from childcare.children.importing.reading import Reading, read_sheets
+from childcare.children.importing.reading import NoList, Reading, read_sheets
 from childcare.children.importing.registry import place_of
 from childcare.children.models import ImportBatch
 from childcare.documents import downloads, files
@@ -49,7 +49,14 @@ def read_file(*, batch, by, progress=None):
     try:
         writing.require_right(by, batch.unit)
         sheets = open_workbook(files.open_bytes(batch.file), batch.file.name)
-        reading = read_sheets(sheets, batch.file.name, place_of(batch.unit, batch.on, progress))
+        reading = read_sheets(sheets, batch.file.name, place_of(batch.unit, batch.on, progress, batch.left_out))
+    except NoList as found:
+        if not any(sheet["mapping"] for sheet in found.reading.sheets):
+            _leave(batch, state=State.REFUSED, message=str(found)[:500], finished_at=timezone.now())
+            raise
+        kept = files.store(name="reading.json", content_type=downloads.JSON, data=_dump(found.reading), by=by)
+        _leave(batch, state=State.MAPPING, reading=kept, summary={})
+        return batch.summary
     except Refusal as refusal:
         _leave(batch, state=State.REFUSED, message=str(refusal)[:500], finished_at=timezone.now())
         raise
@@ -66,13 +73,38 @@ def read_file(*, batch, by, progress=None):
     return summary
 
 
+@transaction.atomic
+def read_again(*, batch, by, left_out):
+    """Read the kept workbook once more, by what the unit remembers of its columns now and without these sheets."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    writing.require_right(by, batch.unit)
+    require_mappable(batch)
+    attempt = Job.objects.filter(key__startswith=f"import.read:{batch.public_id}").count()
+    key = f"import.read:{batch.public_id}:{attempt}"
+    batch.read_job, batch.write_job = jobs.enqueue("import.read", key=key, by=by, batch=batch.pk), None
+    batch.state, batch.left_out, batch.accepted_offers, batch.errors_file = State.READING, sorted(left_out), [], None
+    batch.save(update_fields=["read_job", "write_job", "state", "left_out", "accepted_offers", "errors_file"])
+    return batch
+
+
+@transaction.atomic
+def choose(*, batch, by, shown, taken):
+    """Keep which of the offers shown (positions) the officer takes; they are applied when the list is let in."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    writing.require_right(by, batch.unit)
+    require_open(batch)
+    kept = set(batch.accepted_offers) - set(shown)
+    batch.accepted_offers = sorted(kept | (set(taken) & set(shown)))
+    batch.save(update_fields=["accepted_offers"])
+    return batch
+
+
 def decide(*, batch, by, accepted):
     """The officer saw the preview and lets the rows in, with the offers of these positions."""
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         writing.require_right(by, batch.unit)
-        if not is_open(batch):
-            raise Refusal(ENDED)
+        require_open(batch)
         attempt = Job.objects.filter(key__startswith=f"import.write:{batch.public_id}:").count()
         batch.write_job = jobs.enqueue("import.write", key=f"import.write:{batch.public_id}:{attempt}", by=by, batch=batch.pk)
         batch.state, batch.accepted_offers, batch.message = State.WRITING, sorted(accepted), ""
@@ -101,12 +133,24 @@ def write_batch(*, batch, by):
 def cancel(*, batch, by):
     """Drop an import that was not yet let in. Nothing of it is in the registry."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state not in (State.READING, State.PREVIEW) and not is_open(batch):
+    if batch.state not in (State.READING, State.MAPPING, State.PREVIEW) and not is_open(batch):
         raise Refusal(ENDED)
     batch.state, batch.finished_at = State.CANCELLED, timezone.now()
     batch.save(update_fields=["state", "finished_at"])
     audit.record("import.cancelled", by=by, subject=batch)
     return batch
+
+
+def require_open(batch):
+    """Refuse when there is nothing to decide any more."""
+    if not is_open(batch):
+        raise Refusal(ENDED)
+
+
+def require_mappable(batch):
+    """Refuse when the columns can no longer be mapped."""
+    if batch.state != State.MAPPING:
+        require_open(batch)
 
 
 def is_open(batch):

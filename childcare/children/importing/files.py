@@ -3,7 +3,7 @@
 import io
 from datetime import date
 
-from childcare.children.importing.header import find_header
+from childcare.children.importing.header import index_of
 from childcare.children.importing.words import REASONS
 from childcare.lib.spreadsheets import new_workbook, safe_cell, write_row
 
@@ -39,20 +39,20 @@ def errors_workbook(sheets, reading):
         book.add_format({"bold": True, "text_wrap": True}),
         book.add_format({"font_color": "#b3261e", "text_wrap": True}),
     )
+    tables = {told["name"]: told for told in reading.sheets}
     for sheet in sheets:
         if sheet.name in reasons:
-            _errors_sheet(book, sheet, reasons[sheet.name], bold, red)
+            _errors_sheet(book, sheet, tables[sheet.name], reasons[sheet.name], bold, red)
     book.close()
     return buffer.getvalue()
 
 
-def _errors_sheet(book, sheet, reasons, bold, red):
-    header = find_header(sheet)
-    width = max(index for index in header.titles) + 1
+def _errors_sheet(book, sheet, table, reasons, bold, red):
+    width = max(map(index_of, table["titles"])) + 1
     page = book.add_worksheet(sheet.name[:31])
     page.set_column(1, width - 1, 18)
     page.set_column(width, width, 60)
-    last = header.rows[-1]
+    first, last = table["header_rows"][0], table["header_rows"][-1]
     top = {number: number - 1 for number in range(1, last + 1)}
     for number, cells in sheet.rows:
         if number <= last:
@@ -62,10 +62,10 @@ def _errors_sheet(book, sheet, reasons, bold, red):
             write_row(page, top[number], [_shown(cell) for cell in cells[:width]])
             page.write_string(top[number], width, reasons[number], red)
     for (row, left), (bottom, right) in sheet.merged:
-        if header.rows[0] <= row and bottom <= last and right <= width:
+        if first <= row and bottom <= last and right <= width:
             cell = next((cells[left - 1] for number, cells in sheet.rows if number == row and left <= len(cells)), "")
             page.merge_range(row - 1, left - 1, bottom - 1, right - 1, safe_cell(_shown(cell)), bold)
-    page.write_string(header.rows[0] - 1, width, MENDING, bold)
+    page.write_string(first - 1, width, MENDING, bold)
 
 
 def _shown(cell):

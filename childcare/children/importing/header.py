@@ -43,6 +43,7 @@ POVERTY_CLASS = [
     ("khác", re.compile(r"(ho )?(khac|khong ngheo|trung binh|kha|binh thuong)")),
 ]
 YEAR = re.compile(r"\b(20\d\d)\b")
+OUR_OWN = "noi dung can sua"  # the column that we put behind the rows to mend
 
 
 @dataclass
@@ -56,6 +57,7 @@ class Header:
     poverty_year: int | None = None
     above: list = field(default_factory=list)  # texts of the lines above
     unknown: list = field(default_factory=list)  # headings under "hoàn cảnh" that name no group
+    headings: dict = field(default_factory=dict)  # index from 0 → all levels of the heading as one text
 
     def column_of(self, name):
         """The index of the first column of a field, or None."""
@@ -65,6 +67,14 @@ class Header:
 def letter(index):
     """The letters of a column from its index: 0 → A, 27 → AB."""
     return (letter(index // 26 - 1) if index >= 26 else "") + chr(65 + index % 26)
+
+
+def index_of(letters):
+    """The index of a column from its letters: A → 0, AB → 27."""
+    index = 0
+    for sign in letters:
+        index = index * 26 + ord(sign) - 64
+    return index - 1
 
 
 @lru_cache(maxsize=4096)
@@ -155,10 +165,10 @@ def find_header(sheet):
     for position, (_number, _cells) in enumerate(rows):
         height = _height(sheet, rows, position)
         block = rows[position : position + height]
-        parts = _parts(sheet, block)
+        parts = parts_of(sheet, block)
         columns = {index: found for index, texts in parts.items() if (found := field_of(texts))}
         if _is_header(columns):
-            return _header(sheet, rows, position, block, parts, columns)
+            return make(sheet, rows, position, block, parts, columns)
     return None
 
 
@@ -193,7 +203,7 @@ def _is_subheading(cells, below):
     return name is not None and name not in own and 0 not in own and len(own) >= 2
 
 
-def _parts(sheet, block):
+def parts_of(sheet, block):
     """The levels of each column's heading from the top down, merged cells spread over their range."""
     width = max(len(cells) for _, cells in block)
     numbers = [number for number, _ in block]
@@ -230,7 +240,8 @@ def _spread(grid, numbers, width):
                 grid[above][index] = grid[above][index - 1]
 
 
-def _header(sheet, rows, position, block, parts, columns):
+def make(sheet, rows, position, block, parts, columns):
+    """The Header of a block of rows whose columns have these levels and fields."""
     first, last = block[0][0], block[-1][0]
     above = [clean_text(str(cell)) for _, cells in rows[:position] for cell in cells if cell not in ("", None)]
     titles = {index: texts[-1] for index, texts in parts.items()}
@@ -242,14 +253,15 @@ def _header(sheet, rows, position, block, parts, columns):
     after = next(((number, cells) for number, cells in rows[position + len(block) :]), None)
     if after and is_column_numbers(after[1]):
         found.column_number_row = after[0]
-    found.poverty_year = _poverty_year(sheet, parts, found)
+    found.headings = {index: " / ".join(texts) for index, texts in parts.items() if words(texts[-1]) != OUR_OWN}
     return found
 
 
-def _poverty_year(sheet, parts, header):
+def poverty_year(sheet, header):
     """The year of the poverty class: in the heading of its column, in a title ("năm 2026"), in the name of the sheet."""
-    headings = [" ".join(texts) for index, texts in parts.items() if header.columns.get(index, "").startswith("poverty")]
-    for text in headings:
+    for index, text in header.headings.items():
+        if not header.columns.get(index, "").startswith("poverty"):
+            continue
         if match := YEAR.search(text):
             return int(match[1])
     for text in header.above:

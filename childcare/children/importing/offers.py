@@ -47,6 +47,11 @@ def _set_birth(row, text, precision, on):
         row |= {"birth_date": text, "birth_precision": precision, "birth_year": born.latest.year}
 
 
+def numbers(texts):
+    """The positions in what a form sent; anything else is passed over."""
+    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 7]
+
+
 def positions(reading: Reading, kinds=(), chosen=()):
     """The positions of all offers of some kinds, and of single ones chosen by position."""
     return [place for place, offer in enumerate(reading.offers) if offer["kind"] in kinds or place in chosen]

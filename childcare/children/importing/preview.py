@@ -7,18 +7,19 @@ from childcare.children.importing.values import from_iso
 from childcare.children.models import CircumstanceKind, SupportKind
 
 SHOWN_ROWS, SHOWN_CASES = 15, 50
-HIDDEN = "thông tin nhạy cảm (không hiển thị)"
+CONVERTED = ("Họ tên gõ bằng phông chữ cũ", "Chữ trong tệp và chữ sau khi đổi sang Unicode.")
+REJECTED = ("Dòng không vào sổ", "Nội dung cần sửa của từng dòng.")
 
 
 class Preview:
     """What the page of a batch shows of its reading."""
 
-    def __init__(self, reading, *, may_protect):
-        self.reading, self.may_protect = reading, may_protect
+    def __init__(self, reading, *, may_protect, taken=()):
+        self.reading, self.may_protect, self.taken = reading, may_protect, set(taken)
         self.several = sum(sheet["role"] == "children" for sheet in reading.sheets) > 1
         self.names = {(row["sheet"], row["row"]): row["full_name"] for row in reading.rows}
         kinds = CircumstanceKind.objects.in_bulk(field_name="code")
-        self.groups = {code: HIDDEN if kind.sensitive and not may_protect else kind.name for code, kind in kinds.items()}
+        self.groups = {code: words.HIDDEN if kind.sensitive and not may_protect else kind.name for code, kind in kinds.items()}
         self.helps = {kind.code: kind.name for kind in SupportKind.objects.all()}
 
     def columns(self):
@@ -54,7 +55,16 @@ class Preview:
         return f"{row['sheet']}, {place}" if self.several else place
 
     def offers(self):
-        """Offers by kind: each with its position, which the form sends back."""
+        """Offers by kind: the first of each with its position, which the form sends back, and how many were taken before."""
+        found = [self._group(words.OFFERS, kind, cases) for kind, cases in self._offer_cases().items()]
+        return [group | {"chosen": sum(case["position"] in self.taken for case in group.pop("all"))} for group in found]
+
+    def offer_part(self, kind):
+        """Every offer of a kind, or nothing when there is none."""
+        cases = self._offer_cases().get(kind)
+        return cases and self._part(words.OFFERS, kind, cases)
+
+    def _offer_cases(self):
         cases = defaultdict(list)
         for position, offer in enumerate(self.reading.offers):
             cases[offer["kind"]].append(
@@ -64,31 +74,55 @@ class Preview:
                     "before": self._value(offer, "from"), "after": self._value(offer, "to"),
                 }
             )  # fmt: skip
-        return [self._group(words.OFFERS, kind, found) for kind, found in cases.items()]
+        return cases
 
     def conversions(self):
         """Names that were typed under old fonts, before and after; those that stayed the same left out. None without any."""
-        told = self.reading.conversions
-        if told is None:
+        if self.reading.conversions is None:
             return None
-        changed = [case for case in told["full_name"] if case["from"] != case["to"]]
-        cases = [{"where": self.where(case), "before": case["from"], "after": case["to"]} for case in changed[:SHOWN_CASES]]
-        return {"fonts": ", ".join(told["fonts"]), "count": len(changed), "cases": cases, "more": len(changed) - len(cases)}
+        group = self._group({"names": CONVERTED}, "names", self._converted())
+        return group | {"fonts": ", ".join(self.reading.conversions["fonts"])}
+
+    def _converted(self):
+        names = self.reading.conversions["full_name"] if self.reading.conversions else []
+        return [
+            {"where": self.where(case), "name": "", "before": case["from"], "after": case["to"]}
+            for case in names
+            if case["from"] != case["to"]
+        ]
 
     def warnings(self):
         """Warnings by kind, the most frequent first."""
+        groups = [self._group(words.WARNINGS, kind, found) for kind, found in self._warning_cases().items()]
+        return sorted(groups, key=lambda group: -group["count"])
+
+    def _warning_cases(self):
         cases = defaultdict(list)
         for warning in self.reading.warnings:
             name = self.names.get((warning["sheet"], warning["row"])) or ""
-            cases[warning["kind"]].append({"where": self.where(warning), "name": name, "value": self._value(warning, "value")})
-        groups = [self._group(words.WARNINGS, kind, found) for kind, found in cases.items()]
-        return sorted(groups, key=lambda group: -group["count"])
+            cases[warning["kind"]].append({"where": self.where(warning), "name": name, "before": self._value(warning, "value")})
+        return cases
+
+    def part(self, kind):
+        """Every line of a kind of warning, of the names converted ("names") or of the rows that stay out ("rejected")."""
+        tables = {"names": (CONVERTED, self._converted), "rejected": (REJECTED, self._rejected_cases)}
+        if kind in tables:
+            title, ask = tables[kind]
+            return (cases := ask()) and self._part({kind: title}, kind, cases)
+        cases = self._warning_cases().get(kind)
+        return cases and self._part(words.WARNINGS, kind, cases)
+
+    def _rejected_cases(self):
+        return [{"where": row["where"], "name": row["name"], "before": row["reason"]} for row in self.rejected()]
 
     @staticmethod
-    def _group(table, kind, cases):
+    def _part(table, kind, cases):
         title, hint = table.get(kind, (kind, ""))
+        return {"kind": kind, "title": title, "hint": hint, "count": len(cases), "cases": cases}
+
+    def _group(self, table, kind, cases):
         more = max(0, len(cases) - SHOWN_CASES)
-        return {"kind": kind, "title": title, "hint": hint, "count": len(cases), "cases": cases[:SHOWN_CASES], "more": more}
+        return self._part(table, kind, cases) | {"cases": cases[:SHOWN_CASES], "more": more, "all": cases}
 
     def _value(self, case, key):
         value = case[key]

@@ -8,10 +8,10 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from childcare.children.importing import values
+from childcare.children.importing import mapping, values
 from childcare.children.importing.child import ChildReader
 from childcare.children.importing.conversions import conversions
-from childcare.children.importing.header import find_header, letter, words
+from childcare.children.importing.header import find_header, letter, poverty_year, words
 from childcare.children.importing.rows import GRAND, lines
 from childcare.lib.calendar import EIGHTEEN, SIXTEEN, age_on
 from childcare.lib.refusal import Refusal
@@ -38,6 +38,15 @@ class Place:
     sensitive: frozenset = frozenset()  # codes of circumstances
     holders: object = staticmethod(lambda numbers: {})
     progress: object = staticmethod(lambda done, total: None)
+    remembered: mapping.Remembered = field(default_factory=mapping.Remembered)
+
+
+class NoList(Refusal):
+    """No sheet holds a list of children as far as anybody said; `reading` tells the tables that were seen."""
+
+    def __init__(self, reading):
+        super().__init__(NO_LIST)
+        self.reading = reading
 
 
 @dataclass
@@ -98,22 +107,37 @@ def read_sheets(sheets, name, place):
     reading = Reading(name, place.on.isoformat())
     found, headers = [], {}
     for sheet in sheets:
-        header = find_header(sheet) if sheet.rows else None
+        header, told = _header_of(sheet, place.remembered)
         if header is None:
-            reading.sheets.append({"name": sheet.name, "role": "ignored"})
+            reading.sheets.append({"name": sheet.name, "role": "ignored", "mapping": told})
             continue
-        if children := _read_sheet(reading, sheet, header, place):
+        if children := _read_sheet(reading, sheet, header, place, told):
             headers[sheet.name] = header
             found += children
     if all(sheet["role"] == "ignored" for sheet in reading.sheets):
-        raise Refusal(NO_LIST)
+        raise NoList(reading)
     reading.conversions = conversions(sheets, headers, found)
     _decide(reading, found, place)
     _find_twins(reading)
     return reading
 
 
-def _read_sheet(reading, sheet, header, place):
+def _header_of(sheet, remembered):
+    """(the Header of a sheet that is to be read or None, what the page that maps columns shows of it or None)."""
+    known = find_header(sheet) if sheet.rows else None
+    header = known or (mapping.likely_header(sheet) if sheet.rows else None)
+    if header is None:
+        return None, None
+    guess, fields = dict(header.columns), remembered.fields.get(mapping.key_of(header.headings))
+    if fields is not None:
+        mapping.apply(header, fields)
+    header.poverty_year = poverty_year(sheet, header)
+    told = mapping.describe(sheet, header, guess, fields is not None)
+    wanted = sheet.name not in remembered.left_out and mapping.is_list(header) and (known or fields is not None)
+    return header if wanted else None, told
+
+
+def _read_sheet(reading, sheet, header, place, told):
     hamlets = {values.hamlet_key(name): name for name in place.hamlets}
     year = header.poverty_year or _year_of_file(reading.name)
     reader = ChildReader(sheet, header, hamlets, place.on, year)
@@ -131,22 +155,22 @@ def _read_sheet(reading, sheet, header, place):
         if line.kind not in ("signature", "remark") and not (line.kind == "total" and GRAND.match(words(line.text))):
             last = line.row
     if not found:
-        reading.sheets.append({"name": sheet.name, "role": "ignored"})
+        reading.sheets.append({"name": sheet.name, "role": "ignored", "mapping": told})
         return []
     _column_offers(found, place.on)
-    _describe(reading, sheet, header, last)
+    _describe(reading, sheet, header, last, told)
     _sheet_warnings(reading, sheet, header, place, totals, found)
     return found
 
 
-def _describe(reading, sheet, header, last):
+def _describe(reading, sheet, header, last, told):
     reading.sheets.append(
         {
             "name": sheet.name, "role": "children", "header_rows": header.rows, "column_number_row": header.column_number_row,
             "first_row": max([*header.rows, header.column_number_row or 0]) + 1, "last_row": last,
             "columns": {letter(index): name for index, name in sorted(header.columns.items())},
             "titles": {letter(index): title for index, title in sorted(header.titles.items())},
-            "poverty_year": header.poverty_year,
+            "poverty_year": header.poverty_year, "mapping": told,
         }
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from childcare.children.importing.mapping import Remembered
 from childcare.children.importing.reading import Place
 from childcare.children.importing.values import hamlet_key
 from childcare.children.models import (
@@ -12,6 +13,7 @@ from childcare.children.models import (
     Circumstance,
     CircumstanceKind,
     Household,
+    ImportMapping,
     PovertyStatus,
     Support,
     SupportKind,
@@ -54,12 +56,13 @@ def key_of(folded, earliest, latest, mother):
     return (folded, earliest, latest, fold(mother or ""))
 
 
-def place_of(unit, on, progress=None):
-    """What a reading must know: three queries."""
+def place_of(unit, on, progress=None, left_out=()):
+    """What a reading must know: four queries. `left_out`: names of the sheets that the officer does not want read."""
     kinds = CircumstanceKind.objects.filter(sensitive=True).values_list("code", flat=True)
     names = [hamlet.name for hamlet in Unit.objects.hamlets_of(unit, on)]
     extra = {"progress": progress} if progress else {}
-    return Place(on, names, frozenset(kinds), holders, **extra)
+    fields = dict(ImportMapping.objects.filter(unit=unit).values_list("key", "fields"))
+    return Place(on, names, frozenset(kinds), holders, remembered=Remembered(fields, frozenset(left_out)), **extra)
 
 
 def holders(numbers):

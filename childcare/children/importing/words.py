@@ -10,7 +10,14 @@ FIELDS = {
     "since": "Từ ngày (của hoàn cảnh, trợ giúp)", "phone": "Điện thoại", "note": "Ghi chú", "school_name": "Trường, lớp",
     "schooling": "Tình trạng học", "insurance_number": "Thẻ bảo hiểm y tế", "birth_certificate": "Giấy khai sinh",
     "pupil_code": "Mã học sinh của ngành giáo dục",
-    "residence": "Nơi cư trú",
+}  # fmt: skip
+HIDDEN = "thông tin nhạy cảm (không hiển thị)"
+SEX_MARKS = {
+    "sex:nam": "Đánh dấu nam", "sex:nữ": "Đánh dấu nữ", "birth:nam": "Năm sinh của trẻ nam", "birth:nữ": "Năm sinh của trẻ nữ",
+}  # fmt: skip
+POVERTY_MARKS = {
+    "poverty:hộ nghèo": "Đánh dấu hộ nghèo", "poverty:hộ cận nghèo": "Đánh dấu hộ cận nghèo",
+    "poverty:khác": "Đánh dấu hộ khác",
 }  # fmt: skip
 REASONS = {
     "no_name_no_birth": "Chưa có cả họ tên và ngày sinh. Hãy điền ít nhất một trong hai.",

@@ -23,6 +23,7 @@ class ImportBatch(models.Model):
 
     class State(models.TextChoices):
         READING = "reading", "Đang đọc tệp"
+        MAPPING = "mapping", "Chờ ghép cột"
         PREVIEW = "preview", "Chờ xem và đồng ý"
         WRITING = "writing", "Đang ghi vào sổ"
         DONE = "done", "Đã nhập"
@@ -38,6 +39,7 @@ class ImportBatch(models.Model):
     )
     reading = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kết quả đọc")
     mapping = models.JSONField("cột", default=dict)
+    left_out = models.JSONField("trang không đọc", default=list)
     accepted_offers = models.JSONField("đề nghị được nhận", default=list)
     summary = models.JSONField("tổng hợp", default=dict)
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.READING)

@@ -10,7 +10,7 @@ from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children.forms.imports import UploadForm, communes
-from childcare.children.importing import batches, offers
+from childcare.children.importing import batches, mappings, offers
 from childcare.children.importing.files import template_workbook
 from childcare.children.importing.preview import Preview
 from childcare.children.models import ImportBatch
@@ -19,12 +19,13 @@ from childcare.lib.calendar import today
 from childcare.lib.vietnamese import number
 
 State = ImportBatch.State
-TONES = {State.DONE: "done", State.PREVIEW: "now", State.REFUSED: "late"}
-STEPS = ("Chọn tệp", "Xem trước", "Ghi vào sổ")
+TONES = {State.DONE: "done", State.PREVIEW: "now", State.MAPPING: "now", State.REFUSED: "late"}
+STEPS = ("Chọn tệp", "Ghép cột", "Xem trước", "Ghi vào sổ")
+MAPPING_STEP, PREVIEW_STEP, WRITE_STEP, DONE_STEP = 1, 2, 3, 4
 LISTED = 100
 
 
-def _batch(request, public_id):
+def batch_or_404(request, public_id):
     """An import of the officer's units, or 404."""
     found = ImportBatch.objects.visible_to(request.user).select_related(
         "unit", "file", "errors_file", "reading", "read_job", "write_job", "uploaded_by"
@@ -48,37 +49,42 @@ def import_upload(request):
         file, values = form.cleaned_data["file"], form.cleaned_data
         batch = batches.upload(by=request.user, unit=values["unit"], on=values["on"], name=file.name, data=file.read())
         return redirect("import-batch", batch.public_id)
-    return render(request, "imports/upload.html", {"form": form, "steps": _steps(0), "back": reverse("import-list")})
+    return render(request, "imports/upload.html", {"form": form, "steps": steps(0), "back": reverse("import-list")})
 
 
 @require(Permission.CHILD_IMPORT)
 def import_batch(request, public_id):
     """One import: its progress, its preview, its result."""
-    batch = _batch(request, public_id)
+    batch = batch_or_404(request, public_id)
     context = {"batch": batch, "tone": TONES.get(batch.state, ""), "counts": _counts(batch)}
     if batches.is_open(batch):
         return _preview(request, batch, context)
     if batch.state in (State.READING, State.WRITING):
         job = batch.read_job if batch.state == State.READING else batch.write_job
-        step = 0 if batch.state == State.READING else 2
+        step = 0 if batch.state == State.READING else WRITE_STEP
         url = reverse("import-progress", args=[batch.public_id])
-        return render(request, "imports/progress.html", {**context, "job": job, "job_url": url, "steps": _steps(step)})
+        return render(request, "imports/progress.html", {**context, "job": job, "job_url": url, "steps": steps(step)})
+    if batch.state == State.MAPPING:
+        return redirect("import-mapping", batch.public_id)
     done = batch.state == State.DONE
-    return render(request, "imports/result.html", {**context, "steps": _steps(3 if done else 0), "done": done})
+    return render(request, "imports/result.html", {**context, "steps": steps(DONE_STEP if done else 0), "done": done})
 
 
 def _preview(request, batch, context):
     may_protect = request.user.can_in(Permission.PROTECTED_VIEW, batch.unit)
-    preview = Preview(batches.reading_of(batch), may_protect=may_protect)
+    reading = batches.reading_of(batch)
+    preview = Preview(reading, may_protect=may_protect, taken=batch.accepted_offers)
     audit.record("import.viewed", by=request.user, subject=batch)
     failed = batch.write_job.message if batch.write_job else ""
-    return render(request, "imports/preview.html", {**context, "preview": preview, "steps": _steps(1), "failed": failed})
+    context |= {"preview": preview, "steps": steps(PREVIEW_STEP), "failed": failed}
+    context |= {"known": mappings.remembered(batch, reading), "left_out": ", ".join(batch.left_out)}
+    return render(request, "imports/preview.html", context)
 
 
 @require(Permission.CHILD_IMPORT)
 def import_progress(request, public_id):
     """The fragment that the page asks for every two seconds; when the work is done the page is loaded again."""
-    batch = _batch(request, public_id)
+    batch = batch_or_404(request, public_id)
     job = batch.write_job or batch.read_job
     if job is None or not job.open:
         return HttpResponse(headers={"HX-Refresh": "true"})
@@ -89,8 +95,8 @@ def import_progress(request, public_id):
 @require(Permission.CHILD_IMPORT)
 def import_decide(request, public_id):
     """Let the rows in, with the offers that were ticked."""
-    batch = _batch(request, public_id)
-    chosen = [int(place) for place in request.POST.getlist("offer") if place.isascii() and place.isdigit() and len(place) < 7]
+    batch = batch_or_404(request, public_id)
+    chosen = [*batch.accepted_offers, *offers.numbers(request.POST.getlist("offer"))]
     accepted = offers.positions(batches.reading_of(batch), kinds=request.POST.getlist("kind"), chosen=chosen)
     batches.decide(batch=batch, by=request.user, accepted=accepted)
     return redirect("import-batch", batch.public_id)
@@ -100,7 +106,7 @@ def import_decide(request, public_id):
 @require(Permission.CHILD_IMPORT)
 def import_cancel(request, public_id):
     """Drop an import that was not yet let in."""
-    batches.cancel(batch=_batch(request, public_id), by=request.user)
+    batches.cancel(batch=batch_or_404(request, public_id), by=request.user)
     messages.success(request, "Đã bỏ danh sách này. Chưa ghi gì vào sổ.")
     return redirect("import-list")
 
@@ -108,7 +114,7 @@ def import_cancel(request, public_id):
 @require(Permission.CHILD_IMPORT)
 def import_errors(request, public_id):
     """The workbook of the rows that stayed out, with what to mend."""
-    batch = _batch(request, public_id)
+    batch = batch_or_404(request, public_id)
     if batch.errors_file is None:
         raise Http404
     audit.record("import.errors_downloaded", by=request.user, subject=batch)
@@ -122,7 +128,8 @@ def import_template(request):
     return download(template_workbook(unit, today().year), name="Mẫu danh sách trẻ em.xlsx")
 
 
-def _steps(now):
+def steps(now):
+    """The steps of an import, the one at this place being the present one."""
     states = ["done" if place < now else "now" if place == now else "todo" for place in range(len(STEPS))]
     return [{"word": word, "state": state} for word, state in zip(STEPS, states, strict=True)]
 

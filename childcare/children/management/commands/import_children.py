@@ -52,7 +52,8 @@ def report(reading, counts):
         "warnings": reading.warnings, "accepted": len(reading.rows), "counts": counts, "rejected_rows": reading.rejected,
         "offers": reading.offers, "repeated_rows": reading.repeated, "twins": reading.twins,
         "not_children": reading.not_children,
-        "sheets": reading.sheets, "conversions": reading.conversions, "totals": reading.totals(),
+        "sheets": [{key: value for key, value in sheet.items() if key != "mapping"} for sheet in reading.sheets],
+         "conversions": reading.conversions, "totals": reading.totals(),
         "children": with_offers(reading),
     }  # fmt: skip
 
