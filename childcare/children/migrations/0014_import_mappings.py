@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("children", "0012_school_unit_change"),
+        ("children", "0013_wide_indexes"),
         ("units", "0004_folded_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
