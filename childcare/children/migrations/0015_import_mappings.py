@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("children", "0013_wide_indexes"),
+        ("children", "0014_review_rounds"),
         ("units", "0004_folded_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
