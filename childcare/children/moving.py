@@ -22,7 +22,7 @@ def board(officer, *, on, since):
     )
     mine = list(TransferAsk.objects.asked_in(officer).select_related("unit").order_by("-asked_on", "-pk")[:SHOWN])
     keys = {row.child_id for row in (*waiting, *answered, *to_answer)}
-    named = {child.pk: child for child in Child.objects.visible_to(officer).filter(pk__in=keys)}
+    named = {child.pk: child for child in Child.objects.visible_to(officer).filter(pk__in=keys).select_related("unit")}
     edits = officer.units_for(Permission.CHILD_EDIT)
     lines = [_line(row, named, edits, on) for row in waiting]
     return {
@@ -42,7 +42,7 @@ def _line(row, named, edits, on):
         "row": row, "name": child.display_name if child else f"Trẻ mã {code_of(row.child_id)}", "child": child,
         "birth": birth_text(child.birth_latest, child.birth_precision, on) if child else "",
         "moved": show(row.moved_on), "due": show(last), "late": f"quá hạn {late} ngày" if late > 0 else "", "here": here,
-        "may_receive": any(row.to_unit.is_under(unit) for unit in edits),
+        "may_receive": child is not None and any(child.unit.is_under(unit) for unit in edits),
         "may_withdraw": any(row.from_unit.is_under(unit) for unit in edits),
     }  # fmt: skip
 
@@ -55,10 +55,10 @@ def _ask_line(row):
 def waiting(officer, on):
     """(transfers to the officer's own communes, those from them that are overdue), the oldest first. One query."""
     units = officer.units_for(Permission.CHILD_EDIT)
-    rows = Transfer.objects.waiting().filter(in_units("to_unit", units) | in_units("from_unit", units))
+    rows = Transfer.objects.waiting().filter(Transfer.objects.all().lying_in(units) | in_units("from_unit", units))
     coming, overdue = [], []
-    for row in rows.select_related("to_unit").order_by("sent_on", "pk"):
-        if any(row.to_unit.is_under(unit) for unit in units):
+    for row in rows.select_related("to_unit", "child__unit").order_by("sent_on", "pk"):
+        if any(row.child.unit.is_under(unit) for unit in units):
             coming.append(row)
         elif transfers.due(row) < on:
             overdue.append(row)
@@ -73,4 +73,4 @@ def asked(officer):
 def of_child(child, officer):
     """The transfer of a visible child that waits, for its page: (transfer, whether the officer may acknowledge it), or None."""
     row = Transfer.objects.waiting().filter(child=child).select_related("from_unit", "to_unit").first()
-    return row and {"row": row, "may_receive": officer.can_in(Permission.CHILD_EDIT, row.to_unit), "due": transfers.due(row)}
+    return row and {"row": row, "may_receive": officer.can_in(Permission.CHILD_EDIT, child.unit), "due": transfers.due(row)}

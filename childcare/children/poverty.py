@@ -61,6 +61,14 @@ def missing(officer, units, year):
     return mine.filter(Exists(last_year), Exists(children), ~Exists(this_year)).count()
 
 
+def lacks_class(household, year):
+    """True for a household that was poor or near poor last year and has no class of the year."""
+    found = dict(
+        PovertyStatus.objects.valid().filter(household=household, year__in=[year - 1, year]).values_list("year", "level")
+    )
+    return year not in found and found.get(year - 1) in POOR
+
+
 def places(units, on):
     """The communes and hamlets in which a list can be made."""
     below = Unit.objects.under_any(units).on(on).filter(kind__in=["commune", "hamlet"])

@@ -216,11 +216,16 @@ class TransferQuerySet(models.QuerySet):
     def visible_to(self, officer):
         """Transfers from and to the units where the officer may view children. Whom he sees the child itself decides."""
         units = officer.units_for(Permission.CHILD_VIEW)
-        return self.filter(in_units("from_unit", units) | in_units("to_unit", units))
+        return self.filter(in_units("from_unit", units) | in_units("to_unit", units) | self.lying_in(units))
 
     def into(self, units):
-        """Those that go to one of the units or below it."""
-        return self.filter(in_units("to_unit", units))
+        """Those that go to one of the units or below it, or wait where such a unit stands now."""
+        return self.filter(in_units("to_unit", units) | self.lying_in(units))
+
+    @staticmethod
+    def lying_in(units):
+        """The condition that a transfer waits in one of the units: where the child is now, should its commune have changed."""
+        return Q(state="waiting") & in_units("child__unit", units)
 
     def out_of(self, units):
         """Those that come from one of the units or from below it."""

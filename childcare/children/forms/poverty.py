@@ -23,7 +23,12 @@ class YearFilter(QuietForm):
         self.on = places.as_of(officer)
         self.places = poverty.places(officer.units_for(Permission.FACT_RECORD), self.on)
         self.fields["unit"].choices = [(key, unit.name) for key, unit in self.places.items()]
-        years = range(self.on.year + 1, self.on.year - 3, -1)
+        years = [
+            self.on.year,
+            self.on.year + 1,
+            self.on.year - 1,
+            self.on.year - 2,
+        ]  # the first is what an address without means
         self.fields["year"].choices = [(str(year), str(year)) for year in years]
         self.place = self.places.get(self.value("unit")) or next(iter(self.places.values()), None)
         self.of_year = int(self.value("year") or self.on.year)

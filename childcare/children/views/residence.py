@@ -7,7 +7,7 @@ from django.urls import reverse
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.children import history, places, timeline
+from childcare.children import history, places, poverty, timeline
 from childcare.children.actions import households, residence, transfers, undoing
 from childcare.children.actions.protection import commune_of
 from childcare.children.forms.people import (
@@ -129,6 +129,8 @@ def household(request, public_id):
     row = get_object_or_404(rows, public_id=public_id)
     context = history.of_household(row, officer=request.user)
     audit.record("household.viewed", by=request.user, subject=row, shown=[one.child.public_id for one in context["members"]])
+    year = places.day_of(row.unit).year
+    context["lacks_class_of"] = year if poverty.lacks_class(row, year) else None
     context["history"] = timeline.of_household(row, members=context["members"])
     return render(request, "children/household.html", context)
 

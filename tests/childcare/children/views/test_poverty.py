@@ -119,3 +119,11 @@ def test_who_may_and_the_thing_to_do(as_, an, binh, chi, dung, ward):
 def test_a_year_out_of_reach_is_refused(an, ward):
     with pytest.raises(Refusal, match="không hợp lệ"):
         roll_over(by=an, unit=ward, year=2030, levels={house(ward): "poor"}, decision="1", decided_on=date(2023, 12, 20))
+
+
+def test_the_page_of_the_household_says_that_the_class_of_the_year_is_missing(as_, an, ward):
+    row, told = house(ward), "chưa có loại hộ năm 2024"
+    address = reverse("household", args=[row.public_id])
+    assert told in text(as_(an).get(address))
+    factories.poverty(row, "other", 2024)
+    assert told not in text(as_(an).get(address))
