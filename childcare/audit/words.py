@@ -91,6 +91,7 @@ ACTIONS = {
     "review.ticked": "Đánh dấu trẻ em trong đợt rà soát",
     "review.closed": "Chốt đợt rà soát trẻ em",
     "review.printed": "In biên bản rà soát",
+    "extract.printed": "In danh sách trích ngang, phiếu rà soát",
     "sheet.downloaded": "Tải văn bản đã lập",
     "incident.recorded": "Ghi vụ việc",
     "incident.corrected": "Sửa vụ việc",

@@ -1,0 +1,88 @@
+"""Danh sách trích ngang and the review sheet of a hamlet: whom they name, for whom, and what they never say."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from childcare.audit.models import Entry
+from childcare.children import extracts
+from childcare.children.models import CircumstanceKind
+from tests import factories, people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hamlet(ward):
+    return factories.hamlet(ward, "Tổ dân phố 3")
+
+
+@pytest.fixture
+def children(ward, hamlet):
+    """Hoà disabled and abused, Bình abandoned, Cường with HIV, Dũng with nothing."""
+    made = [
+        factories.child(hamlet, name, "12/05/2016")
+        for name in ("Nguyễn Thị Hoà", "Trần Văn Bình", "Lê Văn Cường", "Vũ Văn Dũng")
+    ]
+    factories.circumstance(made[0], "N04.1")
+    factories.circumstance(made[1], "N02")
+    for child, code in ((made[0], "N11"), (made[2], "N05")):
+        factories.circumstance(child, code, protected_file=factories.protected_file(child, unit=ward))
+    return made
+
+
+def text_of(response):
+    return " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages).split())
+
+
+def paper(client, unit, which="law", ending="pdf"):
+    return client.get(reverse("extract-file", args=[ending]), {"unit": str(unit.public_id), "which": which})
+
+
+def test_the_six_groups_of_the_old_plan(children, ward, an):
+    groups = extracts.groups_of("qd647", may_protect=True)
+    assert len(groups) == 6 and all(
+        CircumstanceKind.objects.filter(code=code).exists() for group in groups for code in group.codes
+    )
+    found = extracts.facts_of(groups, officer=an, unit=ward, on=people.TODAY)
+    assert [(group.name, [fact.child.full_name for fact in rows]) for group, rows in found if rows] == [
+        ("Trẻ em bị bỏ rơi", ["Trần Văn Bình"]), ("Trẻ em nhiễm HIV/AIDS", ["Lê Văn Cường"]), ("Trẻ em khuyết tật nặng", ["Nguyễn Thị Hoà"]),
+    ]  # fmt: skip
+
+
+def test_a_table_a_group_and_a_running_number_of_the_copy(as_, an, ward, children):
+    text = text_of(paper(as_(an), ward))
+    for part in (
+        "DANH SÁCH TRÍCH NGANG", "LƯU HÀNH NỘI BỘ", "Có 3 trẻ em", "Trẻ em bị bỏ rơi: 1 trẻ em", "xâm hại tình dục: 1 trẻ em",
+        f"bản in số {Entry.objects.get(action='extract.printed').pk}",
+    ):  # fmt: skip
+        assert part in text, part
+    assert "Vũ Văn Dũng" not in text
+
+
+def test_sensitive_groups_only_for_who_may_see_them(as_, dung, an, ward, children):
+    text = text_of(paper(as_(dung), ward))
+    assert "xâm hại" not in text and "HIV" not in text and "Lê Văn Cường" not in text and "Có 2 trẻ em" in text
+    children[2].protected_files.get().access.create(officer=an, kind="excluded", since="2024-01-01T00:00:00+07:00")
+    assert "Lê Văn Cường" not in text_of(paper(as_(an), ward))
+
+
+def test_the_sheet_of_the_head_of_a_hamlet_names_all_and_tells_nothing_of_them(as_, an, hamlet, children):
+    response = as_(an).get(reverse("hamlet-sheet", args=["pdf"]), {"unit": str(hamlet.public_id)})
+    text = text_of(response)
+    assert all(child.full_name in text for child in children)
+    for word in ("xâm hại", "HIV", "khuyết tật", "bỏ rơi", "hoàn cảnh"):
+        assert word not in text
+    assert "TỔ TRƯỞNG TỔ DÂN PHỐ" in text and "Tổ dân phố 3: 4 trẻ em" in text
+
+
+def test_who_may_and_where(as_, an, binh, chi, quan, ward, hamlet, children):
+    assert as_(an).get(reverse("extract-list")).status_code == 200
+    for ending in ("docx", "xlsx"):
+        assert paper(as_(an), hamlet, "local", ending).status_code == 200
+    assert paper(as_(an), hamlet, "law", "exe").status_code == 404
+    for officer, status in ((binh, 403), (quan, 403), (chi, 404)):
+        assert paper(as_(officer), ward).status_code == status
+        assert as_(officer).get(reverse("hamlet-sheet", args=["pdf"]), {"unit": str(hamlet.public_id)}).status_code == status
