@@ -38,6 +38,7 @@ from tests import people
 CHILD_NAME = "Trương Thị Bảo Hân"
 # Addresses with a part in them that are about no child, plan or report of the ward.
 NOT_OF_THE_WARD = {
+    "paste",
     "account-link",
     "day-remove",
     "regime-confirm",

@@ -117,7 +117,7 @@ def _town(place):
 
 def _group_table(rows, levels):
     columns = [
-        Column("STT", 4, "center"), Column("Họ và tên", 15), Column("Ngày, năm sinh", 9, "center"),
+        Column("STT", 5, "center"), Column("Họ và tên", 15), Column("Ngày, năm sinh", 9, "center"),
         Column("Giới tính", 5, "center"), Column("Cha, mẹ", 16), Column("Hộ, địa chỉ", 20), Column("Loại hộ", 9),
         Column("Hoàn cảnh cụ thể, từ ngày", 22),
     ]  # fmt: skip

@@ -18,7 +18,7 @@ from childcare.lib.vietnamese import number
 
 Answer = ReviewTick.Answer
 SIZE = 100
-BLANK = "…………………………………………………"
+LINE, SHORT = "…" * 29, "…" * 12  # a line of the page, the rest of a line
 GONE = "Không còn đợt rà soát này, hoặc anh/chị không có quyền in biên bản."
 
 
@@ -131,7 +131,7 @@ def document_of(round, rows, named, *, officer, copy):
                 f"Thời gian rà soát: từ ngày {show(round.started_on)} đến ngày {show(round.due_on)} ({state})."
             ),
             Heading("I. Thành phần", 1),
-            *(Paragraph(f"{at}. {who}: {BLANK}") for at, who in enumerate(_people(place), 1)),
+            *(Paragraph(f"{at}. {who}: {SHORT}", align="left") for at, who in enumerate(_people(place), 1)),
             Heading("II. Kết quả", 1),
             Paragraph(
                 f"Phải rà soát {number(total.total)} trẻ em dưới 16 tuổi đang cư trú; đã rà soát {number(total.seen)}: "
@@ -140,7 +140,7 @@ def document_of(round, rows, named, *, officer, copy):
             ),
             Table(columns=columns, rows=cells, total_rows={-1}),
             Heading("III. Ý kiến, kiến nghị", 1),
-            Paragraph(BLANK * 2), Paragraph(BLANK * 2),
+            Paragraph(LINE, align="left"), Paragraph(LINE, align="left"),
             copy_line(officer, copy),
             Signatures([
                 Signer(["NGƯỜI LẬP BIÊN BẢN"]), Signer([f"ĐẠI DIỆN {place.hamlet_word}"]), Signer(["TM. ỦY BAN NHÂN DÂN"]),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from childcare.children.views import bulk, sheets
+from childcare.children.views import bulk, pasting, sheets
 
 BULK = "hang-loat/<uuid:public_id>/"
 urlpatterns = [
     path("hang-loat/", bulk.bulk_list, name="bulk-list"),
     path("hang-loat/chon/", bulk.bulk_start, name="bulk-start"),
+    path("hang-loat/dan/<str:kind>/", pasting.paste, name="paste"),
     path(BULK, bulk.bulk, name="bulk"),
     path(f"{BULK}viec/<str:kind>/", bulk.bulk_form, name="bulk-form"),
     path(f"{BULK}ghi/", bulk.bulk_write, name="bulk-write"),

@@ -76,3 +76,27 @@ def test_rows_are_ticked_one_by_one_or_by_the_page(an, children, signed_in):
     page.get_by_label("Chọn cả trang này").check()
     page.get_by_role("button", name="Ghi cho các trẻ đã chọn (40)").click()
     expect(page.locator("h1")).to_have_text("Đã chọn 40 trẻ em")
+
+
+PASTE = """([text]) => { const data = new DataTransfer(); data.setData("text/plain", text);
+  document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }"""
+
+
+def test_rows_copied_in_excel_are_pasted_checked_and_written(an, children, signed_in, axe, fits, look, size):
+    page = signed_in(an, size)
+    page.goto(reverse("paste", args=["support"]))
+    page.get_by_label("Trẻ em, dòng 1", exact=True).focus()
+    lines = [f"Nguyễn Thị Hoa {at:02d}\t12/05/2016\tS47\t1/3/2024\t150.000\tNgân sách nhà nước" for at in range(12)]
+    page.evaluate(PASTE, ["\r\n".join(lines) + "\r\n"])
+    expect(page.get_by_label("Trẻ em, dòng 12")).to_have_value("Nguyễn Thị Hoa 11")
+    axe(page)
+    fits(page)
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("Trẻ em, dòng 2", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Kiểm tra").click()
+    expect(page.get_by_text("12 dòng cần sửa")).to_be_visible()
+    axe(page)
+    look(page, f"bulk-paste-{size}")
+    page.get_by_role("button", name="Ghi vào sổ").dblclick()
+    expect(page.get_by_role("heading", name="12 trẻ em đã ghi, tổng số tiền 1.800.000 đ")).to_be_visible()
+    assert Support.objects.filter(kind__code="S47").count() == 12

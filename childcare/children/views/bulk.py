@@ -39,6 +39,7 @@ def bulk_list(request):
     """What was recorded for many children at once in the officer's units, the latest first."""
     rows = BulkAction.objects.visible_to(request.user).exclude(kind="").select_related("unit", "created_by").order_by("-pk")
     context = {"rows": [{"bulk": bulk, "words": running.words(bulk), "tone": TONES[bulk.state]} for bulk in rows[:LISTED]]}
+    context["may_paste"] = request.user.can(Permission.FACT_RECORD)
     audit.record("bulk.listed", by=request.user)
     return render(request, "bulk/list.html", context)
 
