@@ -21,7 +21,7 @@
     const child = document.createElement("input");
     child.type = "hidden";
     child.name = "child";
-    row.lastElementChild.replaceChildren(child);
+    row.querySelector("[data-found]").replaceChildren(child);
     body.append(row);
     return row;
   };
