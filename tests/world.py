@@ -137,7 +137,7 @@ def build():
         "message": inbox.send(officer=an, key="x", day=people.TODAY, subject="Nhắc việc", url="/")[0],
         "job": Job.objects.create(kind="import.read", key="x", requested_by=an),
         "batch": ImportBatch.objects.create(unit=ward, on=people.TODAY, file=stored, uploaded_by=an),
-        "pupil": pupil, "asked": asked, "enrolment": pupil.enrolments.get(),
+        "school": school, "pupil": pupil, "asked": asked, "enrolment": pupil.enrolments.get(),
         "list": TakenList.objects.create(kind="ministry", unit=ward, on=people.TODAY, file=stored, uploaded_by=an),
         "child": child, "double": f.child(hamlet, CHILD_NAME, "03/04/2015", "f"), "household": house,
         "merge": merging.merge(by=an, kept=f.child(hamlet), merged=f.child(hamlet), reason="Cùng một trẻ"),

@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from childcare.children.models import Pupil
+from childcare.indicators.models import Indicator
 from childcare.units.models import UnitYear
+from plans.models import Plan, Target
 from reports import measures
 from reports.measures.behind import Behind
+from reports.target_table import target_table
 from tests import factories as make
 
 
@@ -167,3 +171,18 @@ def test_our_completeness_stands_beside_the_ministrys(ward, window, figure):
     found = figure("DL-01", unit=ward)
     assert found.full == "40,0% (2/5)"
     assert found.note == "Sổ của đơn vị có 4 trẻ em, bằng 80,0% số trẻ em theo Công an hoặc Thống kê."
+
+
+def test_the_plan_of_a_school_is_measured_per_pupil_and_hides_the_few_from_the_school(taught, school, window, an, hoa):
+    """The targets of a school's plan: under 1,5% in special circumstances, under 60 injured of 10.000 pupils."""
+    plan = Plan.objects.create(unit=school, first_year=2024, last_year=2024, subject="Kế hoạch năm 2024")
+    for position, (code, value, multiplier) in enumerate((("HC-02", "1.5", 100), ("TN-02", "60", 10_000)), 1):
+        Target.objects.create(
+            plan=plan, position=position, text=code, indicator=Indicator.objects.get(code=code), comparison="lt",
+            value=Decimal(value), multiplier=multiplier,
+        )  # fmt: skip
+    cells = [row[1][0] for row in target_table(plan, [school], window, an).rows]
+    assert [cell.now.full for cell in cells] == ["60,0% (3/5)", "0,0 (0/5)"]
+    assert cells[0].verdict.state == "behind"  # the year still runs
+    own = [row[1][0] for row in target_table(plan, [school], window, hoa).rows]
+    assert (own[0].now.text, own[0].verdict.word, own[1].now.text) == ("***", "Không hiển thị", "0,0")
