@@ -44,6 +44,7 @@ ACTIONS = {
     "import.cancelled": "Bỏ tệp danh sách đã tải lên",
     "import.errors_downloaded": "Tải tệp những dòng cần sửa",
     "children.imported": "Nhập trẻ em từ tệp",
+    "children.answers_imported": "Nhập danh sách rà soát trả lại",
     "child.added": "Thêm trẻ em",
     "child.corrected": "Sửa thông tin trẻ em",
     "caregiver.recorded": "Ghi người chăm sóc",

@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from childcare.audit import actions as audit
 from childcare.children.bulk import without_collection
-from childcare.children.importing import files as workbooks
-from childcare.children.importing import offers, writing
-from childcare.children.importing.reading import NoList, Reading, read_sheets
-from childcare.children.importing.registry import place_of
+from childcare.children.importing import ways, writing
+from childcare.children.importing.reading import NoList
+from childcare.children.importing.tracing import Trace
 from childcare.children.models import ImportBatch
 from childcare.documents import downloads, files
 from childcare.jobs import actions as jobs
@@ -49,7 +48,9 @@ def read_file(*, batch, by, progress=None):
     try:
         writing.require_right(by, batch.unit)
         sheets = open_workbook(files.open_bytes(batch.file), batch.file.name)
-        reading = read_sheets(sheets, batch.file.name, place_of(batch.unit, batch.on, progress, batch.left_out))
+        reading = ways.read(
+            sheets, name=batch.file.name, unit=batch.unit, on=batch.on, progress=progress, left_out=batch.left_out
+        )
     except NoList as found:
         if not any(sheet["mapping"] for sheet in found.reading.sheets):
             _leave(batch, state=State.REFUSED, message=str(found)[:500], finished_at=timezone.now())
@@ -60,15 +61,16 @@ def read_file(*, batch, by, progress=None):
     except Refusal as refusal:
         _leave(batch, state=State.REFUSED, message=str(refusal)[:500], finished_at=timezone.now())
         raise
-    found = writing.preview(reading=reading, rows=reading.rows, unit=batch.unit, by=by)
-    errors = workbooks.errors_workbook(sheets, reading)
+    counts = ways.counts(reading, unit=batch.unit, by=by)
+    errors = ways.errors(sheets, reading)
     with transaction.atomic():
         kept = files.store(name="reading.json", content_type=downloads.JSON, data=_dump(reading), by=by)
         stored = errors and files.store(name=_errors_name(batch.file.name), content_type=downloads.XLSX, data=errors, by=by)
-        summary = _summary(reading) | found.counts()
+        summary = _summary(reading) | counts
         mapping = {sheet["name"]: sheet.get("columns", {}) for sheet in reading.sheets}
         _leave(
-            batch, state=State.PREVIEW, reading=kept, errors_file=stored, summary=summary, mapping=mapping
+            batch, state=State.PREVIEW, reading=kept, errors_file=stored, summary=summary, mapping=mapping,
+            kind=ways.kind_of(reading),
         )  # fmt: skip
     return summary
 
@@ -120,10 +122,9 @@ def write_batch(*, batch, by):
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("unit", "reading").get(pk=batch.pk)
     if batch.state != State.WRITING:
         return batch.summary
-    reading = reading_of(batch)
-    counts = writing.write(
-        reading=reading, rows=offers.apply(reading, batch.accepted_offers), unit=batch.unit, by=by, subject=batch
-    )
+    trace = Trace()
+    _, counts = ways.write(reading_of(batch), accepted=batch.accepted_offers, unit=batch.unit, by=by, batch=batch, trace=trace)
+    trace.keep(batch)
     batch.state, batch.summary, batch.finished_at = State.DONE, batch.summary | counts, timezone.now()
     batch.save(update_fields=["state", "summary", "finished_at"])
     return batch.summary
@@ -161,7 +162,7 @@ def is_open(batch):
 
 def reading_of(batch):
     """The reading that was kept."""
-    return Reading.from_json(json.loads(files.open_bytes(batch.reading)))
+    return ways.from_json(json.loads(files.open_bytes(batch.reading)))
 
 
 @without_collection()
@@ -169,15 +170,18 @@ def take_in(*, data, name, unit, on, by, dry_run=False):
     """Read and write in one go, all offers left alone, as the command does. Returns (reading, counts, workbook of errors)."""
     writing.require_right(by, unit)
     sheets = open_workbook(data, name)
-    reading = read_sheets(sheets, name, place_of(unit, on))
-    errors = workbooks.errors_workbook(sheets, reading)
+    reading = ways.read(sheets, name=name, unit=unit, on=on)
+    errors = ways.errors(sheets, reading)
     if dry_run:
-        counts = writing.preview(reading=reading, rows=reading.rows, unit=unit, by=by).counts()
+        counts = ways.counts(reading, unit=unit, by=by)
         return reading, counts | {"rejected": len(reading.rejected)}, errors
     with transaction.atomic():
         stored = files.store(name=name, content_type=CONTENT_TYPES[name.rpartition(".")[2].lower()], data=data, by=by)
         batch = ImportBatch.objects.create(unit=unit, on=on, file=stored, uploaded_by=by, state=State.WRITING)
-        counts = writing.write(reading=reading, rows=reading.rows, unit=unit, by=by, subject=batch)
+        trace = Trace()
+        reading, counts = ways.write(reading, accepted=(), unit=unit, by=by, batch=batch, trace=trace)
+        trace.keep(batch)
+        batch.kind = ways.kind_of(reading)
         batch.errors_file = errors and files.store(name=_errors_name(name), content_type=downloads.XLSX, data=errors, by=by)
         batch.state, batch.summary, batch.finished_at = State.DONE, _summary(reading) | counts, timezone.now()
         batch.mapping = {sheet["name"]: sheet.get("columns", {}) for sheet in reading.sheets}

@@ -26,11 +26,15 @@ GUIDE = [
 ]
 
 
-def errors_workbook(sheets, reading):
-    """The same file with only the rows that stayed out, and what to mend beside each. None when there is none."""
+def errors_workbook(sheets, reading, *, mending=MENDING, reasons=REASONS):
+    """The same file with only the rows that stayed out, and what to mend beside each. None when there is none.
+
+    `mending` is the title of the last column, `reasons` the words of the codes.
+    """
+    words = reasons
     reasons = {}
     for row in reading.rejected:
-        reasons.setdefault(row["sheet"], {})[row["row"]] = REASONS.get(row["reason_code"], row["reason_code"])
+        reasons.setdefault(row["sheet"], {})[row["row"]] = words.get(row["reason_code"], row["reason_code"])
     if not reasons:
         return None
     buffer = io.BytesIO()
@@ -42,13 +46,14 @@ def errors_workbook(sheets, reading):
     tables = {told["name"]: told for told in reading.sheets}
     for sheet in sheets:
         if sheet.name in reasons:
-            _errors_sheet(book, sheet, tables[sheet.name], reasons[sheet.name], bold, red)
+            _errors_sheet(book, sheet, tables[sheet.name], reasons[sheet.name], mending, bold, red)
     book.close()
     return buffer.getvalue()
 
 
-def _errors_sheet(book, sheet, table, reasons, bold, red):
-    width = max(map(index_of, table["titles"])) + 1
+def _errors_sheet(book, sheet, table, reasons, mending, bold, red):
+    last_title = max(table["titles"], key=index_of)
+    width = index_of(last_title) + (table["titles"][last_title] != mending)  # a file that comes back again has the column
     page = book.add_worksheet(sheet.name[:31])
     page.set_column(1, width - 1, 18)
     page.set_column(width, width, 60)
@@ -65,7 +70,7 @@ def _errors_sheet(book, sheet, table, reasons, bold, red):
         if first <= row and bottom <= last and right <= width:
             cell = next((cells[left - 1] for number, cells in sheet.rows if number == row and left <= len(cells)), "")
             page.merge_range(row - 1, left - 1, bottom - 1, right - 1, safe_cell(_shown(cell)), bold)
-    page.write_string(first - 1, width, MENDING, bold)
+    page.write_string(first - 1, width, mending, bold)
 
 
 def _shown(cell):

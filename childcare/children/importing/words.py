@@ -10,6 +10,7 @@ FIELDS = {
     "since": "Từ ngày (của hoàn cảnh, trợ giúp)", "phone": "Điện thoại", "note": "Ghi chú", "school_name": "Trường, lớp",
     "schooling": "Tình trạng học", "insurance_number": "Thẻ bảo hiểm y tế", "birth_certificate": "Giấy khai sinh",
     "pupil_code": "Mã học sinh của ngành giáo dục",
+    "residence": "Nơi cư trú", "child_code": "Mã trẻ", "verified_on": "Ngày công an xác nhận",
 }  # fmt: skip
 HIDDEN = "thông tin nhạy cảm (không hiển thị)"
 SEX_MARKS = {
@@ -24,6 +25,13 @@ REASONS = {
     "adult": "Người này đã đủ 18 tuổi, không đưa vào sổ trẻ em. Nếu gõ nhầm, hãy sửa ngày sinh.",
     "identity_used_in_file": "Số định danh này đã dùng cho một trẻ khác ở dòng trên. Hãy xem lại số.",
     "identity_used_in_registry": "Số định danh này đã có ở một trẻ khác trong sổ. Hãy xem lại số, hoặc liên hệ cấp trên.",
+}
+ANSWER_REASONS = {
+    "identity_used_in_file": "Số định danh này đã ghi cho một trẻ khác ở dòng trên của danh sách. Hãy hỏi lại công an.",
+    "identity_used_in_registry": "Số định danh này đã có ở một trẻ khác trong sổ. Hãy hỏi lại công an, hoặc liên hệ cấp trên.",
+    "code_unknown": "Không có trẻ nào của xã, phường mang mã này. Hãy ghi lại Mã trẻ như trong danh sách đã in.",
+    "code_conflict": "Mã này là của trẻ khác: cả họ tên và ngày sinh đều không khớp. Hãy xem lại Mã trẻ.",
+    "code_repeated": "Mã trẻ này đã có ở một dòng trên của danh sách. Hãy giữ một dòng.",
 }
 # kind → (what it is called, what happens or what to do)
 WARNINGS = {
@@ -72,6 +80,15 @@ WARNINGS = {
     "external_links": ("Tệp có công thức lấy số từ tệp khác", "Không mở tệp khác, chỉ lấy kết quả đã lưu."),
     "comments": ("Trang có ghi chú gắn vào ô", "Ghi chú gắn vào ô không được đọc. Điều cần giữ hãy chép vào cột ghi chú."),
     "cell_colours": ("Có dòng tô màu khác các dòng còn lại", "Màu không được đọc. Màu có ý nghĩa gì thì hãy ghi bằng chữ."),
+    "verified_without_number": (
+        "Có ngày công an xác nhận mà chưa có số định danh",
+        "Chưa ghi ngày này. Hãy ghi số định danh rồi nộp lại.",
+    ),
+    "verified_date_impossible": (
+        "Ngày công an xác nhận không thể có",
+        "Chưa tới hoặc không có ngày này. Số định danh vẫn ghi.",
+    ),
+    "changed_after_export": ("Sổ đã sửa sau khi xuất danh sách", "Giữ thông tin trong sổ cho đến khi anh/chị quyết định."),
     "totals_differ": ("Dòng cộng không khớp danh sách", "Phần mềm đếm theo danh sách."),
 }
 OFFERS = {
@@ -86,6 +103,12 @@ OFFERS = {
     "name_case": ("Viết hoa đúng chữ đầu của họ tên", ""),
     "split_circumstances": ("Tách nhiều hoàn cảnh trong một ô", "Chưa đồng ý thì chưa ghi hoàn cảnh nào của ô đó."),
     "residence_end": ("Ghi trẻ đã chuyển đi hoặc đã mất", "Theo cột ghi chú. Chưa đồng ý thì trẻ vẫn đang cư trú."),
+    "match_by_name": ("Nhận theo họ tên, ngày sinh, mẹ", "Dòng không có mã đúng, nhưng chỉ một trẻ trong sổ khớp."),
+    "code_letter_for_digit": ("Sửa chữ O, l thành số trong Mã trẻ", "Sửa xong thì dòng vào sổ."),
+    "update_conflict": (
+        "Thay thông tin trong sổ bằng danh sách",
+        "Sổ đã được sửa sau khi xuất danh sách: chọn dòng nào thì thay dòng đó.",
+    ),
     "phone_leading_zero": ("Thêm số 0 ở đầu số điện thoại", ""),
 }
 VALUES = {"departed": "chuyển đi", "died": "đã mất"}

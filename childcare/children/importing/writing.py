@@ -10,13 +10,13 @@ from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children import bulk
 from childcare.children.actions import residence
-from childcare.children.actions.people import shown
+from childcare.children.importing import filling
 from childcare.children.importing import registry as registries
 from childcare.children.importing.comparing import compare
+from childcare.children.importing.tracing import Trace
 from childcare.children.importing.values import person as written_name
 from childcare.children.models import (
     Child,
-    ChildRevision,
     Circumstance,
     FileAccess,
     Household,
@@ -59,7 +59,7 @@ def preview(*, reading, rows, unit, by):
 
 
 @transaction.atomic
-def write(*, reading, rows, unit, by, subject=None):
+def write(*, reading, rows, unit, by, subject=None, trace=None):
     """Write the rows (those of `offers.apply`) into the registry of a commune. Returns the counts of the comparison.
 
     Imports into one commune happen one after the other. Raises Refusal for an officer without the right.
@@ -69,7 +69,7 @@ def write(*, reading, rows, unit, by, subject=None):
     on = date.fromisoformat(reading.on)
     registry = registries.load(unit, on, rows, by)
     found = compare(reading, rows, registry, may_protect=by.can_in(Permission.PROTECTED_VIEW, unit))
-    writer = Writer(found, registry, by, on)
+    writer = Writer(found, registry, by, on, trace or Trace())
     writer.run()
     counts = found.counts() | {"rejected": len(reading.rejected)}
     note = ", ".join(f"{name}={counts[name]}" for name in ("created", "updated", "unchanged", "rejected"))
@@ -77,11 +77,23 @@ def write(*, reading, rows, unit, by, subject=None):
     return counts
 
 
+def end_of(told, on):
+    """(first day on which a child no longer lives here, reason of the residence, reason of its circumstances) of an offer."""
+    match = DAY.search(told["note"])
+    day = on
+    if match:
+        try:
+            day = parse_partial(match[0], on).earliest
+        except ValueError:
+            pass
+    return min(day, on), *(reason.value for reason in END[told["reason"]])
+
+
 class Writer:
     """Turns a comparison into rows, table by table."""
 
-    def __init__(self, found, registry, by, on):
-        self.found, self.registry, self.by, self.on = found, registry, by, on
+    def __init__(self, found, registry, by, on, trace):
+        self.found, self.registry, self.by, self.on, self.trace = found, registry, by, on, trace
         self.people = [*found.new, *found.updated]
         self.ids = {}  # id(person) → child pk
         self.houses = dict(registry.households)
@@ -99,6 +111,11 @@ class Writer:
         self._write_poverty()
         self._write_facts()
         self._write_updates()
+
+    def _write(self, model, names, rows):
+        """Rows whose keys were reserved beforehand, the first of `names`."""
+        bulk.insert(model, names, rows)
+        self.trace.wrote(model, [row[0] for row in rows])
 
     def _new_houses(self):
         """Key of each household to be made → the first person of it."""
@@ -119,7 +136,7 @@ class Writer:
             self.houses[key] = pk
             head = written_name(one.row["household_head"] or "") or ""
             rows.append((pk, key[0], head, fold(head)[:120], one.row["address"] or "", one.row["phone"] or ""))
-        bulk.insert(Household, ("id", "unit_id", "head_name", "head_folded", "address", "phone"), rows)
+        self._write(Household, ("id", "unit_id", "head_name", "head_folded", "address", "phone"), rows)
 
     def _house(self, one):
         if one.known and one.known["household_id"]:
@@ -135,20 +152,13 @@ class Writer:
             rows.append((pk, *own, one.unit.pk, self._house(one), ended_on is None, self.by.pk))
             places.append((pk, one.unit.pk, Residence.Reason.EXISTING.value, ended_on, reason, self.by.pk))
         self.ids.update((id(one), one.known["pk"]) for one in self.found.updated)
-        bulk.insert(Child, ("id", *OWN, "unit_id", "household_id", "residing", "created_by_id"), rows)
-        bulk.insert(Residence, ("child_id", "unit_id", "start_reason", "ended_on", "end_reason", "recorded_by_id"), places)
+        self._write(Child, ("id", *OWN, "unit_id", "household_id", "residing", "created_by_id"), rows)
+        self.trace.insert(
+            Residence, ("child_id", "unit_id", "start_reason", "ended_on", "end_reason", "recorded_by_id"), places
+        )
 
     def _end(self, one):
-        """(first day on which the child no longer lives here, reason of the residence, reason of its circumstances)."""
-        told = one.stored["residence_end"]
-        match = DAY.search(told["note"])
-        day = self.on
-        if match:
-            try:
-                day = parse_partial(match[0], self.on).earliest
-            except ValueError:
-                pass
-        return min(day, self.on), *(reason.value for reason in END[told["reason"]])
+        return end_of(one.stored["residence_end"], self.on)
 
     def _needs_file(self, one):
         sensitive = any(self.registry.circumstances[code].sensitive for code in one.circumstances)
@@ -158,7 +168,7 @@ class Writer:
         """Sensitive facts go under a protected file whose team is the commune, as `actions.protection` makes it."""
         rows = [(pk, self.ids[id(one)]) for one, pk in zip(protected, keys, strict=True)]
         self.registry.files.update((child, pk) for pk, child in rows)
-        bulk.insert(ProtectedFile, ("id", "child_id"), rows)
+        self._write(ProtectedFile, ("id", "child_id"), rows)
         team = FileAccess.Kind.TEAM.value
         access = [(pk, team, self.registry.unit.pk, timezone.now(), self.by.pk) for pk, _ in rows]
         bulk.insert(FileAccess, ("file_id", "kind", "unit_id", "since", "given_by_id"), access)
@@ -166,7 +176,7 @@ class Writer:
     def _write_memberships(self):
         joining = [one for one in self.found.new if one.house] + [one for one in self.found.updated if "household" in one.fills]
         rows = [(self.ids[id(one)], self._house(one), one.row["relation_to_head"] or "", self.by.pk) for one in joining]
-        bulk.insert(Membership, ("child_id", "household_id", "relation_to_head", "recorded_by_id"), rows)
+        self.trace.insert(Membership, ("child_id", "household_id", "relation_to_head", "recorded_by_id"), rows)
 
     def _write_poverty(self):
         """One class per household and year: the first row that tells it."""
@@ -175,7 +185,7 @@ class Writer:
             if one.poverty and (house := self._house(one)):
                 rows.setdefault((house, one.row["poverty_year"] or self.registry.year), one.poverty)
         known = self.registry.poverty
-        bulk.insert(
+        self.trace.insert(
             PovertyStatus,
             ("household_id", "year", "level", "recorded_by_id"),
             [(*key, level, self.by.pk) for key, level in rows.items() if key not in known],
@@ -197,12 +207,12 @@ class Writer:
                 kind = self.registry.supports[code]
                 running = ended_on is None and (day is None or kind.recurrence == "monthly")
                 helps.append((child, kind.pk, self.registry.unit.pk, day, running, self.by.pk))
-        bulk.insert(
+        self.trace.insert(
             Circumstance,
             ("child_id", "kind_id", "started_on", "ended_on", "end_reason", "protected_file_id", "recorded_by_id"),
             groups,
         )
-        bulk.insert(Support, ("child_id", "kind_id", "unit_id", "started_on", "running", "recorded_by_id"), helps)
+        self.trace.insert(Support, ("child_id", "kind_id", "unit_id", "started_on", "running", "recorded_by_id"), helps)
 
     @staticmethod
     def _since(one):
@@ -216,26 +226,8 @@ class Writer:
         """Fill what the registry does not know of children already there; every filled field leaves a revision."""
         people = {one.known["pk"]: one for one in self.found.updated if one.fills}
         children = Child.objects.in_bulk(list(people))
-        revisions, names = [], {"version", "changed_at"}
-        found_by = Child._meta.get_field("found_by")
-        for pk, child in children.items():
-            fields = self._fields(people[pk])
-            told = {"birth" if name.startswith("birth_") and name != "birth_certificate" else name for name in fields}
-            told -= {"identity_valid", "name_state", "folded_name", "name_key", "household_id"}
-            before = {name: shown(child, name) for name in told}
-            for name, value in fields.items():
-                setattr(child, name, value)
-            child.version, child.changed_at = child.version + 1, timezone.now()
-            if not {*found_by.names, *found_by.numbers}.isdisjoint(fields):
-                found_by.pre_save(child, add=False)
-                names.add("found_by")
-            names |= {name.removesuffix("_id") for name in fields}
-            revisions += [
-                (pk, name, before[name], shown(child, name), self.by.pk, SOURCE, child.version) for name in sorted(told)
-            ]
-        if children:
-            Child.objects.bulk_update(children.values(), sorted(names), batch_size=500)
-            bulk.insert(ChildRevision, ("child_id", "field", "old", "new", "by_id", "source", "version"), revisions)
+        changes = {pk: self._fields(people[pk]) for pk in children}
+        filling.fill(children, changes, by=self.by, source=SOURCE, trace=self.trace)
         self._end_known()
 
     def _fields(self, one):
@@ -249,4 +241,5 @@ class Writer:
         leaving = {one.known["pk"]: one for one in self.found.updated if "residence_end" in one.stored}
         for pk, child in Child.objects.in_bulk(list(leaving)).items() if leaving else ():
             ended_on, reason, _ = self._end(leaving[pk])
-            residence.end(child=child, by=self.by, on=ended_on, reason=Residence.Reason(reason))
+            row = residence.end(child=child, by=self.by, on=ended_on, reason=Residence.Reason(reason))
+            self.trace.ended(pk, row)

@@ -7,6 +7,7 @@ from childcare.children.models.facts import Circumstance, Incident, IncidentChil
 from childcare.children.models.households import HouseholdRevision
 from childcare.children.models.import_mappings import ImportMapping
 from childcare.children.models.imports import ImportBatch
+from childcare.children.models.imports import ImportBatch, ImportTrace
 from childcare.children.models.kinds import CircumstanceKind, SupportKind
 from childcare.children.models.lists import MinistryDifference, TakenList
 from childcare.children.models.people import Caregiver, Child, ChildRevision, Household, Membership, PovertyStatus, Residence
@@ -35,6 +36,7 @@ __all__ = [
     "HouseholdRevision",
     "ImportBatch",
     "ImportMapping",
+    "ImportTrace",
     "Incident",
     "IncidentChild",
     "Membership",

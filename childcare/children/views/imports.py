@@ -14,6 +14,7 @@ from childcare.children.importing import batches, mappings, offers
 from childcare.children.importing.files import template_workbook
 from childcare.children.importing.preview import Preview
 from childcare.children.models import ImportBatch
+from childcare.children.returning.preview import AnswersPreview
 from childcare.documents.downloads import download, download_stored
 from childcare.lib.calendar import today
 from childcare.lib.vietnamese import number
@@ -73,11 +74,12 @@ def import_batch(request, public_id):
 def _preview(request, batch, context):
     may_protect = request.user.can_in(Permission.PROTECTED_VIEW, batch.unit)
     reading = batches.reading_of(batch)
-    preview = Preview(reading, may_protect=may_protect, taken=batch.accepted_offers)
     audit.record("import.viewed", by=request.user, subject=batch)
-    failed = batch.write_job.message if batch.write_job else ""
-    context |= {"preview": preview, "steps": steps(PREVIEW_STEP), "failed": failed}
-    context |= {"known": mappings.remembered(batch, reading), "left_out": ", ".join(batch.left_out)}
+    context |= {"failed": batch.write_job.message if batch.write_job else "", "steps": steps(PREVIEW_STEP)}
+    if batch.kind == ImportBatch.Kind.ANSWERS:
+        return render(request, "imports/answers.html", {**context, "preview": AnswersPreview(reading)})
+    preview = Preview(reading, may_protect=may_protect, taken=batch.accepted_offers)
+    context |= {"preview": preview, "known": mappings.remembered(batch, reading), "left_out": ", ".join(batch.left_out)}
     return render(request, "imports/preview.html", context)
 
 

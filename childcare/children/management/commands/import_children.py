@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from childcare.accounts.models import Officer
 from childcare.children.importing import batches, offers
+from childcare.children.returning.reading import Answers
 from childcare.lib.calendar import today
 from childcare.lib.refusal import Refusal
 from childcare.units.models import Unit
@@ -53,9 +54,14 @@ def report(reading, counts):
         "offers": reading.offers, "repeated_rows": reading.repeated, "twins": reading.twins,
         "not_children": reading.not_children,
         "sheets": [{key: value for key, value in sheet.items() if key != "mapping"} for sheet in reading.sheets],
-         "conversions": reading.conversions, "totals": reading.totals(),
-        "children": with_offers(reading),
+        "conversions": reading.conversions, "totals": reading.totals(),
+        **(answered(reading) if isinstance(reading, Answers) else {"children": with_offers(reading)}),
     }  # fmt: skip
+
+
+def answered(reading):
+    """What a returned list changes beside that."""
+    return {"exported_on": reading.exported_on, "updates": reading.updates, "unchanged_rows": reading.unchanged}
 
 
 def with_offers(reading, first=25):

@@ -1,0 +1,63 @@
+"""What an import wrote, kept so that it can be undone as a whole: keys of rows, own fields before and after."""
+
+import json
+from datetime import date
+
+from childcare.children import bulk
+from childcare.children.models import Child, ImportTrace
+
+
+class Trace:
+    """Collects while an import writes; `keep` stores it with the batch in the same transaction."""
+
+    def __init__(self):
+        self.keys, self.fields, self.ends = {}, {}, {}
+
+    def wrote(self, model, keys):
+        """Rows of a model with these keys were inserted."""
+        if keys:
+            self.keys.setdefault(model._meta.model_name, []).extend(keys)
+
+    def insert(self, model, names, rows):
+        """Insert rows with keys that are known, so that exactly they can be voided again."""
+        rows = list(rows)
+        if rows:
+            keys = bulk.reserve((model, len(rows)))[0]
+            bulk.insert(model, ("id", *names), [(key, *row) for key, row in zip(keys, rows, strict=True)])
+            self.wrote(model, keys)
+
+    def filled(self, child, fields):
+        """Own fields of a child are about to be changed to these values."""
+        told = {name: [_plain(getattr(child, name)), _plain(value)] for name, value in fields.items()}
+        self.fields[child.pk] = self.fields.get(child.pk, {}) | told
+
+    def ended(self, child, row):
+        """The residence of a child ended by this row."""
+        self.ends[child] = row.pk
+
+    def keep(self, batch):
+        """Store it."""
+        told = json.dumps({"fields": self.fields, "ends": self.ends}, ensure_ascii=False)
+        ImportTrace.objects.create(batch=batch, keys=self.keys, values=told)
+
+    @classmethod
+    def of(cls, batch):
+        """The trace that was kept, or None."""
+        kept = ImportTrace.objects.filter(batch=batch).first()
+        if kept is None:
+            return None
+        trace, told = cls(), json.loads(kept.values)
+        trace.keys = kept.keys
+        trace.fields = {int(key): fields for key, fields in told["fields"].items()}
+        trace.ends = {int(key): row for key, row in told["ends"].items()}
+        return trace
+
+
+def _plain(value):
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def stored(name, value):
+    """A value of a child's field as the model holds it, from a trace."""
+    kind = Child._meta.get_field(name.removesuffix("_id") if name == "household_id" else name).get_internal_type()
+    return date.fromisoformat(value) if kind == "DateField" and value else value
