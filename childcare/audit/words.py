@@ -41,6 +41,7 @@ ACTIONS = {
     "import.mapped": "Ghép cột của tệp danh sách",
     "import.mapping_forgotten": "Bỏ cách ghép cột đã nhớ",
     "import.decided": "Quyết định về dòng của tệp danh sách",
+    "import.undone": "Hoàn tác lần nhập tệp",
     "import.cancelled": "Bỏ tệp danh sách đã tải lên",
     "import.errors_downloaded": "Tải tệp những dòng cần sửa",
     "children.imported": "Nhập trẻ em từ tệp",

@@ -45,7 +45,7 @@ def reserve(*wanted):
 
 def _next_on_sqlite(model, count):
     """The transaction is IMMEDIATE: nobody else can insert before it ends."""
-    last = model.objects.aggregate(last=models.Max("pk"))["last"] or 0
+    last = model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0
     return list(range(last + 1, last + 1 + count))
 
 

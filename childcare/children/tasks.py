@@ -8,7 +8,7 @@ from childcare.accounts.models import Officer
 from childcare.children import exporting, extracts, printing, retention, reviewing, sheets
 from childcare.children.actions import duplicates
 from childcare.children.bulk_actions import paying, running
-from childcare.children.importing import batches, lists
+from childcare.children.importing import batches, lists, undoing
 from childcare.children.models import ImportBatch, TakenList
 from childcare.jobs import actions as jobs
 from childcare.jobs.registry import handles
@@ -39,6 +39,17 @@ def read(job):
     jobs.progress(job, 0, 0, STEPS)
     batches.read_file(batch=batch, by=by, progress=lambda done, total: jobs.progress(job, done, total, STEPS))
     return _result(batch, "Xem trước danh sách")
+
+
+@handles(undoing.KIND)
+def undo(job):
+    """Undo an import as a whole."""
+    batch, by = _of(job)
+    total = batch.summary.get("created", 0) + batch.summary.get("updated", 0)
+    jobs.progress(job, 0, total, "Đang hoàn tác lần nhập")
+    undoing.undo(batch=batch, by=by)
+    jobs.progress(job, total, total, "Đã hoàn tác")
+    return _result(batch, "Xem lần nhập")
 
 
 @handles("import.write")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from childcare.children.views import import_details, import_mapping, imports
+from childcare.children.views import import_details, import_mapping, import_undo, imports
 
 BATCH = "nhap-tep/<uuid:public_id>/"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path(f"{BATCH}chi-tiet/<slug:kind>/", import_details.import_cases, name="import-cases"),
     path(f"{BATCH}nhap/", imports.import_decide, name="import-decide"),
     path(f"{BATCH}bo/", imports.import_cancel, name="import-cancel"),
+    path(f"{BATCH}hoan-tac/", import_undo.import_undo, name="import-undo"),
     path(f"{BATCH}tep-can-sua/", imports.import_errors, name="import-errors"),
 ]

@@ -10,7 +10,7 @@ from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children.forms.imports import UploadForm, communes
-from childcare.children.importing import batches, mappings, offers
+from childcare.children.importing import batches, mappings, offers, undoing
 from childcare.children.importing.files import template_workbook
 from childcare.children.importing.preview import Preview
 from childcare.children.models import ImportBatch
@@ -29,7 +29,7 @@ LISTED = 100
 def batch_or_404(request, public_id):
     """An import of the officer's units, or 404."""
     found = ImportBatch.objects.visible_to(request.user).select_related(
-        "unit", "file", "errors_file", "reading", "read_job", "write_job", "uploaded_by"
+        "unit", "file", "errors_file", "reading", "read_job", "write_job", "uploaded_by", "undo_job", "undone_by", "trace"
     )
     return get_object_or_404(found, public_id=public_id)
 
@@ -60,15 +60,16 @@ def import_batch(request, public_id):
     context = {"batch": batch, "tone": TONES.get(batch.state, ""), "counts": _counts(batch)}
     if batches.is_open(batch):
         return _preview(request, batch, context)
-    if batch.state in (State.READING, State.WRITING):
-        job = batch.read_job if batch.state == State.READING else batch.write_job
+    if batch.state in (State.READING, State.WRITING) or (batch.state == State.UNDOING and undoing.hindrance(batch)):
+        job = {State.READING: batch.read_job, State.UNDOING: batch.undo_job}.get(batch.state, batch.write_job)
         step = 0 if batch.state == State.READING else WRITE_STEP
         url = reverse("import-progress", args=[batch.public_id])
         return render(request, "imports/progress.html", {**context, "job": job, "job_url": url, "steps": steps(step)})
     if batch.state == State.MAPPING:
         return redirect("import-mapping", batch.public_id)
     done = batch.state == State.DONE
-    return render(request, "imports/result.html", {**context, "steps": steps(DONE_STEP if done else 0), "done": done})
+    context |= {"steps": steps(DONE_STEP if done else 0), "done": done, "undoable": not undoing.hindrance(batch)}
+    return render(request, "imports/result.html", context)
 
 
 def _preview(request, batch, context):
@@ -87,7 +88,7 @@ def _preview(request, batch, context):
 def import_progress(request, public_id):
     """The fragment that the page asks for every two seconds; when the work is done the page is loaded again."""
     batch = batch_or_404(request, public_id)
-    job = batch.write_job or batch.read_job
+    job = batch.undo_job or batch.write_job or batch.read_job
     if job is None or not job.open:
         return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "components/job_progress.html", {"job": job, "job_url": request.path})
