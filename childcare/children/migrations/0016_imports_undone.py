@@ -9,7 +9,7 @@ import childcare.lib.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("children", "0013_wide_indexes"),
+        ("children", "0015_import_mappings"),
         ("jobs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
