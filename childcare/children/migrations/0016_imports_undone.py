@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("reading", "Đang đọc tệp"),
+                    ("mapping", "Chờ ghép cột"),
                     ("preview", "Chờ xem và đồng ý"),
                     ("writing", "Đang ghi vào sổ"),
                     ("done", "Đã nhập"),
