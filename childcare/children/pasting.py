@@ -25,6 +25,7 @@ COLUMNS = {
     "support": ["Trẻ em", "Ngày sinh", "Hình thức trợ giúp", "Ngày trợ giúp", "Số tiền", "Nguồn", "Dịp", "Ghi chú"],
     "circumstance": ["Trẻ em", "Ngày sinh", "Hoàn cảnh", "Từ ngày", "Giấy tờ", "Ghi chú"],
 }
+ONE_FOUND = "Tìm thấy một trẻ cùng tên, cùng ngày sinh: xem lại rồi bấm “Ghi vào sổ”."
 UNDECIDED = "Hãy chọn đúng trẻ trong danh sách tìm thấy."
 
 
@@ -77,7 +78,10 @@ def _match(rows, chosen, officer):
             row.found = _same_birth(row, by_name.get(fold(text), []))
             row.child = next((child for child in row.found if str(child.public_id) == choice), None)
         if row.child is None:
-            row.errors.append(UNDECIDED if row.found else "Không tìm thấy trẻ này trong địa bàn của anh/chị.")
+            one = len(row.found) == 1 and row.cells[1]
+            row.errors.append(
+                ONE_FOUND if one else UNDECIDED if row.found else "Không tìm thấy trẻ này trong địa bàn của anh/chị."
+            )
 
 
 def _same_birth(row, children):

@@ -47,7 +47,8 @@ def test_by_code_and_by_number_they_are_written_once(as_, an, children):
 def test_a_name_needs_a_persons_choice(as_, an, children):
     client, lines = as_(an), [gift("tran van binh", "2015")]
     page = post(client, lines).content.decode()
-    assert "Hãy chọn đúng trẻ" in page and not Support.objects.exists()
+    assert "Tìm thấy một trẻ cùng tên" in page and not Support.objects.exists()
+    assert "Hãy chọn đúng trẻ" in post(client, [gift("Trần Văn Bình")]).content.decode()
     assert str(children[1].public_id) in page and str(children[2].public_id) not in page
     assert post(client, lines, chosen=[str(children[1].public_id)]).status_code == 302
     assert Support.objects.get().child == children[1]
