@@ -32,6 +32,7 @@ MENU = [
         ),
     ),
     ("Học sinh", "school", (P.PUPIL_MANAGE,), ("/hoc-sinh/",)),
+    ("Hồ sơ can thiệp", "case-list", (P.PROTECTED_VIEW, P.CASE_WORK), ("/vu-viec/", "/ho-so/")),
     ("Hồ sơ can thiệp", "incident-list", (P.CHILD_VIEW,), ("/vu-viec/",)),
     ("Kế hoạch", "plan-list", (P.PLAN_VIEW,), ("/ke-hoach/", "/hoat-dong/")),
     ("Báo cáo", "report-list", (P.REPORT_VIEW,), ("/bao-cao/",)),
@@ -80,7 +81,8 @@ class Frame:
         if not self.officer:
             return []
         allowed = [row for row in rows if not row[2] or any(self.officer.can(permission) for permission in row[2])]
-        urls = [(word, reverse(name), places) for word, name, _, places in allowed]
+        first = {row[0]: row for row in reversed(allowed)}  # of two rows with one word the first that is open to the officer
+        urls = [(word, reverse(name), places) for word, name, _, places in reversed(first.values())]
         path = self.request.path
         return [Entry(word, url, path == url or path.startswith(places)) for word, url, places in urls]
 

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "childcare.documents",
     "childcare.indicators",
     "childcare.children",
+    "cases",
     "plans",
     "reports",
 ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("childcare.accounts.urls")),
     path("", include("childcare.units.urls")),
     path("", include("childcare.children.urls")),
+    path("", include("cases.urls")),
     path("", include("plans.urls")),
     path("", include("reports.urls")),
 ]

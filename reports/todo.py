@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from cases.clocks import Clocks
+from cases.models import Case
+from cases.pages import with_parts
 from childcare.accounts.roles import Permission
 from childcare.children.actions import placing
 from childcare.children.actions.pupils import dropouts
@@ -13,6 +16,7 @@ from childcare.children.actions.transfers import due as last_day
 from childcare.children.models import DataRequest, ImportBatch, Incident, IncidentChild, Pupil, TakenList
 from childcare.children.moving import asked, waiting
 from childcare.children.poverty import missing
+from childcare.children.querysets import in_units
 from childcare.lib.calendar import TZ, days_left_text, show
 from childcare.lib.periods import parse
 from childcare.lib.vietnamese import join_list
@@ -149,6 +153,19 @@ def to_place(officer):
             yield Todo("Trẻ chưa xếp về đơn vị mới", detail, reverse("placing", args=[line.holding.public_id]), "Xếp trẻ em")
 
 
+def cases(officer):
+    """The nearest running clock of each open case that is the officer's to work on or to decide; never a child's name."""
+    seen = with_parts(Case.objects.visible_to(officer).open())
+    mine = seen.filter(Q(worker=officer) | in_units("unit", officer.units_for(Permission.CASE_WORK)))
+    decide = seen.filter(in_units("unit", officer.units_for(Permission.CASE_DECIDE)), state=Case.State.SUBMITTED)
+    clocks = Clocks()
+    for case in sorted({*mine, *decide}, key=lambda case: case.pk):
+        nearest = next(iter(clocks.running(case)), None)
+        due = nearest.due_at.astimezone(TZ).date() if nearest else None
+        detail = f"{nearest.rule.name} · {nearest.words(clocks.now)}" if nearest else case.get_state_display().lower()
+        yield Todo(f"Hồ sơ can thiệp {case.code}", detail, reverse("case", args=[case.public_id]), "Mở hồ sơ", due)
+
+
 def abused_without_help(officer):
     """Abused children whose first measure is not recorded; only to those who may open the incident."""
     seen = Incident.objects.visible_to(officer).valid().filter(kind=Incident.Kind.ABUSE)
@@ -195,8 +212,8 @@ def unjudged_targets(officer, on):
 def todos(officer, on):
     """Everything that waits for the officer, in three piles: late, due soon, without a date."""
     found = [*owed(officer, on), *to_sign(officer), *to_answer(officer), *to_confirm(officer), *imports(officer)]
-    found += [*to_place(officer), *data_requests(officer), *abused_without_help(officer), *unjudged_targets(officer, on)]
-    found += [*transfers(officer, on), *poverty_of_the_year(officer, on)]
+    found += [*cases(officer), *to_place(officer), *data_requests(officer), *abused_without_help(officer)]
+    found += [*transfers(officer, on), *unjudged_targets(officer, on), *poverty_of_the_year(officer, on)]
     found += [*lists(officer), *pupils(officer, on)]
     late = [row for row in found if row.late(on)]
     soon = [row for row in found if row.due is not None and not row.late(on)]

@@ -63,6 +63,15 @@ HELD = {
     "children.BulkAction": ["unit:unit"],
     "children.BulkItem": ["child:child"],  # it holds the name as printed: of a child who left it stays here
     "documents.IssuedDocument": ["unit:unit"],
+    "cases.Case": ["unit:unit"],
+    "cases.Intake": ["unit:case__unit"],
+    "cases.CaseEvent": ["unit:case__unit"],
+    "cases.EmergencyStep": ["unit:case__unit"],
+    "cases.Assessment": ["unit:case__unit"],
+    "cases.Mark": ["unit:assessment__case__unit"],
+    "cases.InterventionPlan": ["unit:case__unit"],
+    "cases.PlannedService": ["unit:plan__case__unit"],
+    "cases.UnitClock": ["unit:unit"],
     "plans.Plan": ["unit:unit"],
     "plans.PlanItem": ["unit:plan__unit"],
     "plans.Target": ["unit:plan__unit"],
@@ -81,6 +90,7 @@ HELD = {
 LISTS = [
     "children.CircumstanceKind", "children.SupportKind", "children.Purpose", "children.DataRule", "indicators.Indicator",
     "reports.Regime", "units.DayOverride",
+    "cases.ClockRule", "cases.AssessmentItem",
 ]  # fmt: skip
 # What stays: secrets of sign-in, work of the machine, the log of everybody (its own export is for the inspector), the
 # preparation of changes of units (their result stands in Unit). An app by its label, or one model.

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from cases.actions import assessing
 from childcare.children.actions import merging, rounds
 from childcare.children.bulk_actions import choosing, running
 from childcare.children.models import (
@@ -34,6 +35,7 @@ from reports.models import ManualFigure, Obligation, Regime, Submission
 from reports.obligations import ensure_obligations
 from tests import factories as f
 from tests import people
+from tests.cases import casework
 
 CHILD_NAME = "Trương Thị Bảo Hân"
 # Addresses with a part in them that are about no child, plan or report of the ward.
@@ -60,11 +62,14 @@ ABOUT = {
     "transfer": "transfer", "transfer-ask": "ask",
     "pupil": "pupil", "pupil-decide": "asked", "pupil-match": "asked", "pupil-add": "asked", "pupil-pass-on": "asked",
     "pupil-unmatch": "pupil", "enrolment": "enrolment", "list": "list",
+    "case": "case", "case-isolation": "isolation", "case-service-remove": "service", "case-serve": "service",
     "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "school-add": "ward", "report": "obligation",
     "manual": "manual",
     "unit-change": "change", "placing": "holding",
 }  # fmt: skip
-WORDS = {"token": "khong-co", "form": "xlsx", "ending": "pdf", "kind": "support", "code": "HC-01"}
+WORDS = {
+    "which": "ban-dau", "token": "khong-co", "form": "xlsx", "ending": "pdf", "kind": "support", "code": "HC-01",
+}  # fmt: skip
 
 
 @dataclass
@@ -131,6 +136,8 @@ def build():
     line.holding = f.hamlet(ward, "Chưa xếp (Phường Nam Sơn cũ)")
     line.save()
     Unplaced.objects.create(ending=line, child=child, former=hamlet)
+    case, _, service = casework.planned(an)
+    isolation = assessing.emergency_step(case=case, by=an, version=None, kind="isolation", done_at=casework.AT)
     stored = files.store(name="danh-sach.xlsx", content_type="application/octet-stream", data=b"x", by=an)
     return World({
         "officer": people.binh(), "appointment": people.binh().appointments.get(), "ward": ward, "hamlet": hamlet,
@@ -150,6 +157,7 @@ def build():
         "support": f.support(child),
         "caregiver": Caregiver.objects.create(child=child, name="Trương Văn Bảo", relation="father"),
         "incident": f.incident(ward, "abuse", children=[(child, {"form": "sexual"})], protected_file=file),
+        "case": case, "service": service, "isolation": isolation,
         "attachment": Attachment.objects.create(child=child, kind="birth", file=files.store(name="a.pdf", content_type="x", data=b"x")),
         "consent": Consent.objects.create(child=child, purpose=Purpose.objects.get(code="MD05"), started_on=date(2024, 1, 2)),
         "restriction": ProcessingRestriction.objects.create(child=child, reason="theo yêu cầu", started_on=people.TODAY),

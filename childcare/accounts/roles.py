@@ -27,6 +27,8 @@ class Permission(TextChoices):
     REVIEW_TICK = "review.tick", "Đánh dấu trẻ em trong đợt rà soát"
     FACT_RECORD = "fact.record", "Ghi hoàn cảnh, trợ giúp, vụ việc, loại hộ"
     PROTECTED_VIEW = "protected.view", "Xem thông tin nhạy cảm của trẻ em được giao"
+    CASE_WORK = "case.work", "Lập hồ sơ can thiệp, đánh giá, kế hoạch"
+    CASE_DECIDE = "case.decide", "Phê duyệt kế hoạch, quyết định kết thúc hồ sơ can thiệp"
     CHILD_EXPORT = "child.export", "Xuất, in danh sách trẻ em"
     CHILD_IMPORT = "child.import", "Nhập danh sách từ tệp Excel"
     PUPIL_MANAGE = "pupil.manage", "Nhập, giữ danh sách học sinh của trường"
@@ -51,9 +53,10 @@ GRANTS = {
     Role.COLLABORATOR: {P.CHILD_VIEW, P.REVIEW_TICK},
     Role.COMMUNE: READ_FIGURES
     | {P.CHILD_VIEW, P.CHILD_EDIT, P.FACT_RECORD, P.PROTECTED_VIEW, P.CHILD_EXPORT, P.CHILD_IMPORT, P.PLAN_EDIT, P.FIGURE_ENTER}
+    | {P.CASE_WORK}
     | {P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT, P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE, P.CHILD_MERGE, P.REVIEW_TICK},
     Role.COMMUNE_LEADER: READ_FIGURES
-    | {P.CHILD_VIEW, P.PROTECTED_VIEW, P.CHILD_EXPORT, P.REPORT_SIGN, P.REPORT_SEND, P.AUDIT_VIEW},
+    | {P.CHILD_VIEW, P.PROTECTED_VIEW, P.CASE_DECIDE, P.CHILD_EXPORT, P.REPORT_SIGN, P.REPORT_SEND, P.AUDIT_VIEW},
     Role.DISTRICT: READ_FIGURES
     | {P.CHILD_VIEW, P.CHILD_EXPORT, P.PLAN_EDIT, P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT}
     | {P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE, P.CHILD_MERGE},
@@ -63,7 +66,7 @@ GRANTS = {
     | {P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT, P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE},
     Role.SCHOOL: READ_FIGURES | {P.PUPIL_MANAGE, P.PLAN_EDIT, P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND},
     Role.CLERK: {P.REPORT_VIEW, P.REPORT_SEND},
-    Role.SOCIAL_WORKER: {P.CHILD_VIEW, P.FACT_RECORD, P.REVIEW_TICK},
+    Role.SOCIAL_WORKER: {P.CHILD_VIEW, P.FACT_RECORD, P.CASE_WORK, P.REVIEW_TICK},
     Role.INSPECTOR: READ_FIGURES | {P.AUDIT_VIEW},
     Role.ADMIN: {P.SETTINGS, P.ACCOUNT_MANAGE, P.AUDIT_VIEW},
 }

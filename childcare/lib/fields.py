@@ -1,12 +1,12 @@
 """Form fields for what officers type: days, partial dates, numbers, text. They echo what they read and say what is wrong."""
 
-from datetime import date
+from datetime import date, time
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from childcare.lib.calendar import PartialDate, parse_day, parse_partial, show, today
-from childcare.lib.vietnamese import clean_text, number, parse_number
+from childcare.lib.vietnamese import clean_text, fold, number, parse_number
 
 DAY_HINT = "ngày/tháng/năm"
 PARTIAL_HINT = "ngày/tháng/năm hoặc năm"
@@ -87,6 +87,27 @@ class DateTextField(_TypedField):
 
     def written(self, value):
         return show(value)
+
+
+class TimeTextField(_TypedField):
+    """A time of the day typed as 14:30, 14h30 or 8 giờ; gives a `time` or None."""
+
+    widget = DateTextInput
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.widget.attrs["placeholder"] = "giờ:phút"
+
+    def parse(self, text):
+        plain = fold(text).replace("gio", ":").replace("h", ":").replace("phut", "").replace(" ", "").strip(":")
+        hour, _, minute = plain.partition(":")
+        try:
+            return time(int(hour), int(minute or 0))
+        except ValueError:
+            raise ValueError(f"Không đọc được giờ “{clean_text(text)}”. Hãy gõ giờ:phút, ví dụ 14:30.")
+
+    def written(self, value):
+        return f"{value:%H:%M}"
 
 
 class PartialDateField(_TypedField):

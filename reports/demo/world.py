@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from cases.loading import load_cases
 from childcare.accounts.models import Officer
 from childcare.audit import actions as audit
 from childcare.children.loading import load_kinds
@@ -58,6 +59,7 @@ def load_reference():
     """Units, code lists, catalogue, regimes."""
     load_units()
     load_kinds()
+    load_cases()
     load_indicators()
     load_regimes()
 

@@ -27,7 +27,7 @@ def file_for(*, child, by):
     Refused for an officer who may not see protected files there. Call it inside the transaction of the fact.
     """
     require_team(unit=child.unit, by=by)
-    file = open_files(by).filter(child=child, incidents=None).order_by("pk").first()
+    file = open_files(by).filter(child=child, incidents=None, cases=None).order_by("pk").first()
     return file or new_file(units={commune_of(child.unit)}, by=by, child=child)
 
 
@@ -62,5 +62,6 @@ def follow(*, child, old, new, by):
         team = FileAccess.objects.filter(file=file, kind=FileAccess.Kind.TEAM, until=None)
         if not team.filter(unit=after).exists():
             give_team(file=file, unit=after, by=by)
-        if not file.incidents.filter(unit__path__startswith=before.path).exists():
+        here = {"unit__path__startswith": before.path}
+        if not (file.incidents.filter(**here).exists() or file.cases.filter(**here).exists()):
             team.filter(unit__path__startswith=before.path).update(until=now)

@@ -28,6 +28,8 @@ def child(request, public_id):
     audit.record("child.viewed", by=request.user, subject=row)
     context = history.of_child(row, officer=request.user, on=places.day_of(row.unit))
     context |= {"undo": undoing.last_end(row), "transfer": moving.of_child(row, request.user)}
+    may_open = request.user.can(Permission.CASE_WORK) and request.user.can_in(Permission.PROTECTED_VIEW, row.unit)
+    context |= {"cases": list(row.cases.visible_to(request.user).order_by("-opened_at")), "may_open_case": may_open}
     return render(request, "children/child.html", context | papers.of_child(row, officer=request.user))
 
 

@@ -2,6 +2,7 @@ import json
 
 from django.core.management.base import BaseCommand
 
+from cases.loading import load_cases
 from childcare.children.loading import load_kinds
 from childcare.indicators.loading import load_indicators
 from childcare.units.loading import load_units
@@ -12,5 +13,5 @@ class Command(BaseCommand):
     help = "Loads units, code lists, the indicator catalogue and reporting regimes; may be run again."
 
     def handle(self, *args, **options):
-        counts = {**load_units(), **load_kinds(), "indicators": load_indicators(), "regimes": load_regimes()}
+        counts = {**load_units(), **load_kinds(), **load_cases(), "indicators": load_indicators(), "regimes": load_regimes()}
         self.stdout.write(json.dumps(counts))

@@ -1,0 +1,72 @@
+"""What every step of a case shares: the table of steps, the lock, the line in the timeline, the entry in the log."""
+
+from cases.models import Case, CaseEvent
+from childcare.audit import actions as audit
+from childcare.children.actions.base import fresh
+from childcare.lib.calendar import stamp
+from childcare.lib.refusal import Refusal
+
+S = Case.State
+# From which states each step may be taken, and the state after it (None: stays).
+STEPS = {
+    "screened_out": ({S.NEW, S.ASSESSING, S.REOPENED}, S.SCREENED_OUT),
+    "assessed": ({S.NEW, S.ASSESSING, S.REOPENED, S.EMERGENCY}, S.ASSESSING),
+    "emergency": ({S.NEW, S.ASSESSING, S.REOPENED, S.EMERGENCY, S.PLANNING, S.RETURNED}, None),
+    "planning": ({S.ASSESSING, S.EMERGENCY, S.PLANNING, S.RETURNED, S.IN_REVIEW}, S.PLANNING),
+    "planned": ({S.PLANNING, S.RETURNED}, None),
+    "submitted": ({S.PLANNING, S.RETURNED}, S.SUBMITTED),
+    "approved": ({S.SUBMITTED}, S.APPROVED),
+    "returned": ({S.SUBMITTED}, S.RETURNED),
+    "served": ({S.APPROVED, S.IN_PROGRESS, S.IN_REVIEW}, S.IN_PROGRESS),
+    "reviewed": ({S.APPROVED, S.IN_PROGRESS, S.IN_REVIEW}, S.IN_REVIEW),
+    "new_round": ({S.IN_REVIEW}, S.PLANNING),
+    "closed": ({S.IN_REVIEW}, S.CLOSED),
+    "reopened": ({S.CLOSED, S.SCREENED_OUT}, S.REOPENED),
+    "assigned": (set(S) - {S.CLOSED, S.SCREENED_OUT}, None),
+    "linked": (set(S) - {S.CLOSED, S.SCREENED_OUT}, None),
+}
+WORDS = {
+    "received": "Tiếp nhận thông tin",
+    "screened_out": "Kết luận không phải lập hồ sơ",
+    "assessed": "Đánh giá nguy cơ ban đầu",
+    "emergency": "Việc khẩn cấp",
+    "planning": "Đánh giá nguy cơ cụ thể",
+    "planned": "Lập, sửa kế hoạch",
+    "submitted": "Trình phê duyệt kế hoạch",
+    "approved": "Phê duyệt kế hoạch",
+    "returned": "Trả lại kế hoạch để bổ sung",
+    "served": "Thực hiện dịch vụ",
+    "reviewed": "Rà soát, đánh giá",
+    "new_round": "Lập kế hoạch lần tiếp theo",
+    "closed": "Kết thúc hồ sơ",
+    "reopened": "Mở lại hồ sơ",
+    "assigned": "Giao người phụ trách",
+    "linked": "Nối với trẻ em trong sổ",
+}
+NOT_NOW = "Hồ sơ đang ở bước “{}”, chưa làm được việc này. Hãy mở lại trang để xem bước hiện tại."
+
+
+def may(case, step):
+    """True when the step may be taken now."""
+    return case.state in STEPS[step][0]
+
+
+def begin(case, step, *, version=None):
+    """The case read anew and locked, refused when the step cannot be taken from its state."""
+    row = fresh(case, version)
+    if not may(row, step):
+        raise Refusal(NOT_NOW.format(row.get_state_display()))
+    return row
+
+
+def finish(case, step, *, by, note="", at=None, **changes):
+    """Write the state after the step, the line of the timeline and the entry of the log; which file, never what it says."""
+    after = STEPS[step][1] if step in STEPS else None
+    case.state = after or case.state
+    for name, value in changes.items():
+        setattr(case, name, value)
+    case.version += 1
+    case.save(update_fields=["state", "version", *changes])
+    CaseEvent.objects.create(case=case, at=at or stamp(), by=by, what=step, state=case.state, note=note)
+    audit.record(f"case.{step}", by=by, subject=case.protected_file, fields=sorted(changes))
+    return case

@@ -1,0 +1,60 @@
+"""Loading the clocks and the lines of the assessment forms from CSV; running it again changes nothing."""
+
+import csv
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from cases.models import AssessmentItem, ClockRule
+
+DATA = Path(__file__).parent / "data"
+MEASURES = {"giờ": "hours", "ngày làm việc": "working_days", "ngày": "days", "tháng": "months"}
+CONFIGURABLE = {"no": "no", "yes": "yes", "shorter only": "shorter"}
+
+
+def _rows(name):
+    with open(DATA / f"{name}.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _day(text, plus=0):
+    return date.fromisoformat(text) + timedelta(days=plus) if text else None
+
+
+@transaction.atomic
+def load_cases():
+    """Load both lists. Returns their lengths."""
+    clocks, items = _rows("clocks"), _rows("assessment_items")
+    for row in clocks:
+        ClockRule.objects.update_or_create(
+            code=row["code"],
+            valid_from=_day(row["valid_from"]),
+            defaults={
+                "name": row["name_vi"],
+                "starts_at": row["starts_at"],
+                "amount": int(row["amount"]) if row["amount"] else None,
+                "measure": MEASURES[row["unit"]],
+                "actor": row["actor"],
+                "legal_basis": row["legal_basis"],
+                "evidence": row["evidence"],
+                "configurable": CONFIGURABLE[row["configurable"]],
+                "valid_to": _day(row["valid_to"], plus=1),
+                "note": row["note"],
+            },
+        )
+    for position, row in enumerate(items):
+        AssessmentItem.objects.update_or_create(
+            code=row["code"],
+            defaults={
+                "form": row["form"],
+                "part": row["part"],
+                "name": row["name_vi"],
+                "high": row["high_vi"],
+                "medium": row["medium_vi"],
+                "low": row["low_vi"],
+                "evidence": row["evidence"],
+                "position": position,
+            },
+        )
+    return {"clocks": len(clocks), "assessment_items": len(items)}

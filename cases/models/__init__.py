@@ -1,0 +1,19 @@
+"""Case files: Intake → Assessment → InterventionPlan → Review → close (NĐ 56/2017/NĐ-CP, Chương III)."""
+
+from cases.models.clocks import ClockRule, UnitClock
+from cases.models.files import Case, CaseEvent, EmergencyStep, Intake
+from cases.models.work import Assessment, AssessmentItem, InterventionPlan, Mark, PlannedService
+
+__all__ = [
+    "Assessment",
+    "AssessmentItem",
+    "Case",
+    "CaseEvent",
+    "ClockRule",
+    "EmergencyStep",
+    "Intake",
+    "InterventionPlan",
+    "Mark",
+    "PlannedService",
+    "UnitClock",
+]

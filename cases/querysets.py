@@ -1,0 +1,28 @@
+"""Who sees which case: the protected file decides, and nothing else."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from childcare.accounts.roles import Permission
+from childcare.children.querysets import in_units, open_files
+
+
+class CaseQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Cases whose protected file is open to the officer. The only scoping rule for cases."""
+        return self.filter(protected_file__in=open_files(officer))
+
+    def workable_by(self, officer):
+        """Those of them that the officer may work on: of his units, or his own."""
+        return self.filter(in_units("unit", officer.units_for(Permission.CASE_WORK)) | Q(worker=officer))
+
+    def open(self):
+        """Those in which something is still to be done."""
+        return self.filter(closed_on=None)
+
+
+class CasePartQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Parts of visible cases."""
+        return self.filter(case__in=apps.get_model("cases.Case").objects.visible_to(officer))

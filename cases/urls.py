@@ -1,0 +1,27 @@
+"""Addresses of cases."""
+
+from django.urls import path
+
+from cases.views import lists, steps
+
+CASE = "ho-so/<uuid:public_id>/"
+urlpatterns = [
+    path("ho-so/", lists.case_list, name="case-list"),
+    path("ho-so/tiep-nhan/", steps.case_add, name="case-add"),
+    path(CASE, lists.case_page, name="case"),
+    path(f"{CASE}khong-lap/", steps.case_screen, name="case-screen"),
+    path(f"{CASE}danh-gia/<str:which>/", steps.case_assess, name="case-assess"),
+    path(f"{CASE}khan-cap/", steps.case_emergency, name="case-emergency"),
+    path(f"{CASE}ke-hoach/", steps.case_plan, name="case-plan"),
+    path(f"{CASE}dich-vu/", steps.case_service_add, name="case-service-add"),
+    path(f"{CASE}trinh/", steps.case_submit, name="case-submit"),
+    path(f"{CASE}phe-duyet/", steps.case_approve, name="case-approve"),
+    path(f"{CASE}tra-lai/", steps.case_return, name="case-return"),
+    path(f"{CASE}ket-thuc/", steps.case_close, name="case-close"),
+    path(f"{CASE}lan-tiep/", steps.case_new_round, name="case-new-round"),
+    path(f"{CASE}mo-lai/", steps.case_reopen, name="case-reopen"),
+    path(f"{CASE}giao/", steps.case_assign, name="case-assign"),
+    path("ho-so/cach-ly/<uuid:public_id>/ket-thuc/", steps.case_isolation_end, name="case-isolation-end"),
+    path("ho-so/dich-vu/<uuid:public_id>/bo/", steps.case_service_remove, name="case-service-remove"),
+    path("ho-so/dich-vu/<uuid:public_id>/da-lam/", steps.case_serve, name="case-serve"),
+]
