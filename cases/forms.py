@@ -249,4 +249,17 @@ class AssignForm(VersionForm):
         self.fields["worker"].queryset = get_user_model().objects.filter(pk__in=held).order_by("full_name")
 
 
+class HandOutForm(forms.Form):
+    """An officer of the unit that holds the file, not the one who gives it out."""
+
+    worker = forms.ModelChoiceField(
+        get_user_model().objects.none(), label="Giao cho", to_field_name="public_id", empty_label="Chọn cán bộ"
+    )
+
+    def __init__(self, *args, unit, but, **kwargs):
+        super().__init__(*args, **kwargs)
+        found = get_user_model().objects.filter(is_active=True, appointments__unit=unit, appointments__ended_on=None)
+        self.fields["worker"].queryset = found.exclude(pk=but.pk).distinct().order_by("full_name")
+
+
 FORM_WORDS = dict(Assessment.Form.choices)

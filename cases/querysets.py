@@ -8,6 +8,12 @@ from childcare.accounts.roles import Permission
 from childcare.children.querysets import in_units, open_files
 
 
+def open_files_barred(officer):
+    """Protected files from which the officer is excluded."""
+    access = apps.get_model("children.FileAccess").objects
+    return access.filter(officer=officer, kind="excluded", until=None).values("file")
+
+
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, officer):
         """Cases whose protected file is open to the officer. The only scoping rule for cases."""
@@ -16,6 +22,13 @@ class CaseQuerySet(models.QuerySet):
     def workable_by(self, officer):
         """Those of them that the officer may work on: of his units, or his own."""
         return self.filter(in_units("unit", officer.units_for(Permission.CASE_WORK)) | Q(worker=officer))
+
+    def to_hand_out(self, officer):
+        """Restricted cases that the officer's unit holds and nobody works on yet; given out without opening."""
+        mine = [unit.pk for unit in officer.units_for(Permission.CASE_TAKE)]
+        barred = open_files_barred(officer)
+        held = self.filter(protected_file__restricted=True, protected_file__held_by__in=mine, worker=None, closed_on=None)
+        return held.exclude(protected_file__in=barred)
 
     def open(self):
         """Those in which something is still to be done."""

@@ -7,6 +7,8 @@ from cases.views import lists, steps
 CASE = "ho-so/<uuid:public_id>/"
 urlpatterns = [
     path("ho-so/", lists.case_list, name="case-list"),
+    path("ho-so/cho-giao/", lists.held, name="case-held"),
+    path(f"{CASE}nhan-giao/", steps.case_hand_out, name="case-hand-out"),
     path("ho-so/tiep-nhan/", steps.case_add, name="case-add"),
     path(CASE, lists.case_page, name="case"),
     path(f"{CASE}khong-lap/", steps.case_screen, name="case-screen"),

@@ -166,6 +166,14 @@ def cases(officer):
         yield Todo(f"Hồ sơ can thiệp {case.code}", detail, reverse("case", args=[case.public_id]), "Mở hồ sơ", due)
 
 
+def held_cases(officer):
+    """Restricted cases that the officer's unit holds and nobody works on."""
+    count = Case.objects.to_hand_out(officer).count() if officer.can(Permission.CASE_TAKE) else 0
+    if count:
+        detail = f"{count} hồ sơ hạn chế tiếp cận chưa có người xử lý; thời hạn đang chạy"
+        yield Todo("Hồ sơ hạn chế chờ giao", detail, reverse("case-held"), "Giao người")
+
+
 def abused_without_help(officer):
     """Abused children whose first measure is not recorded; only to those who may open the incident."""
     seen = Incident.objects.visible_to(officer).valid().filter(kind=Incident.Kind.ABUSE)
@@ -212,7 +220,7 @@ def unjudged_targets(officer, on):
 def todos(officer, on):
     """Everything that waits for the officer, in three piles: late, due soon, without a date."""
     found = [*owed(officer, on), *to_sign(officer), *to_answer(officer), *to_confirm(officer), *imports(officer)]
-    found += [*cases(officer), *to_place(officer), *data_requests(officer), *abused_without_help(officer)]
+    found += [*cases(officer), *held_cases(officer), *to_place(officer), *data_requests(officer), *abused_without_help(officer)]
     found += [*transfers(officer, on), *unjudged_targets(officer, on), *poverty_of_the_year(officer, on)]
     found += [*lists(officer), *pupils(officer, on)]
     late = [row for row in found if row.late(on)]

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from cases.actions.base import begin, finish
 from cases.models import Case, CaseEvent, Intake
+from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children.actions import protection
 from childcare.children.models import Child, FileAccess, ProtectedFile
@@ -91,6 +92,20 @@ def assign(*, case, by, version, worker):
             file=row.protected_file, kind=FileAccess.Kind.TEAM, officer=worker, since=stamp(), given_by=by
         )  # fmt: skip
     return finish(row, "assigned", by=by, worker=worker)
+
+
+@transaction.atomic
+def hand_out(*, case, by, worker):
+    """The unit that holds a restricted file gives it to one of its own officers; who gives it out does not open it by that."""
+    row = begin(case, "assigned")
+    held = row.protected_file.held_by
+    if not row.protected_file.restricted or row.worker_id is not None or not by.can_in(Permission.CASE_TAKE, held):
+        raise Refusal("Hồ sơ này đã có người xử lý.")
+    if worker.pk == by.pk:
+        raise Refusal("Người giao hồ sơ không tự giao cho mình. Hãy chọn cán bộ khác của đơn vị.")
+    if not any(appointment.unit_id == held.pk for appointment in worker.current_appointments):
+        raise Refusal(f"Hãy chọn cán bộ của {held.name}.")
+    return assign(case=row, by=by, version=row.version, worker=worker)
 
 
 @transaction.atomic

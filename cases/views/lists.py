@@ -35,3 +35,12 @@ def case_page(request, public_id):
     case = get_object_or_404(pages.with_parts(Case.objects.visible_to(request.user)), public_id=public_id)
     audit.record("case.viewed", by=request.user, subject=case.protected_file)
     return render(request, "cases/case.html", pages.of_case(case, request.user))
+
+
+@require(Permission.CASE_TAKE)
+def held(request):
+    """Restricted cases that the officer's unit holds and has given to nobody: a code and the time of the report, no more."""
+    cases = list(Case.objects.to_hand_out(request.user).select_related("unit").order_by("opened_at", "pk")[:PAGE])
+    audit.record("case.listed", by=request.user, shown=[case.protected_file_id for case in cases])
+    lines = [{"case": case, "received": pages.moment(case.opened_at)} for case in cases]
+    return render(request, "cases/held.html", {"lines": lines})

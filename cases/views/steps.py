@@ -304,3 +304,16 @@ def case_assign(request, public_id):
         lambda values: intake.assign(case=case, by=request.user, **values),
         "Đã giao người phụ trách.",
     )
+
+
+@require(P.CASE_TAKE)
+def case_hand_out(request, public_id):
+    """Give a restricted case of the unit to one of its officers."""
+    cases = Case.objects.to_hand_out(request.user).select_related("protected_file__held_by")
+    case = get_object_or_404(cases, public_id=public_id)
+    form = forms.HandOutForm(request.POST or None, unit=case.protected_file.held_by, but=request.user)
+    if request.method == "POST" and form.is_valid():
+        intake.hand_out(case=case, by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã giao hồ sơ.")
+        return redirect("case-held")
+    return page(request, form, case, "Giao người xử lý", "Giao", back=reverse("case-held"))

@@ -29,6 +29,7 @@ class Permission(TextChoices):
     PROTECTED_VIEW = "protected.view", "Xem thông tin nhạy cảm của trẻ em được giao"
     CASE_WORK = "case.work", "Lập hồ sơ can thiệp, đánh giá, kế hoạch"
     CASE_DECIDE = "case.decide", "Phê duyệt kế hoạch, quyết định kết thúc hồ sơ can thiệp"
+    CASE_TAKE = "case.take", "Giao người xử lý hồ sơ hạn chế do đơn vị mình giữ"
     CHILD_EXPORT = "child.export", "Xuất, in danh sách trẻ em"
     CHILD_IMPORT = "child.import", "Nhập danh sách từ tệp Excel"
     PUPIL_MANAGE = "pupil.manage", "Nhập, giữ danh sách học sinh của trường"
@@ -59,11 +60,12 @@ GRANTS = {
     | {P.CHILD_VIEW, P.PROTECTED_VIEW, P.CASE_DECIDE, P.CHILD_EXPORT, P.REPORT_SIGN, P.REPORT_SEND, P.AUDIT_VIEW},
     Role.DISTRICT: READ_FIGURES
     | {P.CHILD_VIEW, P.CHILD_EXPORT, P.PLAN_EDIT, P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT}
-    | {P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE, P.CHILD_MERGE},
-    Role.OFFICE_LEADER: READ_FIGURES | {P.CHILD_VIEW, P.REPORT_SIGN, P.REPORT_SEND, P.REPORT_ACCEPT, P.AUDIT_VIEW},
+    | {P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE, P.CHILD_MERGE, P.CASE_WORK},
+    Role.OFFICE_LEADER: READ_FIGURES | {P.CHILD_VIEW, P.CASE_TAKE, P.REPORT_SIGN, P.REPORT_SEND, P.REPORT_ACCEPT, P.AUDIT_VIEW},
     Role.DISTRICT_LEADER: READ_FIGURES | {P.REPORT_SIGN},
     Role.PROVINCE: READ_FIGURES
-    | {P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT, P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE},
+    | {P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT, P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE, P.CASE_TAKE}
+    | {P.CASE_WORK},
     Role.SCHOOL: READ_FIGURES | {P.PUPIL_MANAGE, P.PLAN_EDIT, P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND},
     Role.CLERK: {P.REPORT_VIEW, P.REPORT_SEND},
     Role.SOCIAL_WORKER: {P.CHILD_VIEW, P.FACT_RECORD, P.CASE_WORK, P.REVIEW_TICK},

@@ -163,3 +163,25 @@ def test_the_lists_of_closed_and_of_all_cases(as_, an):
     assert "Không có hồ sơ" in as_(an).get(reverse("case-list")).content.decode()
     for shown in ("xong", "tat-ca"):
         assert case.code in as_(an).get(reverse("case-list"), {"xem": shown}).content.decode()
+
+
+def test_a_restricted_case_is_given_out_by_the_unit_above_without_being_opened(as_, an, lan, dung, phuc):
+    case = make.received(an, suspect_related="unknown", condition="có vết bầm", child=make.child())
+    assert [line.action for line in todo.held_cases(phuc)] == ["Giao người"] and not list(todo.held_cases(lan))
+    page = as_(phuc).get(reverse("case-held")).content.decode()
+    assert case.code in page and "Bảo Hân" not in page and "vết bầm" not in page
+    assert as_(phuc).get(url("case", case)).status_code in (403, 404)
+    for officer in (an, lan, dung):
+        assert as_(officer).get(url("case-hand-out", case)).status_code == 403
+    own = as_(phuc).post(url("case-hand-out", case), {"worker": str(phuc.public_id)}).content.decode()
+    assert "đã có người" not in own and Case.objects.get().worker is None
+    as_(phuc).post(url("case-hand-out", case), {"worker": str(dung.public_id)})
+    assert as_(dung).get(url("case", case)).status_code == 200 and as_(dung).get(url("case-emergency", case)).status_code == 200
+    assert Case.objects.get().worker == dung and Case.objects.visible_to(dung).contains(case)
+    assert as_(phuc).get(url("case-hand-out", case)).status_code == 404
+
+
+def test_a_leader_excluded_from_a_file_does_not_see_that_it_waits(an, phuc):
+    case = make.received(an, suspect_related="yes")
+    FileAccess.objects.create(file=case.protected_file, officer=phuc, kind="excluded", since="2024-01-01T00:00:00+07:00")
+    assert not list(todo.held_cases(phuc)) and not Case.objects.to_hand_out(phuc).exists()
