@@ -29,7 +29,7 @@ SIX = ["Việc cần làm", "Trẻ em", "Hồ sơ can thiệp", "Kế hoạch", 
         ("an", SIX),
         ("binh", SIX[:3]),
         ("dung", SIX),
-        ("son", [SIX[0], *SIX[3:]]),
+        ("son", [SIX[0], *SIX[2:]]),
         ("quan", SIX[:1]),
     ],
 )
