@@ -100,8 +100,10 @@ def figures_for_targets(obligation, now, earlier):
         if not kinds or not code or unit.kind in COLLECTING:
             return now(code), earlier(code)
         if kinds not in tables_of:
-            windows = (window, measures.year_earlier(window))
-            tables_of[kinds] = [measures.count([unit], when, counted_kinds=list(kinds)) for when in windows]
+            tables_of[kinds] = [
+                measures.count([unit], when, counted_kinds=list(kinds), boundaries=window.cutoff)
+                for when in (window, measures.year_earlier(window))
+            ]
         return [Kept.of(table.figure(code, unit)) for table in tables_of[kinds]]
 
     return figures
@@ -112,7 +114,8 @@ def counted(obligation, codes):
     unit, window = obligation.unit, window_of(obligation)
     parts = sorted(Unit.objects.hamlets_of(unit, obligation.cutoff), key=natural)
     table = measures.count(units=[unit, *parts], window=window, codes=codes, by=tables.BY)
-    before = measures.count(units=[unit], window=measures.year_earlier(window), codes=codes, by=("group", "age"))
+    earlier = measures.year_earlier(window)
+    before = measures.count([unit], earlier, codes=codes, by=("group", "age"), boundaries=window.cutoff)
     now = kept(table, unit, codes, tables.BREAKDOWNS)
     earlier = kept(before, unit, codes, (*tables.GROUPED, *AGED))
     below = [(part.name, kept(table, part, POPULATION, AGED)) for part in parts]

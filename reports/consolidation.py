@@ -83,10 +83,11 @@ def add_up(parts, keys):
     return found
 
 
-def live(unit, window, codes, by=()):
+def live(unit, window, codes, by=(), boundaries=None):
     """The figures of the unit by its register as it is known today: (whole, own rows of the unit itself)."""
-    communes = list(Unit.objects.under(unit, window.cutoff).exclude(pk=unit.pk).filter(parent=unit).order_by("code"))
-    table = measures.count(units=[unit, *communes], window=window, codes=codes, by=by)
+    below = Unit.objects.under(unit, boundaries or window.cutoff).filter(parent=unit)
+    communes = list(below.exclude(pk=unit.pk).order_by("code"))
+    table = measures.count(units=[unit, *communes], window=window, codes=codes, by=by, boundaries=boundaries)
     whole = {code: Kept.of(table.figure(code, unit)) for code in codes}
     own = {}
     for code in OWN:
@@ -125,7 +126,7 @@ def collect(obligation, codes):
     keys = tables.needed(codes)
     now, _ = figures_of(obligation, parts, codes, keys)
     window = measures.year_earlier(measures.Window.of(obligation))
-    before, _, table = live(obligation.unit, window, codes, by=("group", "age"))
+    before, _, table = live(obligation.unit, window, codes, by=("group", "age"), boundaries=obligation.cutoff)
     earlier = Figures(before.rows | {
         key_of(code, key): Kept.of(table.figure(code, obligation.unit, key))
         for code, key in (*tables.GROUPED, *((code, key) for code, key in tables.POPULATION if key))

@@ -76,7 +76,9 @@ class _Counts:
         """(now, a year earlier) of the target's indicator in the unit, with the multiplier of the target."""
         kinds = tuple(target.counted_kinds)
         if kinds not in self.tables:
-            tables = [measures.count(self.units, window, counted_kinds=list(kinds) or None) for window in self.windows]
+            today = self.windows[0].cutoff
+            helped = list(kinds) or None
+            tables = [measures.count(self.units, when, counted_kinds=helped, boundaries=today) for when in self.windows]
             self.tables[kinds] = [measures.masked(table, self.officer) for table in tables]
         code = target.indicator.code if target.indicator else ""
         return [table.figure(code, unit).times(target.multiplier) for table in self.tables[kinds]]

@@ -31,12 +31,13 @@ __all__ = [
 ]  # fmt: skip
 
 
-def count(units, window, codes=None, by=(), counted_kinds=None):
+def count(units, window, codes=None, by=(), counted_kinds=None, boundaries=None):
     """Count everything for the units and all units below them. `counted_kinds` (codes of supports) narrows what counts as help.
 
-    `codes` says what the caller will ask for; every figure can be asked of the table.
+    `codes` says what the caller will ask for; every figure can be asked of the table. `boundaries`: the day whose units are
+    asked about, when they are later than the window: what was one ward then counts where its children are now.
     """
-    return Table(list(units), window, by, counted_kinds or None)
+    return Table(list(units), window, by, counted_kinds or None, boundaries=boundaries)
 
 
 def law_groups():

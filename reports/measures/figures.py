@@ -109,10 +109,10 @@ def gap(code, note, **more):
 class Table:
     """Figures of units at the end of a window. Made by `measures.count`; ask `figure`."""
 
-    def __init__(self, units, window, by=(), kinds=None, keep=False):
+    def __init__(self, units, window, by=(), kinds=None, keep=False, boundaries=None):
         self.window, self.by, self._made, self._kinds = window, tuple(by), {}, kinds
         self.earlier = year_earlier(window)
-        self.scope = Scope(units, window)
+        self.scope = Scope(units, window, boundaries)
         self.units = {pk: self.scope.rows[pk] for pk in self.scope.rows}
         self.cells = Cells(self.scope, keep)
         population.count(self.cells, self.scope, by)
@@ -138,7 +138,7 @@ class Table:
         if any(row.origin in BEFORE for rows in self.manual.values() for row in rows):
             seen = Residence.objects.filter(self.scope.inside("unit")).values_list("unit_id").annotate(Min("recorded_at"))
             for unit, moment in seen.order_by():
-                for above in self.scope.above(unit):
+                for above in {unit, *self.scope.above(unit)}:
                     self._first[above] = min(moment, self._first.get(above, moment))
             taught = Enrolment.objects.filter(unit__in=self.schools).values_list("unit_id").annotate(Min("recorded_at"))
             self._first.update(taught.order_by() if self.schools else ())
@@ -155,7 +155,8 @@ class Table:
 
     def _read_confirmations(self):
         """Who confirmed which zero, also of the units above the ones asked for (a hamlet's commune)."""
-        keys = {int(key) for unit in self.scope.roots for key in unit.ancestor_keys} | set(self.scope.rows)
+        keys = {int(key) for unit in self.scope.roots for key in unit.ancestor_keys}
+        keys |= {*self.scope.rows, *self.scope.former}
         above = [key for unit in self.scope.roots for key in unit.ancestor_keys]
         rows = ZeroConfirmation.objects.filter(self.scope.inside("unit") | _in("unit", above))
         self.zeros = {
@@ -243,7 +244,18 @@ class Table:
             sector = row.origin == ManualFigure.Origin.SECTOR and (measure is None or measure.official)
             if before or sector:
                 return self._from_row(row, measure)
-        return None
+        return self._typed_parts(code, unit, breakdown, late, measure)
+
+    def _typed_parts(self, code, unit, breakdown, late, measure):
+        """What was typed for the communes that made up the unit later, added up, when each of them has it."""
+        parts = self.scope.made_of(unit, self.earlier.cutoff if late else None)
+        typed = [self._typed(code, part, breakdown, late, measure) for part in parts]
+        if not typed or any(figure is None or figure.numerator is None for figure in typed):
+            return None
+        below = [figure.denominator for figure in typed]
+        return replace(
+            typed[0], numerator=sum(figure.numerator for figure in typed), denominator=None if None in below else sum(below)
+        )
 
     def _before(self, unit, cutoff):
         """True when the window closed before the first residence of the unit was recorded."""
@@ -287,7 +299,10 @@ class Table:
         return self.scope.kind(unit) == "hamlet" or self.cells.value(population.RESIDENTS, unit) > 0
 
     def _confirmed(self, code, unit, late):
-        """Confirmed by the unit itself or, for a hamlet, by a unit above it."""
+        """Confirmed by the unit itself or, for a hamlet, by a unit above it; before the unit began by all that made it up."""
+        parts = self.scope.made_of(unit, self.earlier.cutoff if late else None)
+        if parts and all((part, code, late) in self.zeros for part in parts):
+            return True
         return any((above, code, late) in self.zeros for above in self._chain(unit))
 
     def _chain(self, unit):

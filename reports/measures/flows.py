@@ -31,7 +31,7 @@ def count_activities(cells, scope):
     sums = {f"sum_{name}": Sum(name) for name in (*SUMS.values(), *BESIDE)}
     rows = activities(scope).values("unit_id", "kind").annotate(rows=Count("pk"), **sums)
     for row in rows.order_by():
-        units = scope.above(row["unit_id"])
+        units = scope.in_its_time(row["unit_id"])
         for code, name in SUMS.items():
             cells.add((code, ""), units, row[f"sum_{name}"] or 0)
         for code in (code for code, kinds in ACTIVITIES.items() if row["kind"] in kinds):
@@ -49,7 +49,7 @@ def fund_supports(scope):
 
 def count_fund_supports(cells, scope):
     for row in fund_supports(scope).values("unit_id").annotate(rows=Count("pk")).order_by():
-        cells.add(("NL-06", ""), scope.above(row["unit_id"]), row["rows"])
+        cells.add(("NL-06", ""), scope.in_its_time(row["unit_id"]), row["rows"])
 
 
 @dataclass
@@ -102,6 +102,6 @@ def in_time():
 def count_reports(cells, scope):
     rows = owed(scope).annotate(sent=in_time()).values("to_unit_id")
     for row in rows.annotate(all=Count("pk"), sent_in_time=Count("pk", filter=Q(sent=True)), unit=F("to_unit_id")).order_by():
-        units = scope.above(row["unit"])
+        units = scope.in_its_time(row["unit"])
         cells.add(("BC-01 all", ""), units, row["all"])
         cells.add(("BC-01", ""), units, row["sent_in_time"])

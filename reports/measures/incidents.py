@@ -39,7 +39,7 @@ def count(cells, scope, by, earlier, kinds=None):
             if window.data_from <= row.day <= window.cutoff:
                 tally(cells, scope, by, row)
             if earlier.data_from <= row.day <= earlier.cutoff and row.kind == K.ABUSE and row.person:
-                cells.put((EARLIER, ""), scope.above(row.place), row.key, row.person)
+                cells.put((EARLIER, ""), scope.above(row.place, row.day), row.key, row.person)
 
 
 class Row:
@@ -76,7 +76,7 @@ class Row:
 
 def tally(cells, scope, by, row):
     """Count one row for everything that it tells."""
-    units = scope.above(row.place)
+    units = scope.above(row.place, row.day)
     marks, keys = row.marks(by), row.keys(by)
     for name in counts_of_incident(row):
         for mark in marks:

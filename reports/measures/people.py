@@ -227,7 +227,7 @@ class Tally:
 
     def _flow(self, group, old, new, unit):
         """đầu kỳ, tăng, giảm, cuối kỳ at every level: a move between two wards is a flow of both and none of the district."""
-        first = set(self.place(old, self.scope.above(unit))) if old else set()
+        first = set(self.place(old, self.scope.above(unit, self.window.opening))) if old else set()
         last = set(self.place(new)) if new else set()
         files = {fact.file for fact in (*old, *new) if fact.file}
         parts = {"flow=start": first, "flow=in": last - first, "flow=out": first - last, "flow=end": last}
@@ -248,7 +248,7 @@ class Tally:
 
     def _came(self, facts, place, unit):
         """Why a child is new in a group of the place: "new", or "moved" with a circumstance that it had before."""
-        lived_here = unit is not None and place in self.scope.above(unit)
+        lived_here = unit is not None and place in self.scope.above(unit, self.window.opening)
         return "new" if lived_here or any(self._began(fact) for fact in facts) else "moved"
 
     def _went(self, place):

@@ -13,7 +13,7 @@ from reports.measures.conditions import NO_MINORITY, aged, holds, overlaps, supp
 
 POOR, NEAR = "R10", "R11"  # risks computed from the class of the household
 POVERTY = {"poor": POOR, "near": NEAR}
-CHILD = ("child_id", "child__birth_earliest", "child__birth_latest", "child__sex", "child__ethnic", "unit_id")
+CHILD = ("child_id", "child__birth_earliest", "child__birth_latest", "child__sex", "child__ethnic", "place")
 STAY = ("started_on", "ended_on", "start_reason", "end_reason", "child__insurance_number", "child__insurance_until")
 
 
@@ -117,7 +117,8 @@ class People(dict):
         return person
 
     def _stays(self):
-        return Residence.objects.filter(valid(known_at=self.window.known_at), self.scope.inside("unit"))
+        rows = Residence.objects.filter(valid(known_at=self.window.known_at), self.scope.stock("unit"))
+        return rows.annotate(place=self.scope.place())
 
     def _read_circumstances(self):
         """Circumstances, local groups and risks of the child itself that held at some time from the opening to the cut-off."""

@@ -37,7 +37,7 @@ def conditions(day):
 def residences(scope):
     """Residences of the scope at the end of the cut-off day."""
     window = scope.window
-    return Residence.objects.filter(valid(known_at=window.known_at), holds(window.cutoff), scope.inside("unit"))
+    return Residence.objects.filter(valid(known_at=window.known_at), holds(window.cutoff), scope.stock("unit"))
 
 
 def dimensions(day, by):
@@ -60,9 +60,11 @@ def count(cells, scope, by):
     day = scope.window.cutoff
     wanted, by_what = conditions(day), dimensions(day, by)
     totals = {f"n{number}": Count("pk", filter=condition) for number, condition in enumerate(wanted.values()) if condition}
-    rows = residences(scope).annotate(**by_what).values("unit_id", *by_what).annotate(n0=Count("*"), **totals)
+    rows = (
+        residences(scope).annotate(place=scope.place(), **by_what).values("place", *by_what).annotate(n0=Count("*"), **totals)
+    )
     for row in rows.order_by():
-        units = scope.above(row["unit_id"])
+        units = scope.above(row["place"])
         for key in keys({name: row[name] for name in by_what}):
             for number, name in enumerate(wanted):
                 if amount := row[f"n{number}"]:

@@ -52,7 +52,7 @@ class SchoolsOnly:
     def __init__(self, schools, window):
         self.schools, self.window = frozenset(schools), window
 
-    def above(self, unit):
+    def above(self, unit, day=None):
         return (unit,) if unit in self.schools else ()
 
     def inside(self, field):
@@ -99,7 +99,7 @@ class MatchedPupils(People):
 
     def _stays(self):
         rows = Enrolment.objects.filter(valid(known_at=self.window.known_at), self.scope.inside("unit"))
-        return rows.filter(child__isnull=False)
+        return rows.filter(child__isnull=False).annotate(place=F("unit_id"))
 
 
 def injured(schools):

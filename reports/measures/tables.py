@@ -78,8 +78,11 @@ class Sheet:
 
 
 def counted(unit, window, kinds=None):
-    """(figures now, figures of the same window a year earlier) with every breakdown that the annexes need."""
-    return Table([unit], window, BY, kinds), Table([unit], year_earlier(window), BY, kinds)
+    """(figures now, figures of the same window a year earlier) with every breakdown that the annexes need.
+
+    The year before is counted on the boundaries of now: a ward made of two is compared with the sum of both.
+    """
+    return Table([unit], window, BY, kinds), Table([unit], year_earlier(window), BY, kinds, boundaries=window.cutoff)
 
 
 def join(*parts):
