@@ -1,11 +1,13 @@
-"""Addresses of the changes of units."""
+"""Addresses of the changes of units, and of the figures of a past year on old or new boundaries."""
 
 from django.urls import path
 
+from reports.views import recount
 from reports.views import unit_changes as views
 
 CHANGE = "don-vi/thay-doi/<uuid:public_id>/"
 urlpatterns = [
+    path("tong-hop/nam-truoc/", recount.recount, name="recount"),
     path("don-vi/thay-doi/", views.unit_change_list, name="unit-change-list"),
     path(CHANGE, views.unit_change, name="unit-change"),
     path(f"{CHANGE}sua/", views.unit_change_head, name="unit-change-head"),

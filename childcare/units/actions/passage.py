@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import fold
@@ -63,17 +63,29 @@ def open_units(change):
     for row, into in rows:
         targets = [made[new.pk] for new in into]
         for unit in targets:
-            if unit.pk != row.unit_id:
-                unit.predecessors.add(row.unit)
+            _link(passage, row.unit, unit)
         if not targets:
-            passage.target(row.unit.parent)
-            _leave(passage, row.unit, row.unit.parent, ending)
+            above = _standing(row.unit.parent, passage.on)
+            passage.target(above)
+            _leave(passage, row.unit, above, ending)
         elif len(targets) == 1:
             _carry(passage, row.unit, targets[0], ending)
         else:
             _split(passage, row, targets, ending)
         _offices(passage, row.unit, targets)
     return passage
+
+
+def _link(passage, old, new):
+    """Write down who followed whom, once."""
+    if not new.predecessors.filter(pk=old.pk).exists():
+        new.predecessors.add(old)
+        passage.note(f"link-{old.pk}", new, old)
+
+
+def _standing(unit, on):
+    """The unit, or the one that stands in its place on the day; None when nothing does."""
+    return unit if unit is None or unit.valid_on(on) else unit.successors.on(on).order_by("pk").first()
 
 
 def _end(passage, unit):
@@ -111,8 +123,13 @@ def _beginning(new, change, ending):
 
 
 def _below(unit, on, ending):
-    """What lay below the unit on its last day and does not end by a line of its own."""
-    return Unit.objects.filter(parent=unit).on(on - timedelta(days=1)).exclude(pk__in=ending).order_by("code", "pk")
+    """What lay below the unit on its last day and does not end by a line of its own, here or in another change.
+
+    A commune that the list of units lets end on the day has its own change; hamlets and schools only end with their commune.
+    """
+    rows = Unit.objects.filter(parent=unit).on(on - timedelta(days=1)).exclude(pk__in=ending)
+    goes_on = Q(kind__in=REGISTRY) | Q(valid_to=None) | Q(valid_to__gt=on)
+    return rows.filter(goes_on).exclude(ending_in__change__state="done").order_by("code", "pk")
 
 
 def _leave(passage, old, above, ending):
@@ -141,7 +158,7 @@ def _again(passage, below, old, new):
         code = next_code(new, below.code, passage.on) if below.kind in REGISTRY else below.code
         successor = make(code=code, kind=below.kind, name=_free_name(below, old, new, passage.on), parent=new, on=passage.on)
         passage.note("made", successor)
-    successor.predecessors.add(below)
+    _link(passage, below, successor)
     return successor
 
 
@@ -218,9 +235,8 @@ def close_units(change):
     moves = list(change.moves.filter(what__in=["unit", "made", "office", "office-made"]).order_by("-pk"))
     Office.objects.filter(pk__in=[row.key for row in moves if row.what == "office-made"]).delete()
     change.ending.update(holding=None)
-    for row, into in lines(change):
-        for new in into:
-            new.unit.predecessors.remove(row.unit)
+    for row in change.moves.filter(what__startswith="link-").select_related("before"):
+        Unit.objects.get(pk=row.key).predecessors.remove(row.before)
     made = [row.key for row in moves if row.what == "made"]
     made += list(change.beginning.filter(made=True).values_list("unit_id", flat=True))
     change.beginning.update(unit=None, made=False)
