@@ -74,6 +74,7 @@ def _context(change, opened):
         "words": drafting.words(change) if rows else "Thay đổi đơn vị",
         "tone": TONES[change.state],
         "draft": draft,
+        "open": change.state in (S.DRAFT, S.PLANNED),
         "rows": [{**row, "ticked": {new.pk for new in row["into"]}} for row in rows],
         "news": list(change.beginning.select_related("parent", "unit")),
         "opened": opened,

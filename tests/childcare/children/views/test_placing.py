@@ -41,6 +41,7 @@ def test_the_list_leads_to_each_split_unit_and_so_does_the_first_page(an, world,
 def test_the_page_shows_hamlets_children_of_one_and_progress(an, world, as_):
     answer = text(as_(an).get(world["url"]))
     assert "Đã xếp 0/3 trẻ em, còn 3" in answer and "Bé Một" in answer and "Bé Ba" not in answer
+    assert "sinh 12/05/2016" in answer
     answer = text(as_(an).get(f"{world['url']}?noi={world['places'][1].public_id}"))
     assert "Bé Ba" in answer and "Bé Một" not in answer
     entry = Entry.objects.filter(action="unit.placing_listed").order_by("-pk")[0]
