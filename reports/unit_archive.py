@@ -54,6 +54,8 @@ HELD = {
     "children.HouseholdRevision": ["house:household"],
     "children.ImportBatch": ["unit:unit"],
     "children.ImportMapping": ["unit:unit"],
+    "children.CheckList": ["unit:unit"],
+    "children.CheckListRow": ["child:child"],
     "children.Pupil": ["unit:unit"],
     "children.Enrolment": ["unit:unit", "child:child"],
     "children.TakenList": ["unit:unit"],

@@ -11,6 +11,7 @@ from childcare.children.bulk_actions import choosing, running
 from childcare.children.models import (
     Attachment,
     Caregiver,
+    CheckList,
     Consent,
     DataRequest,
     ImportBatch,
@@ -53,7 +54,7 @@ NOT_OF_THE_WARD = {
 # Which thing an address is about: the longest beginning of its name that stands here.
 ABOUT = {
     "officer": "officer", "officer-end": "appointment", "inbox-open": "message", "job": "job", "import": "batch",
-    "child": "child", "circumstance": "circumstance", "circumstance-add": "child", "support": "support", "support-add": "child",
+    "check-list": "check_list", "child": "child", "circumstance": "circumstance", "circumstance-add": "child", "support": "support", "support-add": "child",
     "caregiver": "caregiver", "caregiver-add": "child", "poverty": "child", "merge": "merge", "household": "household", "household-set": "child",
     "residence": "child", "incident": "incident", "plan": "plan", "target": "target", "activity": "activity",
     "attachment": "attachment", "attachment-add": "child", "consent": "consent", "consent-add": "child",
@@ -146,6 +147,9 @@ def build():
         "batch": ImportBatch.objects.create(unit=ward, on=people.TODAY, file=stored, uploaded_by=an),
         "school": school, "pupil": pupil, "asked": asked, "enrolment": pupil.enrolments.get(),
         "list": TakenList.objects.create(kind="ministry", unit=ward, on=people.TODAY, file=stored, uploaded_by=an),
+        "check_list": CheckList.objects.create(
+            unit=ward, commune=ward, year=2024, number=1, holder="Trần Văn Tổ", made_on=people.TODAY, made_by=an
+        ),
         "child": child, "double": f.child(hamlet, CHILD_NAME, "03/04/2015", "f"), "household": house,
         "merge": merging.merge(by=an, kept=f.child(hamlet), merged=f.child(hamlet), reason="Cùng một trẻ"),
         "transfer": transfer,

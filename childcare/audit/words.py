@@ -41,6 +41,8 @@ ACTIONS = {
     "import.mapped": "Ghép cột của tệp danh sách",
     "import.mapping_forgotten": "Bỏ cách ghép cột đã nhớ",
     "import.decided": "Quyết định về dòng của tệp danh sách",
+    "checklist.made": "Lập danh sách cần rà soát, bổ sung",
+    "checklist.downloaded": "Tải danh sách cần rà soát, bổ sung",
     "import.undone": "Hoàn tác lần nhập tệp",
     "import.cancelled": "Bỏ tệp danh sách đã tải lên",
     "import.errors_downloaded": "Tải tệp những dòng cần sửa",

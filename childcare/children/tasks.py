@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from childcare.accounts.models import Officer
 from childcare.children import exporting, extracts, printing, retention, reviewing, sheets
-from childcare.children.actions import duplicates
+from childcare.children.actions import checklists, duplicates
 from childcare.children.bulk_actions import paying, running
 from childcare.children.importing import batches, lists, undoing
 from childcare.children.models import ImportBatch, TakenList
@@ -39,6 +39,12 @@ def read(job):
     jobs.progress(job, 0, 0, STEPS)
     batches.read_file(batch=batch, by=by, progress=lambda done, total: jobs.progress(job, done, total, STEPS))
     return _result(batch, "Xem trước danh sách")
+
+
+@handles(checklists.KIND)
+def check_list(job):
+    """Lay out a list to be checked."""
+    return checklists.run(job) | {"url": reverse("check-lists"), "label": "Về danh sách cần rà soát"}
 
 
 @handles(undoing.KIND)

@@ -5,5 +5,7 @@ from django.urls import path
 from childcare.children.views import checking
 
 urlpatterns = [
+    path("ra-soat-bo-sung/", checking.check_lists, name="check-lists"),
+    path("ra-soat-bo-sung/<uuid:public_id>/<str:ending>/", checking.check_list_file, name="check-list-file"),
     path("tre-em/<uuid:public_id>/xac-thuc/", checking.child_verify, name="child-verify"),
 ]

@@ -8,6 +8,7 @@ KINDS = {
     "children.sheet": "Lập văn bản để in",
     "children.print": "Lập danh sách trẻ em để in",
     "import.read": "Đọc tệp danh sách trẻ em",
+    "children.checklist": "Lập danh sách cần rà soát, bổ sung",
     "import.undo": "Hoàn tác lần nhập tệp",
     "import.write": "Nhập trẻ em từ tệp",
     "list.read": "Đọc tệp của ngành khác",

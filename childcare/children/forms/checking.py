@@ -2,7 +2,7 @@
 
 from django import forms
 
-from childcare.children.forms.base import VersionForm
+from childcare.children.forms.base import VersionForm, by_pk
 from childcare.lib.fields import DateTextField, LineField
 
 
@@ -10,6 +10,23 @@ class VerifyForm(VersionForm):
     """The day on which the police confirmed the number."""
 
     on = DateTextField(label="Công an đã xác thực ngày", past=True, help_text="Ngày ghi trong danh sách công an trả lại.")
+
+
+class CheckListForm(forms.Form):
+    """For which place, and who takes the list along."""
+
+    unit = forms.ChoiceField(label="Địa bàn")
+    holder = LineField(
+        label="Người giữ danh sách", max_length=120, help_text="Trưởng thôn, tổ trưởng hoặc cộng tác viên nhận bản này."
+    )
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.units = {str(unit.public_id): unit for unit in units}
+        self.fields["unit"].choices = by_pk(self.units.values())
+
+    def clean_unit(self):
+        return self.units[self.cleaned_data["unit"]]
 
 
 class UndoForm(forms.Form):

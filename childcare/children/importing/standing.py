@@ -7,6 +7,7 @@ from django.db.models import Q
 from childcare.children.actions.people import label
 from childcare.children.importing.tracing import stored
 from childcare.children.models import (
+    CheckListRow,
     Child,
     Circumstance,
     DuplicatePair,
@@ -22,7 +23,7 @@ from childcare.children.querysets import open_files
 
 FACTS = (Residence, Membership, PovertyStatus, Circumstance, Support)
 ENDED_WITH = (Circumstance, Support)
-FOUND_BY_MACHINE = (DuplicatePair,)  # pairs that a search found go and come with what it finds
+NO_CHANGE = (DuplicatePair, CheckListRow)  # a pair that a search found, a line of a list that was printed
 DERIVED = {"identity_valid", "name_state", "folded_name", "name_key", "birth_latest", "birth_precision", "birth_text"}
 SHOWN = 200
 
@@ -103,7 +104,7 @@ def _pointing(target):
     return [
         (link.related_model, link.field.name)
         for link in target._meta.related_objects
-        if not link.many_to_many and link.related_model not in FOUND_BY_MACHINE
+        if not link.many_to_many and link.related_model not in NO_CHANGE
     ]
 
 

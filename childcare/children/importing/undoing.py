@@ -12,7 +12,7 @@ from childcare.children.actions.undoing import undo_end
 from childcare.children.importing import filling, standing
 from childcare.children.importing.tracing import Trace, stored
 from childcare.children.importing.writing import require_right
-from childcare.children.models import Child, ImportBatch
+from childcare.children.models import CheckListRow, Child, ImportBatch
 from childcare.jobs import actions as jobs
 from childcare.jobs.models import Job
 from childcare.lib.calendar import show
@@ -86,6 +86,7 @@ def _undo(batch, by):
     _give_back_fields(trace, by)
     created = trace.keys.get("child", [])
     removal.remove(keys=created, by=by, reason=Child.Removal.IMPORT_UNDONE, at=moment)
+    CheckListRow.objects.filter(batch=batch).update(batch=None, returned_at=None)
     batch.state, batch.undone_at, batch.undone_by, batch.message = State.UNDONE, moment, by, ""
     batch.save(update_fields=["state", "undone_at", "undone_by", "message"])
     audit.record("import.undone", by=by, subject=batch, note=f"children={len(created)}, corrected={len(trace.fields)}")

@@ -2,6 +2,7 @@
 
 from childcare.children.models.attachments import Attachment
 from childcare.children.models.bulk import BulkAction, BulkItem
+from childcare.children.models.checklists import CheckList, CheckListRow
 from childcare.children.models.duplicates import DuplicatePair, Merge
 from childcare.children.models.facts import Circumstance, Incident, IncidentChild, Support
 from childcare.children.models.households import HouseholdRevision
@@ -18,6 +19,8 @@ from childcare.children.models.schools import Enrolment, Pupil
 from childcare.children.models.transfers import Transfer, TransferAsk
 
 __all__ = [
+    "CheckList",
+    "CheckListRow",
     "Attachment",
     "BulkAction",
     "BulkItem",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from childcare.audit import actions as audit
 from childcare.children import codes, records
@@ -10,7 +11,7 @@ from childcare.children.actions import residence
 from childcare.children.importing import filling
 from childcare.children.importing.values import from_iso
 from childcare.children.importing.writing import end_of, require_right
-from childcare.children.models import Child
+from childcare.children.models import CheckListRow, Child
 from childcare.children.returning.deciding import decide
 from childcare.children.returning.registry import load
 from childcare.units.models import Unit
@@ -65,6 +66,9 @@ def write(*, answers, accepted=(), unit, by, subject=None, trace):
     for row in found.updates:
         if "residence_end" in row:
             _end(children[_key(row)], row["residence_end"], date.fromisoformat(answers.on), by, trace)
+    keys = [codes.key_of(row["child_code"]) for row in found.rows]
+    rows = CheckListRow.objects.filter(child__in=keys, list__commune=unit, returned_at=None)
+    rows.update(returned_at=timezone.now(), batch=subject)
     counts = counts_of(found)
     note = ", ".join(f"{name}={counts[name]}" for name in ("updated", "unchanged", "rejected", "verified"))
     audit.record("children.answers_imported", by=by, subject=subject or unit, note=note)

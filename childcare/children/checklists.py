@@ -1,0 +1,151 @@
+"""Danh sách cần rà soát, bổ sung: which children, what to mend in words, the paper and the workbook, progress per hamlet."""
+
+import io
+from collections import defaultdict
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from childcare.children import ethnics
+from childcare.children.actions.protection import commune_of
+from childcare.children.models import Caregiver, CheckListRow, Child
+from childcare.children.places import natural, natural_text
+from childcare.children.returning.layout import COLUMNS
+from childcare.children.sheets import issuer_of
+from childcare.documents.structure import AdminDocument, Column, Heading, Paragraph, Signatures, Signer, Table
+from childcare.lib.calendar import show
+from childcare.lib.spreadsheets import new_workbook
+from childcare.lib.vietnamese import clean_text
+from childcare.units.models import Unit
+
+HINT = "(Xuất ngày {}. Đề nghị không sửa cột Mã trẻ)"
+PAPER = [0, 1, 2, 3, 4, 6, 7, 8, 11, 12]  # columns of the workbook that are printed
+
+
+def to_check(unit, officer):
+    """Children of the place who live there and have something to complete; those whose data rest are not sent out."""
+    return (
+        Child.objects.visible_to(officer).exportable_by(officer).filter(unit__path__startswith=unit.path).residing().to_check()
+    )
+
+
+def with_carers(children):
+    """The children, each with whether anybody is recorded as caring for it."""
+    return children.annotate(has_carer=Exists(Caregiver.objects.filter(child=OuterRef("pk"), voided_at=None)))
+
+
+def defects(child):
+    """What is to be completed or mended, in words. `child.has_carer` comes from `with_carers`."""
+    found = []
+    if not child.identity_number:
+        found.append("Chưa có số định danh")
+    elif not child.identity_valid:
+        found.append("Số định danh sai định dạng")
+    for missing, word in (
+        (not child.full_name, "Thiếu họ tên"), (child.birth_precision != "day", "Thiếu ngày sinh"),
+        (not child.sex, "Thiếu giới tính"), (not child.ethnic, "Thiếu dân tộc"),
+        (not (child.mother_name or child.father_name or child.has_carer), "Chưa rõ cha, mẹ, người chăm sóc"),
+    ):  # fmt: skip
+        if missing:
+            found.append(word)
+    return "; ".join(found)
+
+
+def by_hamlet(unit, officer):
+    """(hamlet, children) in natural order, each child with `has_carer`."""
+    found = defaultdict(list)
+    for child in with_carers(to_check(unit, officer)).select_related("unit").order_by("name_key", "pk"):
+        found[child.unit].append(child)
+    return sorted(found.items(), key=lambda pair: natural(pair[0]))
+
+
+def cells(number, child):
+    """The printed cells of a child in the order of COLUMNS, answers left empty."""
+    birth = child.birth.text if child.birth else child.birth_text
+    sex = child.get_sex_display().capitalize() if child.sex else ""
+    printed = [str(number), child.code, child.full_name, birth, sex, ethnics.names().get(child.ethnic, "")]
+    return [*printed, child.mother_name, defects(child), *[""] * (len(COLUMNS) - 8)]
+
+
+def workbook(row, places):
+    """The workbook: one sheet a hamlet, in the layout that the import takes back."""
+    buffer = io.BytesIO()
+    book = new_workbook(buffer)
+    bold, text = book.add_format({"bold": True, "text_wrap": True, "border": 1}), book.add_format({"num_format": "@"})
+    taken = set()
+    for hamlet, children in places:
+        name = hamlet.name[:28]
+        name = name if name not in taken else f"{name[:24]} {len(taken) + 1}"
+        taken.add(name)
+        sheet = book.add_worksheet("".join("-" if letter in "[]:*?/\\'" else letter for letter in name))
+        sheet.write_string(0, 0, f"UBND {row.commune.name}".upper(), bold)
+        sheet.write_string(1, 0, f"DANH SÁCH TRẺ EM CẦN RÀ SOÁT, BỔ SUNG - {hamlet.name.upper()}")
+        sheet.write_string(2, 0, HINT.format(show(row.made_on)))
+        sheet.write_string(3, 0, f"LƯU HÀNH NỘI BỘ. Bản số {row.number}/{row.year}, người giữ: {row.holder}")
+        for column, (_, title, width) in enumerate(COLUMNS):
+            sheet.set_column(column, column, width, text)
+            sheet.write_string(4, column, title, bold)
+        for number, child in enumerate(children, 1):
+            for column, cell in enumerate(cells(number, child)):
+                sheet.write_string(4 + number, column, cell)
+        sheet.freeze_panes(5, 3)
+    book.close()
+    return buffer.getvalue()
+
+
+def document(row, places):
+    """The paper, one table a hamlet, to be filled in by pen and signed."""
+    columns = [Column(clean_text(COLUMNS[at][1].replace("\n", " ")), COLUMNS[at][2]) for at in PAPER]
+    blocks = [Paragraph(f"Bản số {row.number}/{row.year}. Người giữ: {row.holder}. {HINT.format(show(row.made_on))[1:-1]}.")]
+    for hamlet, children in places:
+        table = [[cells(number, child)[at] for at in PAPER] for number, child in enumerate(children, 1)]
+        blocks += [Heading(f"{hamlet.name}: {len(children)} trẻ em", 2), Table(columns=columns, rows=table)]
+    head = f"TRƯỞNG {row.commune.hamlet_word.upper()}"
+    signers = [
+        Signer(lines=[head]),
+        Signer(lines=["CÔNG AN XÃ, PHƯỜNG"]),
+        Signer(lines=["NGƯỜI LẬP"], name=row.made_by.full_name),
+    ]
+    return AdminDocument(
+        kind="DANH SÁCH", subject=f"Trẻ em cần rà soát, bổ sung thông tin, {row.unit.name}", issuer=issuer_of(row.commune),
+        notation="DS-UBND", place=row.commune.bare_name, year=row.made_on.year, landscape=True, closing=False,
+        marks=["LƯU HÀNH NỘI BỘ"], blocks=[*blocks, Signatures(signers)],
+    )  # fmt: skip
+
+
+def progress(commune, officer):
+    """One line a hamlet: to check now, on lists that went out, come back, mended, checked with the police."""
+    here = Q(unit__path__startswith=commune.path)
+    now = dict(
+        to_check(commune, officer)
+        .order_by()
+        .values("unit__name")
+        .annotate(count=Count("pk"))
+        .values_list("unit__name", "count")
+    )
+    children = Child.objects.visible_to(officer).filter(here).residing()
+    checked = children.filter(identity_verified_on__isnull=False).order_by().values("unit__name").annotate(count=Count("pk"))
+    checked = dict(checked.values_list("unit__name", "count"))
+    rows = CheckListRow.objects.filter(list__commune=commune, child__in=children)
+    still = Child.objects.to_check().filter(pk=OuterRef("child"))
+    sent = rows.order_by().values("hamlet__name").annotate(
+        sent=Count("child", distinct=True), back=Count("child", Q(returned_at__isnull=False), distinct=True),
+        mended=Count("child", ~Exists(still), distinct=True),
+    )  # fmt: skip
+    sent = {row["hamlet__name"]: row for row in sent}
+    names = sorted({*now, *checked, *sent}, key=natural_text)
+    none = {"sent": 0, "back": 0, "mended": 0}
+    return [
+        {
+            "name": name,
+            "to_check": now.get(name, 0),
+            "checked": checked.get(name, 0),
+            **{key: sent.get(name, none)[key] for key in none},
+        }
+        for name in names
+    ]
+
+
+def places_of(officer, permission):
+    """Communes of the officer's units for this work."""
+    below = Unit.objects.under_any(officer.units_for(permission)).filter(kind__in=["commune", "hamlet"])
+    return sorted({commune_of(unit) for unit in below.select_related("parent")}, key=natural)
