@@ -138,6 +138,8 @@ if SQLITE:
     }
 else:
     DATABASES["default"].update({"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True})
+    # The figures of a province ask whether a child is among a million: with less PostgreSQL would walk a list each time.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c work_mem=64MB")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Officer"

@@ -150,3 +150,10 @@ def test_parents_and_telephone_are_folded_whenever_a_child_is_saved(ward, how):
 
 def test_the_head_of_a_household_is_folded_too(ward):
     assert factories.household(ward, "Phạm Văn Hậu", phone="02253.888.999").found_by == " pham van hau 02253888999"
+
+
+@only_postgresql
+def test_a_connection_may_keep_a_million_keys_in_memory():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW work_mem")
+        assert cursor.fetchone() == ("64MB",)
