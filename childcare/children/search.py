@@ -137,10 +137,12 @@ def _readings(words):
 
 
 def begins_word(forms, field):
-    """The condition that one of the forms begins some word of the text."""
+    """The condition that one of the forms begins some word of the text; in `found_by` a space stands before every word."""
     wanted = Q()
     for form in forms:
-        wanted |= Q(**{f"{field}__startswith": form}) | Q(**{f"{field}__contains": f" {form}"})
+        wanted |= Q(**{f"{field}__contains": f" {form}"})
+        if not field.endswith("found_by"):
+            wanted |= Q(**{f"{field}__startswith": form})
     return wanted
 
 
