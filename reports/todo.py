@@ -13,7 +13,7 @@ from childcare.accounts.roles import Permission
 from childcare.children.actions import placing
 from childcare.children.actions.pupils import dropouts
 from childcare.children.actions.transfers import due as last_day
-from childcare.children.models import DataRequest, ImportBatch, Incident, IncidentChild, Pupil, TakenList
+from childcare.children.models import DataRequest, DuplicatePair, ImportBatch, Incident, IncidentChild, Pupil, TakenList
 from childcare.children.moving import asked, waiting
 from childcare.children.poverty import missing
 from childcare.children.querysets import in_units
@@ -174,6 +174,12 @@ def held_cases(officer):
         yield Todo("Hồ sơ hạn chế chờ giao", detail, reverse("case-held"), "Giao người")
 
 
+def duplicates(officer):
+    """Pairs of children who may be one and whom nobody has looked at."""
+    if count := DuplicatePair.objects.visible_to(officer).waiting().count():
+        yield Todo("Trẻ có thể bị trùng", f"{count} cặp chờ xem", reverse("duplicate-list"), "So sánh")
+
+
 def abused_without_help(officer):
     """Abused children whose first measure is not recorded; only to those who may open the incident."""
     seen = Incident.objects.visible_to(officer).valid().filter(kind=Incident.Kind.ABUSE)
@@ -222,7 +228,7 @@ def todos(officer, on):
     found = [*owed(officer, on), *to_sign(officer), *to_answer(officer), *to_confirm(officer), *imports(officer)]
     found += [*cases(officer), *held_cases(officer), *to_place(officer), *data_requests(officer), *abused_without_help(officer)]
     found += [*transfers(officer, on), *unjudged_targets(officer, on), *poverty_of_the_year(officer, on)]
-    found += [*lists(officer), *pupils(officer, on)]
+    found += [*lists(officer), *pupils(officer, on), *duplicates(officer)]
     late = [row for row in found if row.late(on)]
     soon = [row for row in found if row.due is not None and not row.late(on)]
     return {"late": late, "soon": soon, "open": [row for row in found if row.due is None]}

@@ -80,7 +80,7 @@ def head(child, side):
         "side": side, "title": f"Hồ sơ thứ {'nhất' if side == 'first' else 'hai'}", "child": child,
         "place": history.place_words(child.unit), "household": str(house) if house else "chưa ghi hộ",
         "address": house.address if house else "", "residing": child.residing,
-        "birth": birth_text(child.birth_latest, child.birth_precision, day_of(child.unit)), "code": str(child.public_id)[:8],
+        "birth": birth_text(child.birth_latest, child.birth_precision, day_of(child.unit)),
     }  # fmt: skip
 
 

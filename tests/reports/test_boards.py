@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from childcare.children.actions import requests
+from childcare.children.actions import duplicates, requests
 from childcare.inbox.models import Message
 from reports import boards, todo
 from reports.models import Obligation, Snapshot, Submission
@@ -42,6 +42,14 @@ def family(ward):
         "an": f.child(one, "Trần Văn An", "2018", identity_number="12345", **whole),
         "minh": f.child(two, "Lê Văn Minh", "01/02/2020", identity_number="031220000001", identity_valid=True, **whole),
     }
+
+
+def test_pairs_that_may_be_one_child_wait_for_the_one_who_may_judge_them(an, binh, chi, ward):
+    for _ in range(2):
+        f.child(ward, "Nguyễn Thị Hoà", "12/05/2016")
+    duplicates.search(unit=ward)
+    found = {who: [row.detail for row in todo.todos(who, DAY)["open"] if "trùng" in row.title] for who in (an, binh, chi)}
+    assert found == {an: ["1 cặp chờ xem"], binh: [], chi: []}
 
 
 def test_what_needs_checking_stands_per_hamlet_in_natural_order(an, ward, family):

@@ -241,7 +241,9 @@ def _decide(reading, found, place):
         same = (one.folded, one.fields["birth_date"])
         code = _reason_out(one, place.on, number, same, seen, held)
         if code:
-            reading.rejected.append({**where, "reason_code": code, "full_name": one.fields["full_name"]})
+            told = ("identity_number", "birth_date", "birth_precision") if code == "identity_used_in_registry" else ()
+            told = {name: one.fields[name] for name in ("full_name", *told)}
+            reading.rejected.append({**where, "reason_code": code, **told})
             continue
         if number and number in seen:
             reading.repeated.append({**where, "same_child_as": seen[number][1]})

@@ -24,7 +24,7 @@ REASONS = {
     "no_name_no_birth": "Chưa có cả họ tên và ngày sinh. Hãy điền ít nhất một trong hai.",
     "adult": "Người này đã đủ 18 tuổi, không đưa vào sổ trẻ em. Nếu gõ nhầm, hãy sửa ngày sinh.",
     "identity_used_in_file": "Số định danh này đã dùng cho một trẻ khác ở dòng trên. Hãy xem lại số.",
-    "identity_used_in_registry": "Số định danh này đã có ở một trẻ khác trong sổ. Hãy xem lại số, hoặc liên hệ cấp trên.",
+    "identity_used_in_registry": "Số định danh này đã có ở một trẻ khác trong sổ. Hãy xem lại số, hoặc nhờ cấp trên kiểm tra.",
 }
 ANSWER_REASONS = {
     "identity_used_in_file": "Số định danh này đã ghi cho một trẻ khác ở dòng trên của danh sách. Hãy hỏi lại công an.",

@@ -10,7 +10,7 @@ from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children.forms.imports import UploadForm, communes
-from childcare.children.importing import batches, mappings, offers, undoing
+from childcare.children.importing import batches, held, mappings, offers, undoing
 from childcare.children.importing.files import template_workbook
 from childcare.children.importing.preview import Preview
 from childcare.children.models import ImportBatch
@@ -75,8 +75,10 @@ def import_batch(request, public_id):
 def _preview(request, batch, context):
     may_protect = request.user.can_in(Permission.PROTECTED_VIEW, batch.unit)
     reading = batches.reading_of(batch)
-    audit.record("import.viewed", by=request.user, subject=batch)
     context |= {"failed": batch.write_job.message if batch.write_job else "", "steps": steps(PREVIEW_STEP)}
+    context["held"] = held.beside(reading, request.user)
+    shown = [row["holder"]["public_id"] for row in context["held"] if row["holder"]]
+    audit.record("import.viewed", by=request.user, subject=batch, shown=shown)
     if batch.kind == ImportBatch.Kind.ANSWERS:
         return render(request, "imports/answers.html", {**context, "preview": AnswersPreview(reading)})
     preview = Preview(reading, may_protect=may_protect, taken=batch.accepted_offers)

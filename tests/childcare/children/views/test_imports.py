@@ -181,6 +181,24 @@ PAGES = ("import-batch", "import-progress", "import-errors")
 POSTS = ("import-decide", "import-cancel")
 
 
+def test_a_number_that_another_child_holds_stands_beside_that_child_or_names_nobody(as_, an, chi, hamlets):
+    held = factories.child(hamlets[0], "Lê Văn Bình", "01/02/2014", identity_number="031316001234", identity_valid=True)
+    row = ["1", "Nguyễn Thị Hoà", "12/05/2016", "Nữ", "031316001234"]
+    head = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số định danh cá nhân"]
+    client = as_(an)
+    upload(client, data=workbook(row, head=head))
+    batch = c.ImportBatch.objects.get()
+    jobs.run(batch.read_job_id)
+    page = client.get(url("import-batch", batch))
+    assert [(line["name"], line["holder"]["name"]) for line in page.context["held"]] == [("Nguyễn Thị Hoà", "Lê Văn Bình")]
+    assert reverse("child", args=[held.public_id]) in page.content.decode()
+    assert str(held.public_id) in Entry.objects.filter(action="import.viewed").order_by("-pk")[0].shown
+    held.unit = chi.unit
+    held.save()
+    page = client.get(url("import-batch", batch)).content.decode()
+    assert "Một trẻ thuộc đơn vị khác" in page and "Lê Văn Bình" not in page and "Văn Đẩu" not in page
+
+
 def test_the_stranger_finds_nothing(as_, chi, batch):
     client = as_(chi)
     assert all(client.get(url(name, batch)).status_code == 404 for name in PAGES)
