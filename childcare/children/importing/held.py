@@ -9,7 +9,7 @@ CODE, SHOWN = "identity_used_in_registry", 50
 
 def beside(reading, officer):
     """For each such row what the file says and the child that holds the number; None for a child out of the officer's scope."""
-    rows = [row for row in reading.rejected if row["reason_code"] == CODE and row.get("identity_number")][:SHOWN]
+    rows = [row for row in reading.rejected if row.get("reason_code") == CODE and row.get("identity_number")][:SHOWN]
     numbers = {row["identity_number"] for row in rows}
     found = Child.objects.visible_to(officer).filter(identity_valid=True, identity_number__in=numbers) if numbers else []
     holders = {child.identity_number: child for child in (found and found.select_related("unit", "unit__parent"))}

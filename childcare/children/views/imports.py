@@ -76,11 +76,12 @@ def _preview(request, batch, context):
     may_protect = request.user.can_in(Permission.PROTECTED_VIEW, batch.unit)
     reading = batches.reading_of(batch)
     context |= {"failed": batch.write_job.message if batch.write_job else "", "steps": steps(PREVIEW_STEP)}
-    context["held"] = held.beside(reading, request.user)
-    shown = [row["holder"]["public_id"] for row in context["held"] if row["holder"]]
+    beside = [] if batch.kind == ImportBatch.Kind.ANSWERS else held.beside(reading, request.user)
+    shown = [row["holder"]["public_id"] for row in beside if row["holder"]]
     audit.record("import.viewed", by=request.user, subject=batch, shown=shown)
     if batch.kind == ImportBatch.Kind.ANSWERS:
         return render(request, "imports/answers.html", {**context, "preview": AnswersPreview(reading)})
+    context["held"] = beside
     preview = Preview(reading, may_protect=may_protect, taken=batch.accepted_offers)
     context |= {"preview": preview, "known": mappings.remembered(batch, reading), "left_out": ", ".join(batch.left_out)}
     return render(request, "imports/preview.html", context)
