@@ -351,6 +351,7 @@ def test_every_row_that_points_at_a_child_is_a_dated_fact_or_stays_or_goes_along
         "Attachment",
         "BulkItem",
         "Case",
+        "CheckListRow",
         "DataRequest",
         "MinistryDifference",
         "ProtectedFile",
