@@ -88,7 +88,7 @@ def open_page(browser, live_server):
             client.force_login(officer, backend="childcare.accounts.backends.OfficerBackend")
             name = settings.SESSION_COOKIE_NAME
             context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         watches.append(Watch(page, live_server.url))
         return page

@@ -39,6 +39,7 @@ def double(ward):
 def test_two_rows_are_made_one_and_given_back(double, an, signed_in, axe, fits, look, size):
     page = signed_in(an, size)
     page.goto(reverse("child-list"))
+    page.get_by_role("button", name="Rà soát, biến động").click()
     page.get_by_role("link", name="Trẻ có thể bị trùng").click()
     axe(page)
     fits(page)

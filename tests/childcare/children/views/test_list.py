@@ -104,7 +104,7 @@ def test_a_hamlet_is_a_filter_and_a_tag_that_can_be_removed(as_, an, children, p
 def test_the_colleague_sees_the_list_and_not_the_buttons(as_, binh, children):
     response = as_(binh).get(LIST)
     assert "Nguyễn Thị Hoà" in response.content.decode()
-    assert reverse("child-add") not in response.content.decode() and "Xuất tệp" not in response.content.decode()
+    assert reverse("child-add") not in response.content.decode() and "xuất tệp" not in response.content.decode()
 
 
 def test_the_stranger_sees_none_of_them(as_, chi, children, place):
