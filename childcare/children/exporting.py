@@ -142,6 +142,7 @@ def about_of(officer, filters, rows, reason=""):
         *([("Lý do", reason)] if reason else []),
         ("Số dòng", str(rows)),
         ("Điều kiện", "; ".join(tags) or "đang cư trú"),
+        *([("Hạn chế xử lý", kept)] if (kept := printing.kept_back(filters, officer)) else []),
         ("Lưu ý", "Có thông tin cá nhân của trẻ em: LƯU HÀNH NỘI BỘ"),
     ]
 

@@ -30,6 +30,12 @@ def asked(query, *, officer, limit, verb):
     return filters, children
 
 
+def kept_back(filters, officer):
+    """What a list says of the children whom it leaves out; "" when there are none."""
+    count = filters.children.kept_back(officer).order_by().count()
+    return f"không đưa vào {count} trẻ đang hạn chế xử lý dữ liệu" if count else ""
+
+
 def lay_out(query, *, officer):
     """(file name, bytes) of the list that a query of the list page asks for. Each copy bears the number of its log entry."""
     filters, children = asked(query, officer=officer, limit=outputs.EXPORT_LIMIT, verb="in")
@@ -37,7 +43,7 @@ def lay_out(query, *, officer):
         "child.printed", by=officer, shown=listing.ordered(children, "name").values_list("public_id", flat=True)
     )
     unit = filters.place or officer.units_for(Permission.CHILD_EXPORT)[0]
-    tags = [tag["text"] for tag in filters.tags()]
+    tags = [*(tag["text"] for tag in filters.tags()), *filter(None, [kept_back(filters, officer)])]
     document = outputs.printed(unit=unit, officer=officer, children=children, on=filters.on, tags=tags, copy=entry.pk)
     return f"{title(unit, filters.on)}.pdf", render_pdf(document)
 

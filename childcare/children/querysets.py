@@ -49,11 +49,14 @@ class ChildQuerySet(models.QuerySet):
 
     def exportable_by(self, officer):
         """Those of them whom the officer may print or export; children whose data rest are left out."""
-        return self.filter(in_units("unit", officer.units_for(Permission.CHILD_EXPORT))).exclude(self.at_rest())
+        return self._of_exports(officer).exclude(self.at_rest())
 
-    def resting(self, on=None):
-        """Those of them whose data rest: lists that go out say how many they leave out."""
-        return self.filter(self.at_rest(on))
+    def kept_back(self, officer):
+        """Those of them whom a list that goes out leaves out: the processing of their data is restricted."""
+        return self._of_exports(officer).filter(self.at_rest())
+
+    def _of_exports(self, officer):
+        return self.filter(in_units("unit", officer.units_for(Permission.CHILD_EXPORT)))
 
     @staticmethod
     def at_rest(on=None):

@@ -5,9 +5,11 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.urls import reverse
 
 from childcare.audit.models import Entry
+from childcare.children import exporting, printing
 from childcare.children.actions import attachments, consents
 from childcare.children.models import Attachment, Consent, FileAccess, ProcessingRestriction, Purpose
 from tests import factories
@@ -142,3 +144,14 @@ def test_a_restricted_child_is_on_the_screen_and_in_no_file(as_, an, child, ward
     row = ProcessingRestriction.objects.get()
     as_(an).post(url("restriction-lift", row), {"on": "2/5/2024", "version": row.version})
     assert "Đang hạn chế" not in as_(an).get(url("child", child)).content.decode()
+
+
+def test_a_list_that_goes_out_says_how_many_it_leaves_out(an, child, restriction, ward):
+    factories.child(ward, "Trần Văn Kia")
+    filters, children = printing.asked(QueryDict(""), officer=an, limit=10, verb="xuất")
+    assert [row.full_name for row in children] == ["Trần Văn Kia"]
+    assert printing.kept_back(filters, an) == "không đưa vào 1 trẻ đang hạn chế xử lý dữ liệu"
+    about = dict(exporting.about_of(an, filters, 1))
+    assert about["Hạn chế xử lý"] == "không đưa vào 1 trẻ đang hạn chế xử lý dữ liệu"
+    consents.lift(restriction=restriction, by=an, version=restriction.version, on=date(2024, 5, 2))
+    assert printing.kept_back(filters, an) == "" and "Hạn chế xử lý" not in dict(exporting.about_of(an, filters, 2))
