@@ -18,7 +18,7 @@ from childcare.lib.vietnamese import clean_text
 from childcare.units.models import Unit
 
 HINT = "(Xuất ngày {}. Đề nghị không sửa cột Mã trẻ)"
-PAPER = [0, 1, 2, 3, 4, 6, 7, 8, 11, 12]  # columns of the workbook that are printed
+PAPER = {0: 5, 1: 14, 2: 22, 3: 14, 4: 8, 6: 20, 7: 24, 8: 18, 11: 14, 12: 16}  # column that is printed → its width on paper
 
 
 def to_check(unit, officer):
@@ -94,7 +94,7 @@ def workbook(row, places):
 
 def document(row, places):
     """The paper, one table a hamlet, to be filled in by pen and signed."""
-    columns = [Column(clean_text(COLUMNS[at][1].replace("\n", " ")), COLUMNS[at][2]) for at in PAPER]
+    columns = [Column(clean_text(COLUMNS[at][1].replace("\n", " ")), width) for at, width in PAPER.items()]
     blocks = [Paragraph(f"Bản số {row.number}/{row.year}. Người giữ: {row.holder}. {HINT.format(show(row.made_on))[1:-1]}.")]
     for hamlet, children in places:
         table = [[cells(number, child)[at] for at in PAPER] for number, child in enumerate(children, 1)]
