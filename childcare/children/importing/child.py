@@ -44,6 +44,9 @@ class ChildReader:
             for start in ("sex", "birth", "poverty", "circumstance", "support")
         }
         self.sex_codes = values.sex_codes(header.titles.get(self.at.get("sex"), ""))
+        self.ethnic_list = next((name[7:] for name in self.at if name.startswith("ethnic:")), "")
+        if self.ethnic_list:
+            self.at.setdefault("ethnic", self.at[f"ethnic:{self.ethnic_list}"])
         self.year = year
         self.plain = [name for name in PLAIN if name in self.at]
         self.has_poverty = "poverty" in self.at or bool(self.marks["poverty"])
@@ -81,6 +84,7 @@ class ChildReader:
         one.fields["twin"] = False
         if note and (reason := values.residence_end(note)):
             one.offer("residence", note, reason, "residence_end")
+        self._insurance(one, cell)
         return one
 
     def _name(self, one, cell):
@@ -166,7 +170,7 @@ class ChildReader:
 
     def _ethnic(self, one, cell):
         text = values.tidy(cell("ethnic"))
-        found, kind = values.ethnic(text)
+        found, kind = values.ethnic(text, self.ethnic_list)
         if kind:
             one.warn("ethnic", kind, text)
         return found
@@ -188,7 +192,7 @@ class ChildReader:
     def _hamlet(self, one, text):
         one.fields["hamlet"] = None
         if not values.is_blank(text):
-            found = self.hamlets.get(values.hamlet_key(text))
+            found = values.known_hamlet(text, self.hamlets)
             one.fields["hamlet"] = found
             if found is None:
                 one.warn("hamlet", "hamlet_unknown", values.hamlet_title(text))
@@ -202,20 +206,47 @@ class ChildReader:
 
     def _groups(self, one, cells, cell):
         """Circumstances and supports by marks and by words, and the day from which they hold."""
-        marked = [code for code, index in self.marks["circumstance"] if index < len(cells) and values.is_mark(cells[index])]
+        marked = self._marked(one, cells)
         text = values.text_or_none(cell("circumstances")) or ""
         codes, kind = groups.circumstances_in(text) if text else ([], "")
         if len(codes) > 1:
             one.offer("circumstances", text, ", ".join(codes), "split_circumstances")
             codes = []
-        if kind:
+        level = values.poverty(text) if kind == "circumstance_unknown" and len(text) > 3 else None
+        if level:  # a column "Diện" often holds the class of the household
+            one.fields["poverty"] = one.fields["poverty"] or level
+        elif kind:
             one.warn("circumstances", kind, text)
+        elif groups.unclear_disability(text):
+            one.warn("circumstances", "disability_level_unclear", text)
         one.fields["circumstances"] = list(dict.fromkeys([*marked, *codes]))
         helped = [code for code, index in self.marks["support"] if index < len(cells) and values.is_mark(cells[index])]
         given = groups.support_of(text) if (text := values.text_or_none(cell("supports")) or "") else ""
         one.fields["supports"] = list(dict.fromkeys([*helped, *([given] if given else [])]))
         since = values.since(cell("since"), self.on) if "since" in self.at else None
         one.fields["since"] = since.isoformat() if since else None
+
+    def _marked(self, one, cells):
+        """The groups of the mark columns of a row. A column of the disabled may hold the level instead of a mark."""
+        found = []
+        for code, index in self.marks["circumstance"]:
+            text = values.tidy(cells[index]) if index < len(cells) else ""
+            if values.is_mark(text):
+                found.append(code)
+            elif code == "N04" and (level := groups.disability_of(text)):
+                found.append(level)
+                if groups.unclear_disability(f"khuyết tật {text}"):
+                    one.warn("circumstances", "disability_level_unclear", text)
+            elif not values.is_blank(text) and any(letter.isalpha() for letter in text):
+                one.warn("circumstances", "circumstance_unknown", text)
+        return found
+
+    @staticmethod
+    def _insurance(one, cell):
+        """A number of ten digits that a number cell has made nine: its zero is gone."""
+        number = one.fields["insurance_number"]
+        if number and len(number) == 9 and number.isdigit() and not isinstance(cell("insurance_number"), str):
+            one.warn("insurance_number", "insurance_zero_lost", number)
 
     def _phone(self, one, cell):
         number, offered = values.phone(cell("phone"))

@@ -65,6 +65,28 @@ SUPPORT_RULES = [
 SUPPORT_RULES = [(code, re.compile(pattern)) for code, pattern in SUPPORT_RULES]
 
 
+LEVELS = {
+    "dac biet nang": "N04.1",
+    "db nang": "N04.1",
+    "dbn": "N04.1",
+    "nang": "N04.2",
+    "nhe": "N04.3",
+    "vua": "N04",
+    "trung binh": "N04",
+}
+UNCLEAR_LEVEL = re.compile(r"(khuyet tat|tan tat|\bkt\b).*\b(vua|trung binh)\b")
+
+
+def disability_of(text):
+    """The group of a level of disability by itself ("nặng"), or "". "Vừa" is no level of the law: the level stays open."""
+    return LEVELS.get(re.sub(r"^(muc do |khuyet tat |kt )+", "", _bare(text)), "")
+
+
+def unclear_disability(text):
+    """True for "khuyết tật vừa": Luật Người khuyết tật 2010 Điều 3.2 knows đặc biệt nặng, nặng and nhẹ only."""
+    return bool(UNCLEAR_LEVEL.search(_bare(text)))
+
+
 def _bare(text):
     return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
 

@@ -24,7 +24,9 @@ FIELDS = [
     ("sex", r"gioi( tinh)?|gt|phai|nam nu( .*)?|gioi tinh .*"),
     ("pupil_code", r"ma( so)?( dinh danh)? ?(hoc sinh|hs)( .*)?|ma dinh danh bo( .*)?"),  # of schools, no identity number
     ("identity_number", r".*(dinh danh|ddcn|can cuoc|cccd|cmnd).*|so dd( .*)?|ma so ca nhan"),
-    ("ethnic", r"dan toc|dt|d toc"),
+    ("ethnic:1979", r"ma( so)? dan toc.*\b1979\b.*"),
+    ("ethnic:2008", r"ma( so)? dan toc.*\b2008\b.*"),
+    ("ethnic", r"((ten|ma|ma so|thanh phan) )?dan toc( .*)?|dt|d toc"),
     ("hamlet", r"(thon|to|to dan pho|tdp|ban|ap|khu|khu pho|khom|buon|dia ban|xom)( .*)?"),
     ("address", r"(dia chi|noi o|cho o|noi cu tru|ho khau)( .*)?"),
     ("phone", r"(so )?(dien thoai|sdt|dt|di dong)( .*)?"),

@@ -176,9 +176,19 @@ def birth(value, on):
     return found, kind, text
 
 
+FORE, TIME = re.compile(r"^(sn|sinh (nam|ngay)|nam sinh)[ :.]+"), re.compile(r"[ t]+00?:00(:00)?(\.0+)?$")
+YEAR_WITH_DOT = re.compile(r"[12]\.\d{3}")  # 2.016: a year that a cell format gave the dot of the thousands
+
+
 @lru_cache(maxsize=4096)
 def _read(text, on):
-    return parse_partial(text, on)
+    bare = TIME.sub("", FORE.sub("", fold(text))).replace("\\", "/")
+    if YEAR_WITH_DOT.fullmatch(bare):
+        bare = bare.replace(".", "")
+    try:
+        return parse_partial(bare, on)
+    except ValueError:
+        return parse_partial(text, on)  # its sentence, with the words of the cell
 
 
 def birth_of_parts(day, month, year):
@@ -240,6 +250,13 @@ def _ethnic_table():
 
 
 @cache
+def _code_list(year):
+    """Code → name in one of the two official lists."""
+    with open(DATA / "ethnic_groups.csv", encoding="utf-8", newline="") as file:
+        return {row[f"code_{year}"]: row["name_vi"] for row in csv.DictReader(file) if row[f"code_{year}"]}
+
+
+@cache
 def ethnic_codes():
     """Name of an ethnic group → its key (E01 …)."""
     with open(DATA / "ethnic_groups.csv", encoding="utf-8", newline="") as file:
@@ -251,8 +268,8 @@ def _bare(text):
 
 
 @lru_cache(maxsize=4096)
-def ethnic(text):
-    """(name of the group or None, warning kind or "") of a cleaned text."""
+def ethnic(text, codes_of=""):
+    """(name of the group or None, warning kind or "") of a text. `codes_of`: the list of bare codes, "1979" or "2008"."""
     if is_blank(text):
         return None, ""
     names, codes = _ethnic_table()
@@ -260,6 +277,8 @@ def ethnic(text):
     if bare in AMBIGUOUS_ETHNIC and clean_text(text).lower() not in ("trài",):
         return None, "ethnic_ambiguous"
     if bare.isdigit():
+        if codes_of:
+            return _code_list(codes_of).get(bare.zfill(2)), "" if bare.zfill(2) in _code_list(codes_of) else "ethnic_unknown"
         found = codes.get(bare.zfill(2), set())
         if not found:
             return None, "ethnic_unknown"
@@ -283,6 +302,12 @@ def hamlet_key(text):
     bare = HAMLET_FRONT.sub("", bare)
     bare = HAMLET_FRONT.sub("", bare) if re.match(r"(thon|ban|ap|to)\b", bare) and " " in bare else bare
     return re.sub(r"\b0+(\d)", r"\1", re.sub(r"[^a-z0-9]+", " ", bare)).strip()
+
+
+def known_hamlet(text, hamlets):
+    """The hamlet of this name, or None; a commune behind it ("Thôn 3, xã A", "Thôn 3 - xã A") says nothing more."""
+    bare = re.split(r"\s*(?:,|;| - |\()\s*", text)[0]
+    return hamlets.get(hamlet_key(text)) or hamlets.get(hamlet_key(bare))
 
 
 def names_hamlet(text):

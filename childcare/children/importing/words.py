@@ -4,7 +4,8 @@ FIELDS = {
     "stt": "Số thứ tự (bỏ qua)", "full_name": "Họ và tên", "family_name": "Họ và tên đệm", "given_name": "Tên",
     "birth_date": "Ngày sinh", "birth_day": "Ngày sinh (ngày)", "birth_month": "Ngày sinh (tháng)",
     "birth_year": "Ngày sinh (năm)",
-    "sex": "Giới tính", "ethnic": "Dân tộc", "identity_number": "Số định danh cá nhân", "hamlet": "Thôn, tổ dân phố",
+    "sex": "Giới tính", "ethnic": "Dân tộc", "ethnic:1979": "Mã dân tộc (danh mục 1979)",
+    "ethnic:2008": "Mã dân tộc (danh mục 2008)", "identity_number": "Số định danh cá nhân", "hamlet": "Thôn, tổ dân phố",
     "address": "Địa chỉ", "mother_name": "Họ tên mẹ", "father_name": "Họ tên cha", "household_head": "Chủ hộ",
     "relation_to_head": "Quan hệ với chủ hộ", "poverty": "Loại hộ", "circumstances": "Hoàn cảnh", "supports": "Trợ giúp",
     "since": "Từ ngày (của hoàn cảnh, trợ giúp)", "phone": "Điện thoại", "note": "Ghi chú", "school_name": "Trường, lớp",
@@ -68,6 +69,11 @@ WARNINGS = {
         "Không ghi. Ví dụ “mồ côi”: phải nói rõ cả cha và mẹ hay một bên.",
     ),
     "circumstance_unspecific": ("Hoàn cảnh khó khăn chung chung", "Ghi vào nhóm địa phương “hoàn cảnh khó khăn khác”."),
+    "disability_level_unclear": (
+        "Mức độ khuyết tật chưa rõ",
+        "Luật chỉ có đặc biệt nặng, nặng, nhẹ. Ghi là trẻ khuyết tật, hãy chọn mức độ sau.",
+    ),
+    "insurance_zero_lost": ("Mã số bảo hiểm y tế có 9 chữ số", "Có thể mất số 0 ở đầu. Hãy xem lại thẻ."),
     "sensitive_column": (
         "Cột có thông tin nhạy cảm",
         "Chỉ người được giao mới thấy. Không gửi tệp này cho người khác.",
@@ -121,7 +127,7 @@ KINDS_OF_ROWS = {
 def field_label(name):
     """What a column is understood as, in words."""
     start, _, rest = name.partition(":")
-    if not rest:
+    if name in FIELDS or not rest:
         return FIELDS.get(name, name)
     if start == "sex":
         return f"Đánh dấu giới tính {rest}"

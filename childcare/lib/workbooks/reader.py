@@ -1,5 +1,6 @@
 """The process that reads a workbook: it bounds itself, reads one file from its input and answers with JSON."""
 
+import gc
 import json
 import resource
 import sys
@@ -18,6 +19,7 @@ def main(kind):
     for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_FSIZE, 0)):
         resource.setrlimit(what, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.disable()  # it lives for one file
     data = sys.stdin.buffer.read(limits.MAX_BYTES + 1)
     sys.stdout.write(_answer(kind, data))
 
