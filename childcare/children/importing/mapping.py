@@ -38,7 +38,7 @@ def apply(header, fields):
 
 
 def likely_header(sheet):
-    """A heading that nobody recognised: the row of the first lines with the most words that are understood, then most words."""
+    """A heading that nobody recognised: the row with the most words that are understood, then most words without digits."""
     best, most = None, (0, 0)
     rows = sheet.rows[:LOOK_INTO]
     for position, (number, cells) in enumerate(rows[:-1]):
@@ -47,8 +47,10 @@ def likely_header(sheet):
             continue
         parts = parts_of(sheet, [(number, cells)])
         columns = {index: found for index, levels in parts.items() if (found := field_of(levels))}
-        if (len(columns), len(texts)) > most:
-            most, best = (len(columns), len(texts)), make_header(sheet, rows, position, [(number, cells)], parts, columns)
+        plain = sum(not any(map(str.isdigit, text)) for text in texts)
+        score = (len(columns) if len(columns) > 1 else 0, plain)  # one word alone is understood by chance: the name of a hamlet
+        if score > most:
+            most, best = score, make_header(sheet, rows, position, [(number, cells)], parts, columns)
     return best
 
 
