@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from childcare.children import codelist
 from childcare.children.importing.mapping import Remembered
 from childcare.children.importing.reading import Place
 from childcare.children.importing.values import hamlet_key
@@ -57,8 +58,8 @@ def key_of(folded, earliest, latest, mother):
 
 
 def place_of(unit, on, progress=None, left_out=()):
-    """What a reading must know: four queries. `left_out`: names of the sheets that the officer does not want read."""
-    kinds = CircumstanceKind.objects.filter(sensitive=True).values_list("code", flat=True)
+    """What a reading must know: two queries and the code list in memory. `left_out`: names of the sheets that the officer does not want read."""
+    kinds = [kind.code for kind in codelist.circumstances().values() if kind.sensitive]
     names = [hamlet.name for hamlet in Unit.objects.hamlets_of(unit, on)]
     extra = {"progress": progress} if progress else {}
     fields = dict(ImportMapping.objects.filter(unit=unit).values_list("key", "fields"))
