@@ -58,7 +58,7 @@ def key_of(folded, earliest, latest, mother):
 
 
 def place_of(unit, on, progress=None, left_out=()):
-    """What a reading must know: two queries and the code list in memory. `left_out`: names of the sheets that the officer does not want read."""
+    """What a reading must know: two questions and the code list in memory. `left_out`: names of sheets not to be read."""
     kinds = [kind.code for kind in codelist.circumstances().values() if kind.sensitive]
     names = [hamlet.name for hamlet in Unit.objects.hamlets_of(unit, on)]
     extra = {"progress": progress} if progress else {}
