@@ -14,6 +14,7 @@ _kept = {}
 class Code:
     """A row of the list. `words` is what a table of children calls it."""
 
+    pk: int
     code: str
     family: str
     name: str
@@ -33,8 +34,8 @@ def circumstances(wanted=()):
             "pk", "code", "family", "name", "parent__name", "position", "parent", "sensitive", "active"
         )
         found = {
-            pk: Code(code, family, name, words_of_kind(name, (head or "") if family == "N" else ""), position, parent is None,
-                     sensitive, active)
+            pk: Code(pk, code, family, name, words_of_kind(name, (head or "") if family == "N" else ""), position,
+                     parent is None, sensitive, active)
             for pk, code, family, name, head, position, parent, sensitive, active in rows
         }  # fmt: skip
         _kept.update(rows=found, until=monotonic() + KEPT)

@@ -12,7 +12,6 @@ from childcare.children.importing.values import hamlet_key
 from childcare.children.models import (
     Child,
     Circumstance,
-    CircumstanceKind,
     Household,
     ImportMapping,
     PovertyStatus,
@@ -79,7 +78,7 @@ def holders(numbers):
 def load(unit, on, rows, by):
     """The registry of the commune as these rows need it."""
     hamlets = {hamlet_key(hamlet.name): hamlet for hamlet in Unit.objects.hamlets_of(unit, on)}
-    kinds = {kind.code: kind for kind in CircumstanceKind.objects.all()}
+    kinds = {kind.code: kind for kind in codelist.circumstances().values()}
     helps = {kind.code: kind for kind in SupportKind.objects.all()} if any(row["supports"] for row in rows) else {}
     registry = Registry(unit, on.year, hamlets, kinds, helps)
     numbers = [row["identity_number"] for row in rows if row["identity_status"] == "ok"]

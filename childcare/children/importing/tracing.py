@@ -11,18 +11,31 @@ class Trace:
     """Collects while an import writes; `keep` stores it with the batch in the same transaction."""
 
     def __init__(self):
-        self.keys, self.fields, self.ends = {}, {}, {}
+        self.keys, self.fields, self.ends, self.stock = {}, {}, {}, {}
 
     def wrote(self, model, keys):
         """Rows of a model with these keys were inserted."""
         if keys:
             self.keys.setdefault(model._meta.model_name, []).extend(keys)
 
+    def reserve(self, *wanted):
+        """Keys for at most so many rows of each model, asked for in one statement; those that are left over stay unused."""
+        for (model, _), keys in zip(wanted, bulk.reserve(*wanted), strict=True):
+            self.stock[model] = keys
+
+    def take(self, model, count):
+        """So many keys of the stock, or new ones where nothing was reserved."""
+        kept = self.stock.get(model, [])
+        if len(kept) < count:
+            return bulk.reserve((model, count))[0]
+        self.stock[model] = kept[count:]
+        return kept[:count]
+
     def insert(self, model, names, rows):
         """Insert rows with keys that are known, so that exactly they can be voided again."""
         rows = list(rows)
         if rows:
-            keys = bulk.reserve((model, len(rows)))[0]
+            keys = self.take(model, len(rows))
             bulk.insert(model, ("id", *names), [(key, *row) for key, row in zip(keys, rows, strict=True)])
             self.wrote(model, keys)
 

@@ -103,10 +103,16 @@ class Writer:
         """Everything, in the order of the foreign keys."""
         wanted = self._new_houses()
         protected = [one for one in self.people if self._needs_file(one)]
-        keys = bulk.reserve((Child, len(self.found.new)), (Household, len(wanted)), (ProtectedFile, len(protected)))
-        self._write_houses(wanted, keys[1])
-        self._write_children(keys[0])
-        self._write_files(protected, keys[2])
+        self.trace.reserve(
+            (Child, len(self.found.new)), (Household, len(wanted)), (ProtectedFile, len(protected)),
+            (Residence, len(self.found.new)), (Membership, len(self.people)),
+            (PovertyStatus, sum(bool(one.poverty) for one in self.people)),
+            (Circumstance, sum(len(one.circumstances) for one in self.people)),
+            (Support, sum(len(one.supports) for one in self.people)),
+        )  # fmt: skip
+        self._write_houses(wanted, self.trace.take(Household, len(wanted)))
+        self._write_children(self.trace.take(Child, len(self.found.new)))
+        self._write_files(protected, self.trace.take(ProtectedFile, len(protected)))
         self._write_memberships()
         self._write_poverty()
         self._write_facts()
