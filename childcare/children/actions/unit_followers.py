@@ -3,6 +3,7 @@
 from django.db.models import Max, Q
 
 from childcare.children.models import DataRequest, Enrolment, Pupil, TakenList, Transfer, TransferAsk
+from childcare.units.models import Unit
 
 BATCH = 2000
 R = Enrolment.StartReason.UNIT_CHANGE
@@ -18,9 +19,14 @@ FOLLOWERS = (
 )
 
 
+def followers():
+    """Those, and the case files of the app above, known here by their name on the unit only."""
+    return (*FOLLOWERS, ("case", Unit._meta.get_field("cases").related_model, "unit", Q()))
+
+
 def move(passage, by):
     """Everything that is still open and lies in an ended unit; inside the transaction of the change."""
-    for what, model, field, open_ in FOLLOWERS:
+    for what, model, field, open_ in followers():
         for old, target in passage.rest.items():
             rows = model.objects.filter(open_, **{field: old})
             for key in rows.order_by("pk").values_list("pk", flat=True):
@@ -72,6 +78,6 @@ def bring_back(change):
             Enrolment.objects.filter(pk=row.key).update(ended_on=ended.ended_on, end_reason=ended.end_reason)
     for row in change.moves.filter(what="request"):
         DataRequest.objects.filter(pk=row.key).update(unit=row.before_id, number=int(row.was))
-    for what, model, field, _ in FOLLOWERS:
+    for what, model, field, _ in followers():
         for row in change.moves.filter(what=what):
             model.objects.filter(pk=row.key).update(**{field: row.before_id})
