@@ -43,6 +43,7 @@ WORDS = {
     "assigned": "Giao người phụ trách",
     "linked": "Nối với trẻ em trong sổ",
 }
+LOGGED = {step: f"case.{step}" for step in WORDS}
 NOT_NOW = "Hồ sơ đang ở bước “{}”, chưa làm được việc này. Hãy mở lại trang để xem bước hiện tại."
 
 
@@ -68,5 +69,5 @@ def finish(case, step, *, by, note="", at=None, **changes):
     case.version += 1
     case.save(update_fields=["state", "version", *changes])
     CaseEvent.objects.create(case=case, at=at or stamp(), by=by, what=step, state=case.state, note=note)
-    audit.record(f"case.{step}", by=by, subject=case.protected_file, fields=sorted(changes))
+    audit.record(LOGGED[step], by=by, subject=case.protected_file, fields=sorted(changes))
     return case

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from cases.actions import assessing, intake, planning
-from cases.actions.base import STEPS, WORDS, may
+from cases.actions.base import LOGGED, STEPS, WORDS, may
 from cases.models import Case, CaseEvent, PlannedService
 from childcare.audit.models import Entry
+from childcare.audit.words import ACTIONS
 from childcare.children.actions import circumstances, residence
 from childcare.children.models import FileAccess, Support
 from childcare.lib.refusal import Refusal
@@ -28,6 +29,7 @@ def test_the_table_of_steps():
         if step != "reopened":
             assert "closed" not in states and "screened_out" not in states, step
     assert set(STEPS) | {"received"} == set(WORDS)
+    assert not [action for action in LOGGED.values() if action not in ACTIONS]
 
 
 @pytest.mark.parametrize("state", S.values)
