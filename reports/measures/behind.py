@@ -7,7 +7,6 @@ from childcare.children.querysets import open_files
 from reports.measures import flows, population, pupils
 from reports.measures.catalogue import ACTIVITY, CHILD, INCIDENT, INCIDENT_CHILD, MEASURED, OBLIGATION, SUM, SUPPORT
 from reports.measures.figures import ALIAS, Table
-from reports.measures.scope import Scope
 
 BY = ("sex", "age", "minority", "poor", "group", "reason", "form", "cause", "setting")
 MODELS = {CHILD: Child, INCIDENT: Incident, INCIDENT_CHILD: IncidentChild}
@@ -68,10 +67,10 @@ class Behind:
             return None
         if measure.of in (ACTIVITY, SUM, SUPPORT, OBLIGATION):
             plain = not breakdown or (measure.of in (ACTIVITY, SUM) and breakdown.startswith("sum="))
-            return _flow(measure.numerator, Scope([self.unit], self.window)) if plain else None
+            return _flow(measure.numerator, self.table.scope) if plain else None
         without = self.table.left_out(code, self.unit, breakdown)
         if measure.numerator in population.conditions(self.window.cutoff):
-            return population.rows(Scope([self.unit], self.window), measure.numerator, breakdown, without)
+            return population.rows(self.table.scope, measure.numerator, breakdown, without)
         keys = self._keys((measure.numerator, breakdown), without)
         model = Child if breakdown == "part=risk" else MODELS[measure.of]
         return every(model).filter(pk__in=list(keys.values()))
