@@ -6,7 +6,8 @@ from django import forms
 from django.contrib.auth import get_user_model
 
 from cases.models import Assessment, AssessmentItem, Case, EmergencyStep, Intake
-from childcare.accounts.roles import Permission
+from childcare.accounts.models import Appointment
+from childcare.accounts.roles import GRANTS, Permission
 from childcare.children.forms.base import KindField, OnceForm, VersionForm, optional
 from childcare.children.models import Child, CircumstanceKind, SupportKind
 from childcare.lib.calendar import TZ, stamp, today
@@ -244,9 +245,14 @@ class AssignForm(VersionForm):
 
     def __init__(self, *args, unit, on, **kwargs):
         super().__init__(*args, **kwargs)
-        found = get_user_model().objects.filter(is_active=True, appointments__unit__path__startswith=unit.path)
-        held = [row.pk for row in found.distinct().order_by("full_name") if row.can_in(Permission.CASE_WORK, unit)]
-        self.fields["worker"].queryset = get_user_model().objects.filter(pk__in=held).order_by("full_name")
+        roles = [role for role, granted in GRANTS.items() if Permission.CASE_WORK in granted]
+        posts = Appointment.objects.on(on).filter(unit=unit, role__in=roles)
+        self.fields["worker"].queryset = _officers(posts)
+
+
+def _officers(posts):
+    """The active officers who hold one of the posts."""
+    return get_user_model().objects.filter(is_active=True, pk__in=posts.values("officer")).order_by("full_name")
 
 
 class HandOutForm(forms.Form):
@@ -258,8 +264,7 @@ class HandOutForm(forms.Form):
 
     def __init__(self, *args, unit, but, **kwargs):
         super().__init__(*args, **kwargs)
-        found = get_user_model().objects.filter(is_active=True, appointments__unit=unit, appointments__ended_on=None)
-        self.fields["worker"].queryset = found.exclude(pk=but.pk).distinct().order_by("full_name")
+        self.fields["worker"].queryset = _officers(Appointment.objects.on(today()).filter(unit=unit)).exclude(pk=but.pk)
 
 
 FORM_WORDS = dict(Assessment.Form.choices)

@@ -1,35 +1,25 @@
 """Loading the clocks and the lines of the assessment forms from CSV; running it again changes nothing."""
 
-import csv
-from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import transaction
 
 from cases.models import AssessmentItem, ClockRule
+from childcare.children.loading import day, read
 
 DATA = Path(__file__).parent / "data"
 MEASURES = {"giờ": "hours", "ngày làm việc": "working_days", "ngày": "days", "tháng": "months"}
 CONFIGURABLE = {"no": "no", "yes": "yes", "shorter only": "shorter"}
 
 
-def _rows(name):
-    with open(DATA / f"{name}.csv", encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _day(text, plus=0):
-    return date.fromisoformat(text) + timedelta(days=plus) if text else None
-
-
 @transaction.atomic
 def load_cases():
     """Load both lists. Returns their lengths."""
-    clocks, items = _rows("clocks"), _rows("assessment_items")
+    clocks, items = read("clocks", DATA), read("assessment_items", DATA)
     for row in clocks:
         ClockRule.objects.update_or_create(
             code=row["code"],
-            valid_from=_day(row["valid_from"]),
+            valid_from=day(row["valid_from"]),
             defaults={
                 "name": row["name_vi"],
                 "starts_at": row["starts_at"],
@@ -39,7 +29,7 @@ def load_cases():
                 "legal_basis": row["legal_basis"],
                 "evidence": row["evidence"],
                 "configurable": CONFIGURABLE[row["configurable"]],
-                "valid_to": _day(row["valid_to"], plus=1),
+                "valid_to": day(row["valid_to"], plus=1),
                 "note": row["note"],
             },
         )

@@ -71,7 +71,7 @@ def list_lines(cases, officer):
 def of_case(case, officer):
     """The context of a case's page."""
     clocks = Clocks()
-    may_work = case.worker_id == officer.pk or officer.can_in(Permission.CASE_WORK, case.unit)
+    may_work = Case.objects.visible_to(officer).workable_by(officer).contains(case)
     may_decide = officer.can_in(Permission.CASE_DECIDE, case.unit)
     plan = current_plan(case)
     child = Child.objects.visible_to(officer).filter(pk=case.child_id).first() if case.child_id else None

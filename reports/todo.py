@@ -16,7 +16,6 @@ from childcare.children.actions.transfers import due as last_day
 from childcare.children.models import DataRequest, DuplicatePair, ImportBatch, Incident, IncidentChild, Pupil, TakenList
 from childcare.children.moving import asked, waiting
 from childcare.children.poverty import missing
-from childcare.children.querysets import in_units
 from childcare.lib.calendar import TZ, days_left_text, show
 from childcare.lib.periods import parse
 from childcare.lib.vietnamese import join_list
@@ -155,9 +154,7 @@ def to_place(officer):
 
 def cases(officer):
     """The nearest running clock of each open case that is the officer's to work on or to decide; never a child's name."""
-    decide = Q(state=Case.State.SUBMITTED) & in_units("unit", officer.units_for(Permission.CASE_DECIDE))
-    mine = Q(worker=officer) | in_units("unit", officer.units_for(Permission.CASE_WORK)) | decide
-    found = list(with_parts(Case.objects.visible_to(officer).open().filter(mine)).order_by("pk"))
+    found = list(with_parts(Case.objects.visible_to(officer).waiting_for(officer)).order_by("pk"))
     clocks = Clocks() if found else None
     for case in found:
         nearest = next(iter(clocks.running(case)), None)

@@ -7,11 +7,12 @@ from cases.models import Case, CaseEvent, Intake
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children.actions import protection
+from childcare.children.actions.base import USED_KEY
 from childcare.children.models import Child, FileAccess, ProtectedFile
+from childcare.children.querysets import access_in_force, barred_files
 from childcare.lib.calendar import stamp, today
 from childcare.lib.refusal import Refusal
 
-ALREADY = "Biểu mẫu này đã được gửi cho việc khác. Hãy mở lại trang rồi ghi lại."
 FUTURE = "Giờ nhận tin ở sau giờ hiện tại. Hãy xem lại ngày và giờ."
 
 
@@ -23,7 +24,7 @@ def receive(*, by, once, unit, received_at, channel, suspect_related, child=None
     """
     if made := Intake.objects.filter(public_id=once).select_related("case").first():
         if made.received_by_id != by.pk:
-            raise Refusal(ALREADY)
+            raise Refusal(USED_KEY)
         return made.case
     protection.require_team(unit=unit, by=by)
     if received_at > stamp():
@@ -84,10 +85,10 @@ def link(*, case, by, version, child):
 def assign(*, case, by, version, worker):
     """Give the case to an officer, who is on its team from now on. An excluded officer cannot be given it."""
     row = begin(case, "assigned", version=version)
-    access = FileAccess.objects.filter(file=row.protected_file, officer=worker, until=None)
-    if access.filter(kind=FileAccess.Kind.EXCLUDED).exists():
+    if barred_files(worker).filter(file=row.protected_file).exists():
         raise Refusal("Không giao được hồ sơ này cho người đó. Hãy chọn người khác.")
-    if not access.filter(kind=FileAccess.Kind.TEAM).exists():
+    team = FileAccess.objects.filter(access_in_force(), file=row.protected_file, officer=worker, kind=FileAccess.Kind.TEAM)
+    if not team.exists():
         FileAccess.objects.create(
             file=row.protected_file, kind=FileAccess.Kind.TEAM, officer=worker, since=stamp(), given_by=by
         )  # fmt: skip

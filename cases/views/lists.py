@@ -8,6 +8,7 @@ from cases.models import Case
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
+from childcare.children.views.common import pager
 
 PAGE = 30
 SHOWN = {"": "Đang thực hiện", "xong": "Đã kết thúc", "tat-ca": "Tất cả"}
@@ -23,7 +24,8 @@ def case_list(request):
     page = Paginator(pages.with_parts(cases).order_by("-opened_at", "-pk"), PAGE).get_page(request.GET.get("trang"))
     audit.record("case.listed", by=request.user, shown=[case.protected_file.public_id for case in page])
     context = {
-        "page": page, "lines": pages.list_lines(list(page), request.user), "shown": shown, "choices": SHOWN.items(),
+        "pager": pager(page, xem=shown), "lines": pages.list_lines(list(page), request.user), "shown": shown,
+        "choices": SHOWN.items(),
         "may_add": request.user.can(Permission.CASE_WORK) and request.user.can(Permission.PROTECTED_VIEW),
     }  # fmt: skip
     return render(request, "cases/list.html", context)

@@ -28,11 +28,8 @@ def workable(request, public_id):
 
 def decidable(request, public_id):
     """A visible case on which the officer may work or decide, or 404."""
-    cases = Case.objects.visible_to(request.user).select_related("unit", "child", "protected_file")
-    row = get_object_or_404(cases, public_id=public_id)
-    if not (row.worker_id == request.user.pk or any(request.user.can_in(p, row.unit) for p in (P.CASE_WORK, P.CASE_DECIDE))):
-        raise Http404
-    return row
+    cases = Case.objects.visible_to(request.user).decidable_by(request.user).select_related("unit", "child", "protected_file")
+    return get_object_or_404(cases, public_id=public_id)
 
 
 def page(request, form, case, heading, submit="Lưu", **context):

@@ -13,9 +13,9 @@ DATA = Path(__file__).parent / "data"
 COMPUTED = {"R10", "R11", "R32"}
 
 
-def read(name):
+def read(name, folder=DATA):
     """The rows of one list."""
-    with open(DATA / f"{name}.csv", encoding="utf-8", newline="") as file:
+    with open(folder / f"{name}.csv", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -17,6 +17,18 @@ def in_units(field, units):
     return wanted
 
 
+def access_in_force():
+    """The condition that a right to a protected file, or its denial, holds now."""
+    now = timezone.now()
+    return Q(since__lte=now) & (Q(until=None) | Q(until__gt=now))
+
+
+def barred_files(officer):
+    """Keys of the protected files from which the officer is excluded now."""
+    access = apps.get_model("children.FileAccess").objects
+    return access.filter(access_in_force(), officer=officer, kind="excluded").values("file")
+
+
 def open_files(officer):
     """Protected files whose facts the officer may see now: on the team (himself or through his unit) and not excluded.
 
@@ -25,12 +37,11 @@ def open_files(officer):
     files, access = apps.get_model("children.ProtectedFile").objects, apps.get_model("children.FileAccess").objects
     if not officer.current_appointments:
         return files.none()
-    now = timezone.now()
-    holds = Q(since__lte=now) & (Q(until=None) | Q(until__gt=now))
+    holds = access_in_force()
     holder = Q(file__restricted=False) | Q(unit=F("file__held_by"))
     through_unit = in_units("unit", officer.units_for(Permission.PROTECTED_VIEW)) & holder
     mine = access.filter(holds, Q(officer=officer) | through_unit, file=OuterRef("pk"), kind__in=["team", "emergency"])
-    barred = access.filter(holds, officer=officer, file=OuterRef("pk"), kind="excluded")
+    barred = barred_files(officer).filter(file=OuterRef("pk"))
     return files.filter(Exists(mine), ~Exists(barred))
 
 

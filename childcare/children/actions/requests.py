@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from childcare.audit import actions as audit
-from childcare.children.actions.base import fresh, update
+from childcare.children.actions.base import USED_KEY, fresh, update
 from childcare.children.models import DataRequest, DataRule
 from childcare.lib.calendar import add_working_days, show, today
 from childcare.lib.refusal import Refusal
@@ -33,7 +33,7 @@ def receive(*, by, unit, received_on, asker, kind, once, relation="", child=None
     Unit.objects.select_for_update().get(pk=unit.pk)
     if made := DataRequest.objects.filter(public_id=once).first():
         if made.recorded_by_id != by.pk:
-            raise Refusal("Biểu mẫu này đã được gửi cho việc khác. Hãy mở lại trang rồi ghi lại.")
+            raise Refusal(USED_KEY)
         return made
     last = DataRequest.objects.filter(unit=unit).aggregate(last=Max("number"))["last"] or 0
     row = DataRequest.objects.create(

@@ -14,7 +14,7 @@ from childcare.children.forms import papers as forms
 from childcare.children.forms.filters import uuid_or_blank
 from childcare.children.forms.imports import communes
 from childcare.children.models import Child, DataRequest, DataRule, Purpose
-from childcare.children.views.common import form_page
+from childcare.children.views.common import form_page, pager
 from childcare.lib.calendar import days_left_text, today
 
 PAGE = 50
@@ -29,7 +29,7 @@ def request_list(request):
     page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
     audit.record("request.listed", by=request.user, shown=[row.public_id for row in page])
     lines = [_line(row) for row in page]
-    context = {"page": page, "lines": lines, "may_add": request.user.can(Permission.CHILD_EDIT)}
+    context = {"pager": pager(page), "lines": lines, "may_add": request.user.can(Permission.CHILD_EDIT)}
     return render(request, "privacy/requests.html", context)
 
 

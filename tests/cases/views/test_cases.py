@@ -185,3 +185,24 @@ def test_a_leader_excluded_from_a_file_does_not_see_that_it_waits(an, phuc):
     case = make.received(an, suspect_related="yes")
     FileAccess.objects.create(file=case.protected_file, officer=phuc, kind="excluded", since="2024-01-01T00:00:00+07:00")
     assert not list(todo.held_cases(phuc)) and not Case.objects.to_hand_out(phuc).exists()
+
+
+def test_the_form_offers_who_may_work_in_the_ward_by_one_statement(as_, an, binh, chi, lan):
+    case = make.received(an)
+    page = as_(an).get(url("case-assign", case)).content.decode()
+    assert an.full_name in page and not any(f">{who.full_name}<" in page for who in (binh, chi, lan))
+
+
+def test_an_exclusion_that_has_ended_bars_nobody(an, lan):
+    case = make.received(an)
+    since, until = "2024-01-01T00:00:00+07:00", "2024-02-01T00:00:00+07:00"
+    FileAccess.objects.create(file=case.protected_file, officer=lan, kind="excluded", since=since, until=until)
+    assert Case.objects.visible_to(lan).contains(case)
+    assert intake.assign(case=case, by=an, version=None, worker=lan).worker == lan
+
+
+def test_a_second_page_of_cases_keeps_what_is_shown(as_, an):
+    for _ in range(31):
+        make.received(an)
+    page = as_(an).get(reverse("case-list"), {"xem": "tat-ca"}).content.decode()
+    assert "?xem=tat-ca&amp;trang=2" in page and "Trang trước" not in page
