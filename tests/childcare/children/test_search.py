@@ -1,5 +1,6 @@
 """Finding children by words and numbers; who may be the one about to be added."""
 
+import re
 import unicodedata
 import uuid
 
@@ -190,7 +191,8 @@ def test_postgresql_uses_the_trigrams_of_a_province_and_never_those_of_a_ward(wa
         cursor.execute("SET LOCAL enable_seqscan = off")
     wide = c.Child.objects.filter(search.has_words([("nguyen",), ("hoa",)], "folded_name")).explain()
     narrow = search._of_places([(ward.pk, ward.name)])([("nguyen",), ("hoa",)])[0]().explain()
-    assert "children_child_trigram" in wide and "trigram" not in narrow and "Index Scan using children_child_" in narrow
+    assert "children_child_trigram" in wide and "trigram" not in narrow
+    assert re.search("Index Scan (using|on) children_child_", narrow)  # a ward's own index, read in order or as a bitmap
 
 
 # --- who may be the one about to be added -------------------------------------------------------------------------------
