@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from childcare.indicators.models import Indicator
 from childcare.lib import periods
 from childcare.lib.calendar import TZ, show
-from childcare.lib.vietnamese import capital
+from childcare.lib.vietnamese import capital, small
 from childcare.units.models import Unit
 from plans.models import Activity, Plan
 from reports import consolidation, issuing, measures, tables
-from reports.facts import Facts, small
+from reports.facts import Facts
 from reports.kept import Figures, Kept, key_of
 from reports.measures.catalogue import LAW_GROUPS, MASKED_GROUPS
 from reports.models import ZeroConfirmation

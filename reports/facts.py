@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from childcare.lib.vietnamese import capital, number
+from childcare.lib.vietnamese import capital, number, small
 from reports.kept import NO_FIGURE, Figures, difference
 
 MOST_TITLES = 6
@@ -67,11 +67,6 @@ def missing_line(facts, codes):
     """One closing line that names what nobody counted; "" when everything is there."""
     names = [small(facts.names.get(code, code)) for code in codes if facts.now(code).missing]
     return f"Chưa thống kê: {'; '.join(names)}." if names else ""
-
-
-def small(name):
-    """A name inside a sentence: its first letter small unless an abbreviation begins it."""
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def how_many(figure, noun, nobody):

@@ -4,7 +4,7 @@ Zero and missing differ: "Trong kỳ không xảy ra trường hợp nào" for a
 Every function returns the text of one section; paragraphs are divided by a line break.
 """
 
-from childcare.lib.vietnamese import capital, join_list, number
+from childcare.lib.vietnamese import capital, join_list, number, small
 from reports.facts import (
     after,
     counted,
@@ -15,7 +15,6 @@ from reports.facts import (
     moving,
     paragraphs,
     rates,
-    small,
     told,
 )  # fmt: skip
 from reports.kept import NO_FIGURE

@@ -7,8 +7,8 @@ from django.db.models import Q
 from childcare.children.events import KINDS, period_word
 from childcare.children.listing import NAME_STATES, birth_text, place_text
 from childcare.children.models import Child, Circumstance, Support
-from childcare.children.outputs import issuer_of
 from childcare.children.querysets import open_files
+from childcare.documents.issuers import issuer_of
 from childcare.documents.structure import AdminDocument, Column, Paragraph, Signer, Table
 from childcare.lib.calendar import now, show
 from childcare.lib.refusal import Refusal

@@ -2,7 +2,8 @@
 
 from childcare.children import listing
 from childcare.children.actions.protection import commune_of
-from childcare.documents.structure import AdminDocument, Column, Issuer, Paragraph, Signer, Table
+from childcare.documents.issuers import issuer_of
+from childcare.documents.structure import AdminDocument, Column, Paragraph, Signer, Table
 from childcare.lib.calendar import now, show
 from childcare.lib.spreadsheets import new_workbook, write_row
 
@@ -56,12 +57,3 @@ def printed(*, unit, officer, children, on, tags, copy):
         ],
         signer=Signer(lines=["NGƯỜI LẬP DANH SÁCH"], name=officer.full_name),
     )  # fmt: skip
-
-
-def issuer_of(unit):
-    """The people's committee of a unit as the issuer of a list."""
-    above = unit.parent
-    parent = f"ỦY BAN NHÂN DÂN {above.name}" if above else ""
-    return Issuer(
-        parent=parent, name=f"ỦY BAN NHÂN DÂN\n{unit.name}", plain=f"Ủy ban nhân dân {unit.kind_word} {unit.bare_name}"
-    )

@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from childcare.accounts.models import Officer
 from childcare.children.actions.protection import commune_of
+from childcare.documents import issuers
 from childcare.documents.docx import render_docx
 from childcare.documents.downloads import TYPES
 from childcare.documents.files import store
 from childcare.documents.pdf import render_pdf
-from childcare.documents.structure import Issuer, Paragraph
+from childcare.documents.structure import Paragraph
 from childcare.documents.xlsx import render_xlsx
 from childcare.jobs import actions as jobs
 from childcare.lib.calendar import now, show
@@ -66,11 +67,7 @@ def run(job):
 
 def issuer_of(unit):
     """The people's committee of the commune in which the unit lies."""
-    place = commune_of(unit)
-    above = f"ỦY BAN NHÂN DÂN {place.parent.name}" if place.parent else ""
-    return Issuer(
-        parent=above, name=f"ỦY BAN NHÂN DÂN\n{place.name}", plain=f"Ủy ban nhân dân {place.kind_word} {place.bare_name}"
-    )
+    return issuers.issuer_of(commune_of(unit))
 
 
 def copy_line(officer, copy):

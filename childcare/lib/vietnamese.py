@@ -173,6 +173,11 @@ def join_list(words):
     return " và ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def small(name):
+    """A name inside a sentence: its first letter small unless an abbreviation begins it."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
 def capital(text):
     """The text with its first letter in capitals."""
     return text[:1].upper() + text[1:]
