@@ -74,6 +74,13 @@ HELD = {
     "cases.InterventionPlan": ["unit:case__unit"],
     "cases.PlannedService": ["unit:plan__case__unit"],
     "cases.UnitClock": ["unit:unit"],
+    "cases.Carer": ["unit:unit"],
+    "cases.Shelter": ["unit:unit"],
+    "cases.Placement": ["unit:unit"],
+    "cases.PlacementEvent": ["unit:placement__unit"],
+    "cases.CareVisit": ["unit:placement__unit"],
+    "cases.Commitment": ["unit:unit"],
+    "cases.CommitmentCheck": ["unit:commitment__unit"],
     "plans.Plan": ["unit:unit"],
     "plans.PlanItem": ["unit:plan__unit"],
     "plans.Target": ["unit:plan__unit"],
@@ -90,7 +97,8 @@ HELD = {
 }
 # Lists that explain the codes, given whole.
 LISTS = [
-    "children.CircumstanceKind", "children.SupportKind", "children.Purpose", "children.DataRule", "indicators.Indicator",
+    "children.CircumstanceKind", "children.SupportKind", "children.Purpose", "children.DataRule", "children.AllowanceRate",
+    "children.AllowanceCase", "indicators.Indicator",
     "reports.Regime", "units.DayOverride",
     "cases.ClockRule", "cases.AssessmentItem",
 ]  # fmt: skip

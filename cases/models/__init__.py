@@ -1,10 +1,20 @@
 """Case files: Intake → Assessment → InterventionPlan → Review → close (NĐ 56/2017/NĐ-CP, Chương III)."""
 
+from cases.models.carers import Carer, Shelter
 from cases.models.clocks import ClockRule, UnitClock
+from cases.models.commitments import Commitment, CommitmentCheck
 from cases.models.files import Case, CaseEvent, EmergencyStep, Intake
+from cases.models.placement import CareVisit, Placement, PlacementEvent
 from cases.models.work import Assessment, AssessmentItem, InterventionPlan, Mark, PlannedService
 
 __all__ = [
+    "Shelter",
+    "PlacementEvent",
+    "Placement",
+    "CommitmentCheck",
+    "Commitment",
+    "Carer",
+    "CareVisit",
     "Assessment",
     "AssessmentItem",
     "Case",

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from childcare.children import codelist
-from childcare.children.models import CircumstanceKind, DataRule, Purpose, SupportKind
+from childcare.children.models import AllowanceCase, AllowanceRate, CircumstanceKind, DataRule, Purpose, SupportKind
 
 DATA = Path(__file__).parent / "data"
 COMPUTED = {"R10", "R11", "R32"}
@@ -132,10 +132,55 @@ def load_data_rules():
     return len(rows)
 
 
+def load_allowances():
+    """National rates of the monthly allowance. A row that an administrator compared with the text stays as he wrote it."""
+    rows = read("allowances")
+    for row in rows:
+        key = {"code": row["beneficiary_code"], "valid_from": day(row["valid_from"]), "unit": None}
+        if AllowanceRate.objects.filter(**key, verified_on__isnull=False).exists():
+            continue
+        AllowanceRate.objects.update_or_create(
+            **key,
+            defaults={
+                "name": row["name_vi"],
+                "valid_to": day(row["valid_to"], plus=1),
+                "base": row["base_amount_vnd"],
+                "coefficient": row["coefficient"],
+                "amount": row["amount_vnd"],
+                "age_rule": row["age_rule"],
+                "paid_to": row["paid_to"],
+                "legal_basis": row["legal_basis"],
+                "evidence": row["evidence"],
+                "note": row["note"],
+            },
+        )
+    return len(rows)
+
+
+def load_allowance_cases():
+    """Cases of Điều 5 and the circumstance groups near to them."""
+    rows = read("allowance_cases")
+    for position, row in enumerate(rows):
+        AllowanceCase.objects.update_or_create(
+            code=row["code"],
+            defaults={
+                "name": row["case_vi"],
+                "groups": row["near_circumstance"].replace(";", ""),
+                "clause": row["code"].split("-")[1][1:2],
+                "legal_basis": row["legal_basis"],
+                "evidence": row["evidence"],
+                "note": row["note"],
+                "position": position,
+            },
+        )
+    return len(rows)
+
+
 @transaction.atomic
 def load_kinds():
     """Load the code lists. Returns their lengths."""
     return {
         "circumstances": load_circumstances(), "risks": load_risks(), "supports": load_supports(),
         "purposes": load_purposes(), "data_rules": load_data_rules(),
+        "allowances": load_allowances(), "allowance_cases": load_allowance_cases(),
     }  # fmt: skip

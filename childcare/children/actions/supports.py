@@ -13,7 +13,7 @@ from childcare.lib.refusal import Refusal
 
 EDITABLE = (
     "kind", "started_on", "ended_on", "running", "amount", "per", "source", "provider", "occasion", "decision", "decision_on",
-    "note",
+    "note", "allowance_code", "coefficient", "base_amount",
 )  # fmt: skip
 
 

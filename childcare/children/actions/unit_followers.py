@@ -18,10 +18,14 @@ FOLLOWERS = (
     ("list", TakenList, "unit", Q(state__in=[TakenList.State.READING, TakenList.State.PREVIEW])),
 )
 
+# Of the app above: what the journal calls it, its name on the unit.
+ABOVE = {"case": "cases", "carer": "carers", "shelter": "shelters", "placement": "placements", "commitment": "commitments"}
+
 
 def followers():
-    """Those, and the case files of the app above, known here by their name on the unit only."""
-    return (*FOLLOWERS, ("case", Unit._meta.get_field("cases").related_model, "unit", Q()))
+    """Those, and the case files, care and registers of the app above, known here by their name on the unit only."""
+    above = [(what, Unit._meta.get_field(name).related_model, "unit", Q()) for what, name in ABOVE.items()]
+    return (*FOLLOWERS, *above)
 
 
 def move(passage, by):

@@ -1,5 +1,6 @@
 """The registry. What is counted is a dated row; a fact is never edited in place: a correction voids the row and adds one."""
 
+from childcare.children.models.allowances import AllowanceCase, AllowanceRate
 from childcare.children.models.attachments import Attachment
 from childcare.children.models.bulk import BulkAction, BulkItem
 from childcare.children.models.checklists import CheckList, CheckListRow
@@ -19,6 +20,8 @@ from childcare.children.models.schools import Enrolment, Pupil
 from childcare.children.models.transfers import Transfer, TransferAsk
 
 __all__ = [
+    "AllowanceCase",
+    "AllowanceRate",
     "CheckList",
     "CheckListRow",
     "Attachment",

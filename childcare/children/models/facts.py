@@ -83,6 +83,10 @@ class Support(DatedFact):
     decision = models.CharField("quyết định", max_length=120, blank=True)
     decision_on = models.DateField("ngày quyết định", null=True, blank=True)
     note = EncryptedTextField("ghi chú", blank=True, default="")
+    # A monthly allowance keeps the row, coefficient and base of its decision: no past month is reckoned from today's table.
+    allowance_code = models.CharField("mã trợ cấp", max_length=4, null=True, blank=True)
+    coefficient = models.DecimalField("hệ số", max_digits=4, decimal_places=1, null=True, blank=True)
+    base_amount = models.DecimalField("mức chuẩn (đồng)", max_digits=10, decimal_places=0, null=True, blank=True)
     protected_file = models.ForeignKey(ProtectedFile, models.PROTECT, null=True, blank=True, related_name="supports")
     # The end of residence that ended this row; taking that end back opens exactly these rows again.
     ended_with = models.ForeignKey(Residence, models.PROTECT, null=True, blank=True, related_name="%(class)ss_ended")

@@ -1,0 +1,104 @@
+"""Who sees which placement, carer, shelter, promise: the protected file decides; without one the commune's trusted people."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from childcare.accounts.roles import Permission
+from childcare.children.querysets import in_units, open_files
+
+
+def _trusted(officer):
+    """In the units where the officer is trusted with protected facts, what no file covers; and what lies under an open file."""
+    plain = Q(protected_file=None) & in_units("unit", officer.units_for(Permission.PROTECTED_VIEW))
+    return plain | Q(protected_file__in=open_files(officer))
+
+
+def _works(officer):
+    return in_units("unit", officer.units_for(Permission.CASE_WORK))
+
+
+class CarerQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """The register of the officer's commune, and carers of a child whose file is open to him. The only rule for carers."""
+        return self.filter(_trusted(officer))
+
+    def workable_by(self, officer):
+        """Those of them that the officer may change."""
+        return self.filter(_works(officer))
+
+    def registered(self):
+        """People and families who may take any child; a relative is asked for one child only."""
+        return self.exclude(kind="relative")
+
+    def able(self):
+        """Those whom somebody found to meet the conditions."""
+        return self.filter(state="accepted")
+
+
+class PlacementQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Placements whose file is open to the officer, or that no file covers in his commune. The only rule for them."""
+        return self.filter(_trusted(officer))
+
+    def workable_by(self, officer):
+        """Those of them on which the officer may work: of his units, or of a case that was given to him."""
+        return self.filter(_works(officer) | Q(case__worker=officer))
+
+    def decidable_by(self, officer):
+        """Those of them on which the officer may work or decide."""
+        decides = in_units("unit", officer.units_for(Permission.CASE_DECIDE))
+        return self.filter(_works(officer) | Q(case__worker=officer) | decides)
+
+    def open(self):
+        """Those in which something is still to be done."""
+        return self.exclude(state__in=["ended", "cancelled"])
+
+    def caring(self):
+        """Those in which the child is in care now."""
+        return self.filter(state__in=["caring", "ending"])
+
+
+class PlacementPartQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Parts of visible placements."""
+        return self.filter(placement__in=apps.get_model("cases.Placement").objects.visible_to(officer))
+
+
+class ShelterQuerySet(models.QuerySet):
+    def kept_by(self, officer):
+        """Places that the officer keeps: of the very unit in which he works on cases; in a commune he must be trusted too."""
+        works = {unit.pk: unit for unit in officer.units_for(Permission.CASE_WORK)}
+        trusted = {unit.pk for unit in officer.units_for(Permission.PROTECTED_VIEW)}
+        mine = [key for key, unit in works.items() if key in trusted or unit.kind in ("district", "province")]
+        return self.filter(unit__in=mine)
+
+    def visible_to(self, officer):
+        """Places of the officer's units and of those above them: what he may choose from, without address."""
+        units = [*officer.units_for(Permission.CASE_WORK), *officer.units_for(Permission.PROTECTED_VIEW)]
+        keys = {int(key) for unit in units for key in unit.path.strip(".").split(".") if key}
+        return self.filter(unit__in=keys)
+
+    def addressed_to(self, officer):
+        """Those of them whose address the officer may read: their keeper, and the people of a placement there."""
+        there = apps.get_model("cases.Placement").objects.visible_to(officer).filter(shelter=OuterRef("pk"))
+        kept = self.model.objects.kept_by(officer).values("pk")
+        return self.filter(Q(pk__in=kept) | Exists(there))
+
+    def in_use(self):
+        """Places that still take children."""
+        return self.filter(closed_on=None)
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Promises whose file is open to the officer, or that no file covers in his commune."""
+        return self.filter(_trusted(officer))
+
+    def workable_by(self, officer):
+        """Those of them that the officer may follow up."""
+        return self.filter(_works(officer) | Q(case__worker=officer))
+
+    def standing(self):
+        """Rows that were not voided."""
+        return self.filter(voided_at=None)
