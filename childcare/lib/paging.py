@@ -20,6 +20,13 @@ def address(path, values):
     return f"{path}?{query}" if query else path
 
 
+def pager(page, **kept):
+    """Pager of a page of django's Paginator; `kept` are the parameters of the address that stay."""
+    before = page.previous_page_number() if page.has_previous() else 0
+    after = page.next_page_number() if page.has_next() else 0
+    return Pager(*(address("", {**kept, "trang": number}) if number else "" for number in (before, after)))
+
+
 def paged(request, rows, size=PAGE):
     """(rows of the page asked for by `trang`, Pager). One query: it reads one row more than it shows."""
     text = request.GET.get("trang", "1")

@@ -9,6 +9,7 @@ from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.children.actions import placing
 from childcare.lib.calendar import today
+from childcare.lib.paging import pager
 from childcare.units.actions import drafting
 from childcare.units.models import UnitChange
 from reports import forms_units as forms
@@ -32,13 +33,9 @@ def unit_change_list(request):
         change = drafting.begin(by=request.user, **form.cleaned_data)
         return redirect("unit-change", change.public_id)
     rows = UnitChange.objects.prefetch_related("ending__unit", "beginning")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    pager = {
-        "previous": f"?page={page.number - 1}" if page.has_previous() else "",
-        "next": f"?page={page.number + 1}" if page.has_next() else "",
-    }
+    page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
     rows = [(row, TONES[row.state]) for row in page]
-    return render(request, "units/change_list.html", {"form": form, "rows": rows, "pager": pager})
+    return render(request, "units/change_list.html", {"form": form, "rows": rows, "pager": pager(page)})
 
 
 @require(Permission.SETTINGS)

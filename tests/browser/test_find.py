@@ -52,12 +52,3 @@ def test_nobody_found_leads_to_a_new_child_with_the_name_kept(signed_in, an, war
     page.keyboard.press("Enter")
     expect(page.get_by_label(re.compile("Họ và tên")).first).to_have_value("Bùi Thị Én")
     assert page.url.endswith("/tre-em/them/")
-
-
-def test_the_box_of_the_list_answers_in_its_own_place(signed_in, an, ward):
-    factories.child(ward, "Nguyễn Thị Hoà")
-    page = signed_in(an)
-    page.goto("/tre-em/")
-    page.locator("#find-here").press_sequentially("hoa", delay=15)
-    expect(page.locator("#find-here-found").get_by_role("link")).to_have_count(1)
-    expect(page.locator(FOUND).get_by_role("link")).to_have_count(0)

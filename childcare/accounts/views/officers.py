@@ -1,7 +1,5 @@
 """Accounts of the units below: list, open, reset, appoint, end, lock."""
 
-from urllib.parse import urlencode
-
 import segno
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,6 +15,7 @@ from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.lib.calendar import today
+from childcare.lib.paging import pager
 
 PAGE = 50
 
@@ -38,16 +37,6 @@ def _link_page(request, officer, token):
     return render(request, "accounts/officer_link.html", context)
 
 
-def _pager(request, page):
-    """Addresses of the pages before and after, with the filter kept."""
-    kept = {key: value for key, value in request.GET.items() if key != "page"}
-    before, after = page.number - 1, page.number + 1
-    return {
-        "previous": f"?{urlencode({**kept, 'page': before})}" if page.has_previous() else "",
-        "next": f"?{urlencode({**kept, 'page': after})}" if page.has_next() else "",
-    }
-
-
 @require(Permission.ACCOUNT_MANAGE)
 def officer_list(request):
     """Officers at or below the unit, by name, unit and state."""
@@ -55,9 +44,11 @@ def officer_list(request):
     officers = form.narrow(Officer.objects.visible_to(request.user)).order_by("name_key", "pk")
     current = Appointment.objects.not_ended(today()).select_related("unit__parent").order_by("pk")
     officers = officers.prefetch_related(Prefetch("appointments", current, to_attr="posts"))
-    page = Paginator(officers, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(officers, PAGE).get_page(request.GET.get("trang"))
     audit.record("account.listed", by=request.user, shown=[officer.public_id for officer in page])
-    return render(request, "accounts/officer_list.html", {"form": form, "page": page, "pager": _pager(request, page)})
+    return render(
+        request, "accounts/officer_list.html", {"form": form, "page": page, "pager": pager(page, **request.GET.dict())}
+    )
 
 
 @require(Permission.ACCOUNT_MANAGE)

@@ -1,13 +1,12 @@
 """The steps that every page of the registry repeats: fetch what may be changed, show one form, go back."""
 
-from urllib.parse import urlencode
-
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 
 from childcare.children.actions.base import Conflict
 from childcare.children.forms.rivals import picked, raw, rivals, told
 from childcare.children.models import Child, Household
+from childcare.lib.paging import pager as pager  # for the views that import it from here
 
 
 def recordable_child(request, public_id):
@@ -91,12 +90,3 @@ def home_of(fact):
 def back_to(fact):
     """A redirect to the page of the fact."""
     return redirect(*home_of(fact))
-
-
-def pager(page, **kept):
-    """Addresses of the pages beside one of a Paginator, with the parameters kept; for components/pager.html."""
-    kept = {name: value for name, value in kept.items() if value}
-    numbers = {
-        "previous": page.has_previous() and page.previous_page_number(), "next": page.has_next() and page.next_page_number(),
-    }  # fmt: skip
-    return {name: "?" + urlencode({**kept, "trang": number}) if number else "" for name, number in numbers.items()}

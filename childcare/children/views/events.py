@@ -14,6 +14,7 @@ from childcare.children.models import Child
 from childcare.documents.downloads import download
 from childcare.documents.pdf import render_pdf
 from childcare.documents.xlsx import render_xlsx
+from childcare.lib.paging import pager
 
 SOON = 90
 
@@ -30,7 +31,7 @@ def event_list(request):
         "events.listed", by=request.user, subject=form.place, shown=[row["public_id"] for row in rows if row["public_id"]]
     )
     context = {
-        "filter": form, "rows": rows, "pager": _pager(form, page), "number": len(seen.events),
+        "filter": form, "rows": rows, "pager": pager(page, **form.chosen()), "number": len(seen.events),
         "counts": [
             {"word": word, "number": len(found[key]), "url": form.address(kind=key), "here": key == kind}
             for key, word in events.KINDS.items()
@@ -42,15 +43,8 @@ def event_list(request):
 
 
 def _page(request, seen, on):
-    page = Paginator(seen.events, event_pages.SIZE).get_page(request.GET.get("page"))
+    page = Paginator(seen.events, event_pages.SIZE).get_page(request.GET.get("trang"))
     return page, event_pages.rows_of(page.object_list, on)
-
-
-def _pager(form, page):
-    return {
-        "previous": form.address(page=page.number - 1) if page.has_previous() else "",
-        "next": form.address(page=page.number + 1) if page.has_next() else "",
-    }
 
 
 @require(Permission.CHILD_EXPORT)
@@ -82,7 +76,7 @@ def sixteen_list(request):
     page, rows = _page(request, seen, form.on)
     rows = event_pages.with_open_facts(rows, officer=request.user)
     audit.record("events.listed", by=request.user, subject=form.place, shown=[row["public_id"] for row in rows])
-    context = {"filter": form, "rows": rows, "pager": _pager(form, page), "number": len(seen.events), "days": SOON}
+    context = {"filter": form, "rows": rows, "pager": pager(page, **form.chosen()), "number": len(seen.events), "days": SOON}
     return render(request, "children/sixteen.html", context)
 
 

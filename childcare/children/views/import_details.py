@@ -1,5 +1,6 @@
 """All lines of one part of a preview, page by page: offers to be taken one by one, warnings, converted names."""
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from childcare.audit import actions as audit
 from childcare.children.importing import batches, offers
 from childcare.children.importing.preview import Preview
 from childcare.children.views.imports import batch_or_404
+from childcare.lib.paging import pager
 
 PAGE = 100
 
@@ -25,16 +27,8 @@ def _opened(request, public_id):
 
 
 def _page(request, cases):
-    """(the cases of the page asked for, number of the page from 1, number of pages)."""
-    asked = request.GET.get("trang", "1")
-    last = max(1, -(-len(cases) // PAGE))
-    number = min(max(int(asked), 1), last) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    return cases[(number - 1) * PAGE : number * PAGE], number, last
-
-
-def _pager(url, number, last):
-    before, after = (f"{url}?trang={page}" for page in (number - 1, number + 1))
-    return {"previous": before if number > 1 else "", "next": after if number < last else ""}
+    """The page of the cases that is asked for."""
+    return Paginator(cases, PAGE).get_page(request.GET.get("trang"))
 
 
 @require(Permission.CHILD_IMPORT)
@@ -44,9 +38,8 @@ def import_cases(request, public_id, kind):
     part = preview.part(kind)
     if not part:
         raise Http404
-    cases, number, last = _page(request, part["cases"])
-    url = reverse("import-cases", args=[batch.public_id, kind])
-    context = {"batch": batch, "part": part, "cases": cases, "page": number, "last": last, "pager": _pager(url, number, last)}
+    page = _page(request, part["cases"])
+    context = {"batch": batch, "part": part, "page": page, "pager": pager(page)}
     return render(request, "imports/cases.html", context)
 
 
@@ -58,24 +51,24 @@ def import_offers(request, public_id, kind):
     part = preview.offer_part(kind)
     if not part:
         raise Http404
-    cases, number, last = _page(request, part["cases"])
+    page = _page(request, part["cases"])
     url = reverse("import-offers", args=[batch.public_id, kind])
     if request.method == "POST":
-        return redirect(_choose(request, batch, part, cases, url, number, last))
+        return redirect(_choose(request, batch, part, page, url))
     taken = set(batch.accepted_offers)
-    cases = [{**case, "taken": case["position"] in taken} for case in cases]
+    cases = [{**case, "taken": case["position"] in taken} for case in page]
     chosen = sum(case["position"] in taken for case in part["cases"])
-    context = {"batch": batch, "part": part, "cases": cases, "page": number, "last": last, "chosen": chosen, "url": url}
-    return render(request, "imports/offer_choice.html", {**context, "pager": _pager(url, number, last)})
+    context = {"batch": batch, "part": part, "cases": cases, "page": page, "chosen": chosen, "url": url}
+    return render(request, "imports/offer_choice.html", {**context, "pager": pager(page)})
 
 
-def _choose(request, batch, part, cases, url, number, last):
+def _choose(request, batch, part, page, url):
     """Keep what was ticked on this page, or all, or none; returns the address of the next page."""
     places = [case["position"] for case in part["cases"]]
     which = request.POST.get("which", "page")
     if which in ("all", "none"):
         batches.choose(batch=batch, by=request.user, shown=places, taken=places if which == "all" else [])
-        return f"{url}?trang={number}"
-    shown = [case["position"] for case in cases]
+        return f"{url}?trang={page.number}"
+    shown = [case["position"] for case in page]
     batches.choose(batch=batch, by=request.user, shown=shown, taken=offers.numbers(request.POST.getlist("offer")))
-    return f"{url}?trang={number + 1}" if number < last else reverse("import-batch", args=[batch.public_id])
+    return f"{url}{pager(page).next}" if page.has_next() else reverse("import-batch", args=[batch.public_id])

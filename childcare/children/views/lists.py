@@ -1,7 +1,6 @@
 """The list of children and the box that finds one. Names never stand in an address."""
 
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from childcare.accounts.permissions import require
@@ -41,7 +40,6 @@ def child_list(request):
         "may_review": request.user.can(Permission.REVIEW_TICK) or request.user.can(Permission.CHILD_EXPORT),
         "may_merge": request.user.can(Permission.CHILD_MERGE),
         "may_import": request.user.can(Permission.CHILD_IMPORT),
-        "search_url": reverse("child-search"),
         "may_export": request.user.can(Permission.CHILD_EXPORT),
         "offer": offer,
     }

@@ -5,13 +5,13 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children import places
 from childcare.children.actions import placing as actions
+from childcare.lib.paging import pager
 from childcare.lib.refusal import Refusal
 from childcare.units.models import Unit
 
@@ -42,12 +42,12 @@ def placing(request, public_id):
     hamlets = actions.by_hamlet(line)
     chosen = next((unit for unit, _ in hamlets if str(unit.public_id) == request.GET.get("noi")), hamlets[0][0])
     waiting = line.unplaced.filter(placed_at=None, former=chosen).select_related("child", "household")
-    page = Paginator(waiting.order_by("child__name_key", "pk"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(waiting.order_by("child__name_key", "pk"), PAGE).get_page(request.GET.get("trang"))
     audit.record("unit.placing_listed", by=request.user, subject=line.change, shown=[row.child.public_id for row in page])
     left, total = actions.progress(line)
     context = {
         "line": line, "hamlets": hamlets, "chosen": chosen, "rows": page, "left": left, "total": total, "done": total - left,
-        "targets": actions.successors(line), "homes": homes(line), "pager": _pager(page, chosen),
+        "targets": actions.successors(line), "homes": homes(line), "pager": pager(page, noi=chosen.public_id),
     }  # fmt: skip
     return render(request, "children/placing.html", context)
 
@@ -59,16 +59,6 @@ def homes(line):
         hamlets = Unit.objects.filter(parent=unit, kind="hamlet").on(line.change.effective_on)
         found.append((unit, sorted(hamlets, key=places.natural)))
     return found
-
-
-def _pager(page, chosen):
-    def address(number):
-        return "?" + urlencode({"noi": chosen.public_id, "page": number})
-
-    return {
-        "previous": address(page.number - 1) if page.has_previous() else "",
-        "next": address(page.number + 1) if page.has_next() else "",
-    }
 
 
 def _place(request, line):

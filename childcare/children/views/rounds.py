@@ -18,6 +18,7 @@ from childcare.children.models import ReviewRound, ReviewTick
 from childcare.children.sheets import RENDERERS
 from childcare.children.views.common import form_page
 from childcare.children.views.sheets import deliver
+from childcare.lib.paging import Pager, address
 from childcare.units.models import Unit
 
 SEES = (Permission.REVIEW_TICK, Permission.CHILD_EXPORT)
@@ -81,7 +82,7 @@ def round_place(request, public_id, place):
     context = {
         "round": row, "place": unit, "rows": found, "open_only": open_only, "progress": _progress(row, unit),
         "may_tick": row.closed_at is None and request.user.can_in(Permission.REVIEW_TICK, unit),
-        "pager": {"previous": "", "next": f"?after={after}{'&con=1' if open_only else ''}" if after else ""},
+        "pager": Pager(next=address("", {"after": after, "con": "1" if open_only else ""}) if after else ""),
     }  # fmt: skip
     return render(request, "rounds/place.html", context)
 

@@ -7,6 +7,7 @@ import pytest
 from childcare.accounts.models import Appointment, Officer
 from childcare.accounts.roles import Role
 from childcare.audit.models import Entry
+from childcare.lib.paging import Pager
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -64,9 +65,9 @@ def test_the_list_goes_by_given_name_and_in_pages(as_, dung, django_assert_max_n
     client = as_(dung)
     with django_assert_max_num_queries(10):
         first = client.get("/can-bo/?state=working")
-    second = client.get("/can-bo/?state=working&page=2")
+    second = client.get("/can-bo/?state=working&trang=2")
     assert len(first.context["page"]) == 50 and len(second.context["page"]) == 11
-    assert first.context["pager"] == {"previous": "", "next": "?state=working&page=2"}
+    assert first.context["pager"] == Pager("", "?state=working&trang=2")
     names = [person.name_key for person in [*first.context["page"], *second.context["page"]]]
     assert names == sorted(names)
 

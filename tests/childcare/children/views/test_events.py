@@ -88,7 +88,7 @@ def test_pages_of_fifty_with_a_fixed_number_of_queries(as_, an, ward, django_ass
     with django_assert_max_num_queries(22):
         response = client.get(reverse("event-list"), APRIL)
     assert len(response.context["rows"]) == 50 and response.context["number"] == 60
-    assert len(client.get(reverse("event-list"), {**APRIL, "page": "2"}).context["rows"]) == 10
+    assert len(client.get(reverse("event-list"), {**APRIL, "trang": "2"}).context["rows"]) == 10
 
 
 def test_who_becomes_sixteen_soon_with_what_is_open(as_, an, binh, lan, ward):

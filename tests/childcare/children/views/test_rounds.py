@@ -141,6 +141,6 @@ def test_pages_of_a_hamlet(as_, an, tam, ward, hamlet, monkeypatch, django_asser
     while address:
         answer = client.get(address)
         seen += [row["child"].full_name for row in answer.context["rows"]]
-        following = answer.context["pager"]["next"]
+        following = answer.context["pager"].next
         address = place(round, hamlet) + following if following else ""
     assert seen == [f"Trẻ {name}" for name in "ABCDE"]
