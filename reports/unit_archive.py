@@ -53,6 +53,7 @@ HELD = {
     "children.Unplaced": ["child:child"],
     "children.HouseholdRevision": ["house:household"],
     "children.ImportBatch": ["unit:unit"],
+    "children.ImportHamlet": ["unit:unit"],
     "children.ImportMapping": ["unit:unit"],
     "children.CheckList": ["unit:unit"],
     "children.CheckListRow": ["child:child"],

@@ -39,6 +39,7 @@ ACTIONS = {
     "import.uploaded": "Tải lên tệp danh sách trẻ em",
     "import.viewed": "Xem tệp danh sách trẻ em trước khi nhập",
     "import.mapped": "Ghép cột của tệp danh sách",
+    "import.hamlets_chosen": "Chọn thôn, tổ cho cách ghi trong tệp danh sách",
     "import.mapping_forgotten": "Bỏ cách ghép cột đã nhớ",
     "import.decided": "Quyết định về dòng của tệp danh sách",
     "checklist.made": "Lập danh sách cần rà soát, bổ sung",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from childcare.audit import actions as audit
-from childcare.children.models import DataRule, ImportBatch
+from childcare.children.models import DataRule, ImportBatch, TakenList
 from childcare.documents import files
 from childcare.documents.models import StoredFile
 from childcare.jobs.models import Job
@@ -14,7 +14,8 @@ from childcare.jobs.models import Job
 KIND = "children.retention"
 UPLOADS, MADE = "LG05", "LG06"
 BATCH = 500
-UNDECIDED = (ImportBatch.State.READING, ImportBatch.State.PREVIEW, ImportBatch.State.WRITING)
+READING = "reading.json"
+UNDECIDED = (ImportBatch.State.READING, ImportBatch.State.MAPPING, ImportBatch.State.PREVIEW, ImportBatch.State.WRITING)
 
 
 def apply(*, now):
@@ -29,14 +30,23 @@ def _until(code, now):
 
 
 def uploads(until):
-    """Files of imports that ended before the moment; the batch and its counts stay."""
+    """Files of imports and lists that ended before the moment, and readings left behind; the rows and their counts stay."""
     if until is None:
         return []
     ended = ImportBatch.objects.exclude(state__in=UNDECIDED).filter(
         Q(finished_at__lt=until) | Q(finished_at=None, created_at__lt=until)
     )
-    wanted = Q(pk__in=ended.values("file")) | Q(pk__in=ended.values("errors_file")) | Q(pk__in=ended.values("reading"))
+    lists = TakenList.objects.filter(finished_at__lt=until)
+    wanted = Q(name=READING, created_at__lt=until) & ~Q(pk__in=_readings(ImportBatch)) & ~Q(pk__in=_readings(TakenList))
+    for rows in (ended, lists):
+        for name in ("file", "errors_file", "reading"):
+            wanted |= Q(pk__in=rows.exclude(**{name: None}).values(name))
     return StoredFile.objects.filter(wanted, discarded_at=None).order_by("pk")
+
+
+def _readings(model):
+    """The readings that a list still points to; any other was left behind when the list was read again."""
+    return model.objects.exclude(reading=None).values("reading")
 
 
 def made(until):

@@ -2,13 +2,14 @@
 
 import json
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from childcare.audit import actions as audit
 from childcare.children.bulk import without_collection
-from childcare.children.importing import ways, writing
+from childcare.children.importing import offers, ways, writing
 from childcare.children.importing.reading import NoList
 from childcare.children.importing.tracing import Trace
 from childcare.children.models import ImportBatch
@@ -56,10 +57,10 @@ def read_file(*, batch, by, progress=None):
             _leave(batch, state=State.REFUSED, message=str(found)[:500], finished_at=timezone.now())
             raise
         kept = files.store(name="reading.json", content_type=downloads.JSON, data=_dump(found.reading), by=by)
-        _leave(batch, state=State.MAPPING, reading=kept, summary={})
+        _leave(batch, state=State.MAPPING, reading=kept, summary={}, accepted_offers=[])
         return batch.summary
     except Refusal as refusal:
-        _leave(batch, state=State.REFUSED, message=str(refusal)[:500], finished_at=timezone.now())
+        _leave(batch, state=State.REFUSED, message=str(refusal)[:500], finished_at=timezone.now(), reading=None)
         raise
     counts = ways.counts(reading, unit=batch.unit, by=by)
     errors = ways.errors(sheets, reading)
@@ -70,22 +71,25 @@ def read_file(*, batch, by, progress=None):
         mapping = {sheet["name"]: sheet.get("columns", {}) for sheet in reading.sheets}
         _leave(
             batch, state=State.PREVIEW, reading=kept, errors_file=stored, summary=summary, mapping=mapping,
-            kind=ways.kind_of(reading),
+            kind=ways.kind_of(reading), accepted_offers=_still_chosen(batch, reading),
         )  # fmt: skip
     return summary
 
 
 @transaction.atomic
 def read_again(*, batch, by, left_out):
-    """Read the kept workbook once more, by what the unit remembers of its columns now and without these sheets."""
+    """Read the kept workbook once more, by what the unit remembers of it now and without these sheets.
+
+    The reading before stays until the new one is there, which takes over the offers that were chosen and takes its place.
+    """
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     writing.require_right(by, batch.unit)
     require_mappable(batch)
     attempt = Job.objects.filter(key__startswith=f"import.read:{batch.public_id}").count()
     key = f"import.read:{batch.public_id}:{attempt}"
     batch.read_job, batch.write_job = jobs.enqueue("import.read", key=key, by=by, batch=batch.pk), None
-    batch.state, batch.left_out, batch.accepted_offers, batch.errors_file = State.READING, sorted(left_out), [], None
-    batch.save(update_fields=["read_job", "write_job", "state", "left_out", "accepted_offers", "errors_file"])
+    batch.state, batch.left_out = State.READING, sorted(left_out)
+    batch.save(update_fields=["read_job", "write_job", "state", "left_out"])
     return batch
 
 
@@ -189,10 +193,22 @@ def take_in(*, data, name, unit, on, by, dry_run=False):
     return reading, counts, errors
 
 
+@transaction.atomic
 def _leave(batch, **changes):
-    """End the reading of a batch; one that was cancelled meanwhile stays so."""
+    """End the reading of a batch; one that was cancelled meanwhile stays so. Files of the reading before are given up."""
+    before = [file for file in (batch.reading, batch.errors_file) if file is not None]
+    changes = {"errors_file": None, **changes}
     if ImportBatch.objects.filter(pk=batch.pk, state=State.READING).update(**changes):
         batch.refresh_from_db()
+        for file in before:
+            transaction.on_commit(partial(files.discard, file))
+
+
+def _still_chosen(batch, reading):
+    """The offers chosen before, where the new reading makes them again."""
+    if not batch.accepted_offers or batch.reading is None:
+        return []
+    return offers.carried(reading_of(batch), batch.accepted_offers, reading)
 
 
 def _dump(reading):

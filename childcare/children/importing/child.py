@@ -20,6 +20,7 @@ class ReadChild:
         self.birth, self.birth_kind, self.birth_text, self.birth_given = None, "", "", False
         self.folded = ""
         self.conversion = None  # the name as it was typed under an old font
+        self.spelling = None  # (hamlet as written, hamlet meant) where these are not the same name
 
     def warn(self, field, kind, value):
         """Mark the row; it goes in as it is."""
@@ -68,7 +69,7 @@ class ChildReader:
         one.fields["sex"] = sex
         one.fields["ethnic"] = self._ethnic(one, cell)
         self._identity(one, cell, SEX_LETTER[sex])
-        self._hamlet(one, values.tidy(cell("hamlet")) or line.hamlet)
+        self._hamlet(one, values.tidy(cell("hamlet")) or line.hamlet, values.tidy(cell("former_commune")))
         for name in ("mother_name", "father_name", "household_head"):
             one.fields[name] = values.person(self._person(one.row, name, cell(name)))
         one.fields["household_head"] = one.fields["household_head"] or values.person(line.head)
@@ -189,13 +190,17 @@ class ChildReader:
         elif found.code:
             one.warn("identity_number", found.code, found.number if found.valid else text)
 
-    def _hamlet(self, one, text):
+    def _hamlet(self, one, text, commune):
         one.fields["hamlet"] = None
-        if not values.is_blank(text):
-            found = values.known_hamlet(text, self.hamlets)
-            one.fields["hamlet"] = found
-            if found is None:
-                one.warn("hamlet", "hamlet_unknown", values.hamlet_title(text))
+        if values.is_blank(text):
+            return
+        found = values.known_hamlet(text, self.hamlets, commune)
+        one.fields["hamlet"] = found
+        title = values.hamlet_title(text)
+        if found is None:
+            one.warn("hamlet", "hamlet_unknown", title)
+        elif values.hamlet_key(values.bare_hamlet(text)[0]) != values.hamlet_key(values.bare_hamlet(found)[0]):
+            one.spelling = (title, found)
 
     def _poverty(self, cells, cell, line):
         for level, index in self.marks["poverty"]:

@@ -28,6 +28,7 @@ FIELDS = [
     ("ethnic:2008", r"ma( so)? dan toc.*\b2008\b.*"),
     ("ethnic", r"((ten|ma|ma so|thanh phan) )?dan toc( .*)?|dt|d toc"),
     ("hamlet", r"(thon|to|to dan pho|tdp|ban|ap|khu|khu pho|khom|buon|dia ban|xom)( .*)?"),
+    ("former_commune", r"(xa|phuong|thi tran|don vi)( (xa|phuong|thi tran))*( hanh chinh)? (cu|truoc day|truoc sap nhap)"),
     ("address", r"(dia chi|noi o|cho o|noi cu tru|ho khau)( .*)?"),
     ("phone", r"(so )?(dien thoai|sdt|dt|di dong)( .*)?"),
     ("since", r"(tu ngay|ngay bat dau|tu thang|ngay ap dung).*"),

@@ -1,10 +1,12 @@
-"""Remembering and forgetting, per commune, how the columns of its tables are understood. The list is then read again."""
+"""Remembering and forgetting, per commune, how columns and hamlets of its lists are understood. The list is then read again."""
 
 from django.db import transaction
 
 from childcare.audit import actions as audit
 from childcare.children.importing import batches, writing
-from childcare.children.models import ImportMapping
+from childcare.children.models import ImportHamlet, ImportMapping
+from childcare.lib.refusal import Refusal
+from childcare.units.models import Unit
 
 
 def tables_of(reading):
@@ -52,3 +54,20 @@ def remembered(batch, reading):
     keys = [sheet["mapping"]["key"] for sheet in reading.sheets if sheet["mapping"] and sheet["mapping"]["remembered"]]
     found = ImportMapping.objects.filter(unit=batch.unit, key__in=keys) if keys else ImportMapping.objects.none()
     return found.select_related("changed_by").order_by("-changed_at")
+
+
+@transaction.atomic
+def remember_hamlets(*, batch, by, chosen):
+    """Keep which hamlet each spelling means (key → (spelling, Unit or None: none of them)) and read the list again."""
+    writing.require_right(by, batch.unit)
+    own = set(Unit.objects.hamlets_of(batch.unit, batch.on).values_list("pk", flat=True))
+    for key, (spelling, hamlet) in chosen.items():
+        if hamlet is None:
+            ImportHamlet.objects.filter(unit=batch.unit, key=key).delete()
+            continue
+        if hamlet.pk not in own:
+            raise Refusal(f"{hamlet.name} không thuộc {batch.unit.name}. Hãy mở lại trang rồi chọn lại.")
+        told = {"spelling": spelling[:200], "hamlet": hamlet, "changed_by": by}
+        ImportHamlet.objects.update_or_create(unit=batch.unit, key=key, defaults=told)
+    audit.record("import.hamlets_chosen", by=by, subject=batch, note=f"spellings={len(chosen)}")
+    return batches.read_again(batch=batch, by=by, left_out=batch.left_out)

@@ -55,3 +55,13 @@ def numbers(texts):
 def positions(reading: Reading, kinds=(), chosen=()):
     """The positions of all offers of some kinds, and of single ones chosen by position."""
     return [place for place, offer in enumerate(reading.offers) if offer["kind"] in kinds or place in chosen]
+
+
+def carried(before: Reading, chosen, after: Reading):
+    """The positions in a new reading of the same file of what was chosen in the one before; what is gone is dropped."""
+    told = {_mark(before.offers[place]) for place in chosen if 0 <= place < len(before.offers)}
+    return [place for place, offer in enumerate(after.offers) if _mark(offer) in told]
+
+
+def _mark(offer):
+    return tuple(offer[name] for name in ("sheet", "row", "field", "kind", "from", "to"))

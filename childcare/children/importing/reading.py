@@ -39,6 +39,7 @@ class Place:
     holders: object = staticmethod(lambda numbers: {})
     progress: object = staticmethod(lambda done, total: None)
     remembered: mapping.Remembered = field(default_factory=mapping.Remembered)
+    spellings: dict = field(default_factory=dict)  # other names of hamlets, see `hamlets.known`
 
 
 class NoList(Refusal):
@@ -64,6 +65,7 @@ class Reading:
     twins: list = field(default_factory=list)
     not_children: list = field(default_factory=list)
     conversions: dict | None = None  # texts of old fonts: which fonts, every name before and after
+    hamlets: list = field(default_factory=list)  # spellings that are no name of a hamlet today but were understood
 
     def as_json(self):
         """A dict that `from_json` turns back into the same reading."""
@@ -119,6 +121,7 @@ def read_sheets(sheets, name, place):
     reading.conversions = conversions(sheets, headers, found)
     _decide(reading, found, place)
     _find_twins(reading)
+    _tell_hamlets(reading, found)
     return reading
 
 
@@ -138,7 +141,7 @@ def _header_of(sheet, remembered):
 
 
 def _read_sheet(reading, sheet, header, place, told):
-    hamlets = {values.hamlet_key(name): name for name in place.hamlets}
+    hamlets = place.spellings | {values.hamlet_key(name): name for name in place.hamlets}
     year = header.poverty_year or _year_of_file(reading.name)
     reader = ChildReader(sheet, header, hamlets, place.on, year)
     found, counted, last = [], 0, header.rows[-1] + 1
@@ -299,6 +302,15 @@ def _find_twins(reading):
                 reading.twins.append([{"sheet": row["sheet"], "row": row["row"]} for row in group])
             same_day = [row for row in others if row not in alike]
     reading.twins.sort(key=lambda group: (group[0]["sheet"], group[0]["row"]))
+
+
+def _tell_hamlets(reading, found):
+    """Spellings of hamlets that were understood by an earlier choice or as a former name, so that a person sees them."""
+    accepted = {(row["sheet"], row["row"]) for row in reading.rows}
+    counted = Counter(one.spelling for one in found if one.spelling and (one.sheet, one.row) in accepted)
+    reading.hamlets = [
+        {"spelling": spelling, "hamlet": hamlet, "rows": count} for (spelling, hamlet), count in counted.most_common()
+    ]
 
 
 def _siblings(one, other):

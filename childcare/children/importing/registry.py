@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from childcare.children import codelist
+from childcare.children.importing import hamlets
 from childcare.children.importing.mapping import Remembered
 from childcare.children.importing.reading import Place
 from childcare.children.importing.values import hamlet_key
@@ -57,12 +58,14 @@ def key_of(folded, earliest, latest, mother):
 
 
 def place_of(unit, on, progress=None, left_out=()):
-    """What a reading must know: two questions and the code list in memory. `left_out`: names of sheets not to be read."""
+    """What a reading must know: a few questions and the code list in memory. `left_out`: names of sheets not to be read."""
     kinds = [kind.code for kind in codelist.circumstances().values() if kind.sensitive]
-    names = [hamlet.name for hamlet in Unit.objects.hamlets_of(unit, on)]
+    own = list(Unit.objects.hamlets_of(unit, on))
     extra = {"progress": progress} if progress else {}
     fields = dict(ImportMapping.objects.filter(unit=unit).values_list("key", "fields"))
-    return Place(on, names, frozenset(kinds), holders, remembered=Remembered(fields, frozenset(left_out)), **extra)
+    remembered = Remembered(fields, frozenset(left_out))
+    names, others = [hamlet.name for hamlet in own], hamlets.known(unit, on, own)
+    return Place(on, names, frozenset(kinds), holders, remembered=remembered, spellings=others, **extra)
 
 
 def holders(numbers):
@@ -77,10 +80,10 @@ def holders(numbers):
 
 def load(unit, on, rows, by):
     """The registry of the commune as these rows need it."""
-    hamlets = {hamlet_key(hamlet.name): hamlet for hamlet in Unit.objects.hamlets_of(unit, on)}
+    own = {hamlet_key(hamlet.name): hamlet for hamlet in Unit.objects.hamlets_of(unit, on)}
     kinds = {kind.code: kind for kind in codelist.circumstances().values()}
     helps = {kind.code: kind for kind in SupportKind.objects.all()} if any(row["supports"] for row in rows) else {}
-    registry = Registry(unit, on.year, hamlets, kinds, helps)
+    registry = Registry(unit, on.year, own, kinds, helps)
     numbers = [row["identity_number"] for row in rows if row["identity_status"] == "ok"]
     _load_children(registry, numbers)
     households = Household.objects.filter(unit__path__startswith=unit.path).order_by("pk")

@@ -304,10 +304,19 @@ def hamlet_key(text):
     return re.sub(r"\b0+(\d)", r"\1", re.sub(r"[^a-z0-9]+", " ", bare)).strip()
 
 
-def known_hamlet(text, hamlets):
-    """The hamlet of this name, or None; a commune behind it ("Thôn 3, xã A", "Thôn 3 - xã A") says nothing more."""
-    bare = re.split(r"\s*(?:,|;| - |\()\s*", text)[0]
-    return hamlets.get(hamlet_key(text)) or hamlets.get(hamlet_key(bare))
+def bare_hamlet(text):
+    """(the name of a hamlet alone, what stands behind it): "Thôn 3, xã A", "Thôn 3 - xã A", "Thôn 3 (xã A)"."""
+    bare, _, behind = re.sub(r"\s*(?:,|;| - |\()\s*", "\n", text, count=1).partition("\n")
+    return bare, behind.strip(" )")
+
+
+def known_hamlet(text, hamlets, commune=""):
+    """The hamlet of this name, or None. A commune behind it, or told beside it, counts only where it is a former one."""
+    bare, behind = bare_hamlet(text)
+    former = fold(re.sub(r"(?i)\bcũ\b", "", behind or commune)).strip()
+    for word in ("xa ", "phuong ", "thi tran "):
+        former = former.removeprefix(word)
+    return hamlets.get((hamlet_key(bare), former)) or hamlets.get(hamlet_key(text)) or hamlets.get(hamlet_key(bare))
 
 
 def names_hamlet(text):

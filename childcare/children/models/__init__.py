@@ -7,7 +7,7 @@ from childcare.children.models.checklists import CheckList, CheckListRow
 from childcare.children.models.duplicates import DuplicatePair, Merge
 from childcare.children.models.facts import Circumstance, Incident, IncidentChild, Support
 from childcare.children.models.households import HouseholdRevision
-from childcare.children.models.import_mappings import ImportMapping
+from childcare.children.models.import_mappings import ImportHamlet, ImportMapping
 from childcare.children.models.imports import ImportBatch, ImportTrace
 from childcare.children.models.kinds import CircumstanceKind, SupportKind
 from childcare.children.models.lists import MinistryDifference, TakenList
@@ -40,6 +40,7 @@ __all__ = [
     "Household",
     "HouseholdRevision",
     "ImportBatch",
+    "ImportHamlet",
     "ImportMapping",
     "ImportTrace",
     "Incident",

@@ -1,4 +1,4 @@
-"""What the officers of a unit said once of the columns of their lists."""
+"""What the officers of a unit said once of the columns and the hamlets of their lists."""
 
 from django.conf import settings
 from django.db import models
@@ -27,3 +27,26 @@ class ImportMapping(models.Model):
 
     def __str__(self):
         return f"{self.unit} {self.key[:8]}"
+
+
+class ImportHamlet(models.Model):
+    """Which hamlet a spelling means that is none of its names: picked once on the preview of a list."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="import_hamlets", verbose_name="đơn vị")
+    key = models.CharField("cách ghi, để so", max_length=200)
+    spelling = models.CharField("cách ghi trong tệp", max_length=200)
+    hamlet = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="thôn, tổ dân phố")
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người chọn")
+    changed_at = models.DateTimeField("chọn lúc", auto_now=True)
+
+    class Meta:
+        verbose_name = "cách ghi tên thôn, tổ"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "key"], name="import_hamlet_once",
+                violation_error_message="Cách ghi này đã được chọn thôn, tổ.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.unit} {self.spelling}"

@@ -10,7 +10,7 @@ from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children.forms.imports import UploadForm, communes
-from childcare.children.importing import batches, held, mappings, offers, undoing
+from childcare.children.importing import batches, hamlets, held, mappings, offers, undoing
 from childcare.children.importing.files import template_workbook
 from childcare.children.importing.preview import Preview
 from childcare.children.models import ImportBatch
@@ -84,6 +84,7 @@ def _preview(request, batch, context):
     context["held"] = beside
     preview = Preview(reading, may_protect=may_protect, taken=batch.accepted_offers)
     context |= {"preview": preview, "known": mappings.remembered(batch, reading), "left_out": ", ".join(batch.left_out)}
+    context |= {"unknown_hamlets": len(hamlets.asked(reading))}
     return render(request, "imports/preview.html", context)
 
 
