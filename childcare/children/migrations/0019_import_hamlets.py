@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("children", "0017_checklists"),
+        ("children", "0018_allowances"),
         ("units", "0005_unit_change_states"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
