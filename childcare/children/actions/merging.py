@@ -2,7 +2,7 @@
 
 No dated row is changed: a row that no longer stands as it was is voided, what stands instead is a new row of the kept child.
 So a figure as known before the merge still counts two, and undoing can say every row again. Protected files go along with
-their facts and keep exactly the people who may see them.
+their facts and keep the people who may see them, but for whoever is excluded from one of them: he is excluded from all.
 """
 
 import json
@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from childcare.audit import actions as audit
-from childcare.children.actions import removal, transfers
+from childcare.children.actions import protection, removal, transfers
 from childcare.children.actions.base import STALE, Conflict, locked, once
 from childcare.children.actions.copies import write_copies
-from childcare.children.actions.merging_facts import Work, merge_facts
+from childcare.children.actions.merging_facts import WHY, Work, merge_facts
 from childcare.children.actions.merging_fields import apply_fields, own_values
 from childcare.children.models import Child, ChildRevision, DuplicatePair, Incident, IncidentChild, Merge
 from childcare.children.models.base import DatedFact, Fact
@@ -40,12 +40,13 @@ def merge(*, by, once, kept, merged, reason, take=(), note="kept", residence="ke
     before = own_values(kept)
     merge_facts(work, residence=residence, household=household, twice={str(key) for key in twice})
     moved = _move(merged, kept)
+    barred = protection.share_exclusions(child=kept, by=by, reason=WHY)
     removal.remove(keys=[merged.pk], by=by, reason=Child.Removal.MERGED, at=work.at)
     changed = apply_fields(kept, merged, take=take, note=note, by=by)
     write_copies(kept)
     record = {
         "before": before, "after": own_values(kept), "made": work.made, "voided": work.voided, "moved": moved,
-        "standing": standing(kept),
+        "standing": standing(kept), "barred": barred,
     }  # fmt: skip
     row = Merge.objects.create(
         public_id=once, kept=kept, merged=merged, merged_at=work.at, merged_by=by, reason=reason.strip()[:300],

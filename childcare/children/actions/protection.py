@@ -3,6 +3,7 @@
 Until cases exist the team is the commune of the child: those of it who hold PROTECTED_VIEW, its officer and leader.
 """
 
+from django.db.models import Q
 from django.utils import timezone
 
 from childcare.accounts.roles import Permission
@@ -65,3 +66,29 @@ def follow(*, child, old, new, by):
         here = {"unit__path__startswith": before.path}
         if not (file.incidents.filter(**here).exists() or file.cases.filter(**here).exists()):
             team.filter(unit__path__startswith=before.path).update(until=now)
+
+
+def share_exclusions(*, child, by, reason):
+    """Who is excluded from one file of the child is excluded from all of them, for the same time. Returns the keys of what was added.
+
+    Two records that turn out to be one child: who must not see the one must not see the other.
+    """
+    now = timezone.now()
+    mine = Q(child=child) | Q(cases__child=child) | Q(incidents__children__child=child)
+    files = list(ProtectedFile.objects.filter(mine).order_by("pk").distinct())
+    rows = FileAccess.objects.filter(Q(until=None) | Q(until__gt=now), file__in=files, kind=FileAccess.Kind.EXCLUDED)
+    have, new = set(rows.values_list("file", "officer", "unit", "until")), []
+    for row in list(rows.order_by("pk")):
+        for file in files:
+            key = (file.pk, row.officer_id, row.unit_id, row.until)
+            if key not in have:
+                have.add(key)
+                given = {"officer_id": row.officer_id, "unit_id": row.unit_id, "since": max(now, row.since), "until": row.until}
+                new.append(FileAccess(file=file, kind=FileAccess.Kind.EXCLUDED, reason=reason, given_by=by, **given))
+    return [row.pk for row in FileAccess.objects.bulk_create(new)]
+
+
+def end_access(keys):
+    """These rights and denials hold no longer from now on."""
+    now = timezone.now()
+    FileAccess.objects.filter(Q(until=None) | Q(until__gt=now), pk__in=keys).update(until=now)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from childcare.audit import actions as audit
-from childcare.children.actions import people, removal
+from childcare.children.actions import people, protection, removal
 from childcare.children.actions.base import locked
 from childcare.children.actions.copies import write_copies
 from childcare.children.actions.merging import point, standing
@@ -46,6 +46,7 @@ def undo(*, merge, by, reason):
             for key in moved:
                 point(apps.get_model(label), key, name, merged)
     _restore(record, by, at)
+    protection.end_access(record.get("barred", []))
     for child in (kept, merged):
         write_copies(child)
     merge.undone_at, merge.undone_by, merge.undo_reason = at, by, reason.strip()[:300]

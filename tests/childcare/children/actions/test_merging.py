@@ -1,9 +1,10 @@
 """Two rows of one child become one: everything recorded stays, nobody sees more or less, and undoing gives both back."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from childcare.audit.models import Entry
 from childcare.children.actions import circumstances, households, people, residence, supports, transfers
@@ -196,6 +197,49 @@ def test_a_hidden_fact_goes_along_under_its_file_and_nobody_sees_more_or_less(jo
     assert row.protected_file == file and row.protected_file.child == kept
     assert {who: Circumstance.objects.visible_to(who).valid().count() for who in (an, binh, chi, dung)} == before
     assert FileAccess.objects.get(file=file).unit == chi.unit and not list(breaches(fast=True))
+
+
+def barred(file, officer, **fields):
+    """The officer is excluded from the file."""
+    since = "2024-01-01T00:00:00+07:00"
+    return FileAccess.objects.create(file=file, kind="excluded", officer=officer, since=since, **fields)
+
+
+def sees(officer):
+    """How many sensitive circumstances the officer sees."""
+    return Circumstance.objects.visible_to(officer).filter(kind__code="N11.4").valid().count()
+
+
+@pytest.mark.parametrize("whose", ["kept", "merged"])
+def test_who_is_excluded_from_the_file_of_one_is_excluded_from_that_of_the_other(join, kept, merged, ward, an, lan, whose):
+    one, other = (kept, merged) if whose == "kept" else (merged, kept)
+    barred(make.protected_file(one, unit=ward), lan)
+    make.circumstance(other, "N11.4", protected_file=make.protected_file(other, unit=ward))
+    assert (sees(an), sees(lan)) == (1, 1)
+    join()
+    assert (sees(an), sees(lan)) == (1, 0)
+
+
+def test_an_exclusion_reaches_the_file_of_an_incident_and_ends_when_it_ended(join, kept, merged, ward, lan):
+    until = timezone.now() + timedelta(days=3)
+    barred(make.protected_file(kept, unit=ward), lan, until=until)
+    old = make.protected_file(kept, unit=ward)
+    barred(old, lan, until=timezone.now() - timedelta(days=1))
+    file = make.protected_file(None, unit=ward)
+    make.incident(ward, "sexual", children=[(merged, {})], protected_file=file)
+    assert Incident.objects.visible_to(lan).valid().exists()
+    join()
+    assert not Incident.objects.visible_to(lan).valid().exists()
+    assert {row.until for row in FileAccess.objects.filter(file=file, officer=lan)} == {until}
+
+
+def test_undoing_the_merge_ends_the_exclusions_that_it_spread_and_no_others(join, kept, merged, ward, an, lan):
+    file = make.protected_file(kept, unit=ward)
+    barred(file, lan)
+    make.circumstance(merged, "N11.4", protected_file=make.protected_file(merged, unit=ward))
+    row = join()
+    undo(merge=row, by=an, reason="Nhầm")
+    assert sees(lan) == 1 and FileAccess.objects.get(file=file, kind="excluded").until is None
 
 
 def test_two_open_rows_that_not_the_same_people_may_see_are_not_made_one(join, kept, merged, ward, chi):
