@@ -54,7 +54,7 @@ NOT_OF_THE_WARD = {
 # Which thing an address is about: the longest beginning of its name that stands here.
 ABOUT = {
     "officer": "officer", "officer-end": "appointment", "inbox-open": "message", "job": "job", "import": "batch",
-    "check-list": "check_list", "child": "child", "circumstance": "circumstance", "circumstance-add": "child", "support": "support", "support-add": "child",
+    "check-list": "check_list", "check-lists-of": "ward", "child": "child", "circumstance": "circumstance", "circumstance-add": "child", "support": "support", "support-add": "child",
     "caregiver": "caregiver", "caregiver-add": "child", "poverty": "child", "merge": "merge", "household": "household", "household-set": "child",
     "residence": "child", "incident": "incident", "plan": "plan", "target": "target", "activity": "activity",
     "attachment": "attachment", "attachment-add": "child", "consent": "consent", "consent-add": "child",

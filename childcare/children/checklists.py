@@ -3,12 +3,13 @@
 import io
 from collections import defaultdict
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
+from childcare.accounts.roles import Permission
 from childcare.children import ethnics
 from childcare.children.actions.protection import commune_of
 from childcare.children.models import Caregiver, CheckListRow, Child
-from childcare.children.places import natural, natural_text
+from childcare.children.places import day_of, natural, natural_text
 from childcare.children.returning.layout import COLUMNS
 from childcare.children.sheets import issuer_of
 from childcare.documents.structure import AdminDocument, Column, Heading, Paragraph, Signatures, Signer, Table
@@ -16,6 +17,7 @@ from childcare.lib.calendar import show
 from childcare.lib.spreadsheets import new_workbook
 from childcare.lib.vietnamese import clean_text
 from childcare.units.models import Unit
+from childcare.units.querysets import valid_on
 
 HINT = "(Xuất ngày {}. Đề nghị không sửa cột Mã trẻ)"
 PAPER = {0: 5, 1: 14, 2: 22, 3: 14, 4: 8, 6: 20, 7: 24, 8: 18, 11: 14, 12: 16}  # column that is printed → its width on paper
@@ -66,9 +68,15 @@ def cells(number, child):
     return [*printed, child.mother_name, defects(child), *[""] * (len(COLUMNS) - 8)]
 
 
+def issuing_unit(row):
+    """Whose list it is: the commune's own, or that of the district which made it."""
+    above = (unit for unit in row.made_by.units_for(Permission.CHILD_EXPORT) if unit.kind in ("district", "province"))
+    return next((unit for unit in above if row.commune.is_under(unit)), row.commune)
+
+
 def workbook(row, places):
     """The workbook: one sheet a hamlet, in the layout that the import takes back."""
-    buffer = io.BytesIO()
+    buffer, issuer = io.BytesIO(), issuing_unit(row)
     book = new_workbook(buffer)
     bold, text = book.add_format({"bold": True, "text_wrap": True, "border": 1}), book.add_format({"num_format": "@"})
     taken = set()
@@ -77,7 +85,7 @@ def workbook(row, places):
         name = name if name not in taken else f"{name[:24]} {len(taken) + 1}"
         taken.add(name)
         sheet = book.add_worksheet("".join("-" if letter in "[]:*?/\\'" else letter for letter in name))
-        sheet.write_string(0, 0, f"UBND {row.commune.name}".upper(), bold)
+        sheet.write_string(0, 0, f"UBND {issuer.name}".upper(), bold)
         sheet.write_string(1, 0, f"DANH SÁCH TRẺ EM CẦN RÀ SOÁT, BỔ SUNG - {hamlet.name.upper()}")
         sheet.write_string(2, 0, HINT.format(show(row.made_on)))
         sheet.write_string(3, 0, f"LƯU HÀNH NỘI BỘ. Bản số {row.number}/{row.year}, người giữ: {row.holder}")
@@ -105,47 +113,64 @@ def document(row, places):
         Signer(lines=["CÔNG AN XÃ, PHƯỜNG"]),
         Signer(lines=["NGƯỜI LẬP"], name=row.made_by.full_name),
     ]
+    issuer = issuing_unit(row)
+    where = row.unit.name if row.unit_id == row.commune_id or issuer == row.commune else f"{row.unit.name}, {row.commune.name}"
     return AdminDocument(
-        kind="DANH SÁCH", subject=f"Trẻ em cần rà soát, bổ sung thông tin, {row.unit.name}", issuer=issuer_of(row.commune),
-        notation="DS-UBND", place=row.commune.bare_name, year=row.made_on.year, landscape=True, closing=False,
+        kind="DANH SÁCH", subject=f"Trẻ em cần rà soát, bổ sung thông tin, {where}", issuer=issuer_of(issuer),
+        notation="DS-UBND", place=issuer.bare_name, year=row.made_on.year, landscape=True, closing=False,
         marks=["LƯU HÀNH NỘI BỘ"], blocks=[*blocks, Signatures(signers)],
     )  # fmt: skip
 
 
-def progress(commune, officer):
-    """One line a hamlet: to check now, on lists that went out, come back, mended, checked with the police."""
-    here = Q(unit__path__startswith=commune.path)
-    now = dict(
-        to_check(commune, officer)
-        .order_by()
-        .values("unit__name")
-        .annotate(count=Count("pk"))
-        .values_list("unit__name", "count")
+COUNTED = ("to_check", "sent", "back", "mended", "checked")
+
+
+def progress(commune):
+    """One line a hamlet, in natural order: to check now, on lists that went out, come back, mended, checked with the police."""
+    counts = _counts(Unit.objects.under(commune), "unit__name", "hamlet__name")
+    return [{"name": name, **counts[name]} for name in sorted(counts, key=natural_text)]
+
+
+def progress_by_commune(communes):
+    """The same numbers of each commune, in the order given; a few queries for all of them."""
+    places = dict(Unit.objects.under_any(communes).order_by().values_list("pk", "parent_id"))
+    keys = {commune.pk for commune in communes}
+    sums = {key: dict.fromkeys(COUNTED, 0) for key in keys}
+    for place, counts in _counts(Unit.objects.under_any(communes), "unit", "hamlet").items():
+        row = sums[place if place in keys else places[place]]
+        for name in COUNTED:
+            row[name] += counts[name]
+    return [{"commune": commune, **sums[commune.pk]} for commune in communes]
+
+
+def _counts(places, living, listed):
+    """Place → its numbers, of the children who live there now; on lists are those that their own commune sent out."""
+    children = Child.objects.filter(unit__in=places.order_by().values("pk")).residing()
+    found = defaultdict(lambda: dict.fromkeys(COUNTED, 0))
+    to_check, checked = (
+        children.exclude(Child.objects.at_rest()).to_check(),
+        children.filter(identity_verified_on__isnull=False),
     )
-    children = Child.objects.visible_to(officer).filter(here).residing()
-    checked = children.filter(identity_verified_on__isnull=False).order_by().values("unit__name").annotate(count=Count("pk"))
-    checked = dict(checked.values_list("unit__name", "count"))
-    rows = CheckListRow.objects.filter(list__commune=commune, child__in=children)
+    for name, rows in (("to_check", to_check), ("checked", checked)):
+        for place, count in rows.order_by().values(living).annotate(count=Count("pk")).values_list(living, "count"):
+            found[place][name] = count
+    own = Q(child__unit=F("list__commune")) | Q(child__unit__parent=F("list__commune"))
     still = Child.objects.to_check().filter(pk=OuterRef("child"))
-    sent = rows.order_by().values("hamlet__name").annotate(
+    sent = CheckListRow.objects.filter(own, child__in=children).order_by().values(listed).annotate(
         sent=Count("child", distinct=True), back=Count("child", Q(returned_at__isnull=False), distinct=True),
         mended=Count("child", ~Exists(still), distinct=True),
     )  # fmt: skip
-    sent = {row["hamlet__name"]: row for row in sent}
-    names = sorted({*now, *checked, *sent}, key=natural_text)
-    none = {"sent": 0, "back": 0, "mended": 0}
-    return [
-        {
-            "name": name,
-            "to_check": now.get(name, 0),
-            "checked": checked.get(name, 0),
-            **{key: sent.get(name, none)[key] for key in none},
-        }
-        for name in names
-    ]
+    for row in sent:
+        found[row[listed]].update({name: row[name] for name in ("sent", "back", "mended")})
+    return found
 
 
-def places_of(officer, permission):
-    """Communes of the officer's units for this work."""
-    below = Unit.objects.under_any(officer.units_for(permission)).filter(kind__in=["commune", "hamlet"])
-    return sorted({commune_of(unit) for unit in below.select_related("parent")}, key=natural)
+def communes_of(officer, permission, *, above_only=False):
+    """Communes that hold today in or around the officer's units; `above_only`: only of units that stand above communes."""
+    wanted = Q(pk__in=[])
+    for own in officer.units_for(permission):
+        if own.kind in ("province", "district"):
+            wanted |= Q(valid_on(day_of(own)), path__startswith=own.path, kind="commune")
+        elif not above_only:
+            wanted |= Q(pk=commune_of(own).pk)
+    return Unit.objects.filter(wanted)

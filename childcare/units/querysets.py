@@ -4,12 +4,28 @@ from django.db import models
 from django.db.models import Q
 
 from childcare.lib.calendar import today
+from childcare.lib.keyboard import parted, readings
 from childcare.lib.vietnamese import fold
 
 
 def valid_on(day):
     """The condition that a dated row holds on the day."""
     return (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gt=day))
+
+
+def words_of(field, text):
+    """The condition that a folded name holds every word of the text as it may be meant: Telex or VNI that the keyboard left
+    in it, or words run together ("kieens an", "kienan"). True for an empty text.
+    """
+    wanted = Q()
+    for word in fold(text).split():
+        meant = Q()
+        for reading in readings(word):
+            meant |= Q(**{f"{field}__contains": reading})
+        if len(parts := parted(word)) > 1:
+            meant |= Q(**{f"{field}__contains": " ".join(parts)})
+        wanted &= meant
+    return wanted
 
 
 class UnitQuerySet(models.QuerySet):
@@ -44,14 +60,16 @@ class UnitQuerySet(models.QuerySet):
 
     def named(self, text):
         """Units whose name holds every word, with or without tones, or whose code begins with the text; the parent may be
-        named too, after a comma: "kien an, hai phong"."""
+        named too, after a comma: "kien an, hai phong". Nothing for an empty text."""
         name, _, above = text.partition(",")
-        found = self if fold(name) else self.none()
-        for word in fold(name).split():
-            found = found.filter(Q(folded_name__contains=word) | Q(code__startswith=word))
-        for word in fold(above).split():
-            found = found.filter(parent__folded_name__contains=word)
-        return found
+        if not fold(name):
+            return self.none()
+        wanted = words_of("folded_name", name) | Q(code__startswith=name.strip())
+        return self.filter(wanted, words_of("parent__folded_name", above))
+
+    def called(self, text):
+        """The same for a filter: all of them while nothing is typed."""
+        return self.named(text) if fold(text) else self
 
     def communes(self):
         return self.filter(kind="commune")

@@ -69,7 +69,7 @@ def follow(*, child, old, new, by):
 
 
 def share_exclusions(*, child, by, reason):
-    """Who is excluded from one file of the child is excluded from all of them, for the same time. Returns the keys of what was added.
+    """Who is excluded from one file of the child is excluded from all of them for the same time. Returns the new keys.
 
     Two records that turn out to be one child: who must not see the one must not see the other.
     """

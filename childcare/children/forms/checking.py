@@ -12,6 +12,17 @@ class VerifyForm(VersionForm):
     on = DateTextField(label="Công an đã xác thực ngày", past=True, help_text="Ngày ghi trong danh sách công an trả lại.")
 
 
+class UnitFilter(forms.Form):
+    """Units by their name, in the address of the page: a unit is no person."""
+
+    ten = LineField(label="Tên xã, phường", max_length=60, required=False, help_text="Gõ không dấu cũng được.")
+
+    @property
+    def text(self):
+        """What was typed; nothing for what no name can be."""
+        return self.cleaned_data["ten"] if self.is_valid() else ""
+
+
 class CheckListForm(forms.Form):
     """For which place, and who takes the list along."""
 

@@ -5,15 +5,16 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from childcare.children.checklists import defects, with_carers
+from childcare.children.checklists import defects, document, with_carers
 from childcare.children.importing import batches, undoing
-from childcare.children.models import CheckList, CheckListRow, Child, ImportBatch
+from childcare.children.models import CheckList, CheckListRow, Child, ImportBatch, ProcessingRestriction
 from childcare.children.returning.layout import is_returned
 from childcare.documents.files import open_bytes
 from childcare.jobs import actions as jobs
 from childcare.jobs.models import Job
 from childcare.lib.spreadsheets import open_workbook
-from tests import factories
+from childcare.units.models import Unit
+from tests import factories, people
 from tests.childcare.children.views.test_answers import line, workbook
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +97,87 @@ def test_the_number_of_queries_does_not_depend_on_the_children(as_, an, ward, ch
         factories.child(factories.hamlet(ward, f"Tổ dân phố {number + 3}"), f"Lê Văn {number}")
     with django_assert_max_num_queries(30):
         as_(an).get(URL)
+
+
+def numbers(page):
+    """Commune → its numbers on the page of who stands above."""
+    keys = ("to_check", "sent", "back", "mended", "checked")
+    return {row["commune"].name: [row[key] for key in keys] for row in page.context["rows"]}
+
+
+@pytest.fixture
+def neighbour():
+    """A child to complete in the ward next door, one whose data rest, and one who was on a list before it came here."""
+    other = factories.hamlet(people.unit(people.VAN_DAU), "Tổ dân phố 9")
+    factories.child(other, "Phạm Văn Kề")
+    resting = factories.child(other, "Phạm Văn Nghỉ")
+    ProcessingRestriction.objects.create(child=resting, started_on=date(2024, 1, 1), reason="Mẹ yêu cầu")
+    return other
+
+
+def test_the_district_sees_how_far_every_ward_is_and_opens_one(as_, an, dung, ward, children, neighbour):
+    sent(as_, an, ward)
+    page = as_(dung).get(URL)
+    told = numbers(page)
+    assert told.pop("Phường Nam Sơn") == [2, 2, 0, 0, 0] and told.pop("Phường Văn Đẩu") == [1, 0, 0, 0, 0]
+    assert len(told) == 8 and set(map(tuple, told.values())) == {(0,) * 5}
+    inside = reverse("check-lists-of", args=[ward.public_id])
+    assert inside in page.content.decode()
+    page = as_(dung).get(inside)
+    assert [row["to_check"] for row in page.context["rows"]] == [1, 1] and page.context["made"].count() == 1
+    assert "Nhập danh sách trả lại" not in page.content.decode()
+
+
+def test_a_child_on_the_list_of_a_ward_that_it_left_counts_for_no_ward(as_, an, dung, ward, children, neighbour):
+    sent(as_, an, ward)
+    Child.objects.filter(pk=children[0].pk).update(unit=neighbour)
+    told = numbers(as_(dung).get(URL))
+    assert told["Phường Nam Sơn"][1] == 1 and told["Phường Văn Đẩu"] == [2, 0, 0, 0, 0]
+
+
+def test_wards_are_found_by_name_as_it_comes_from_the_keyboard(as_, dung, an):
+    for typed in ("van dau", "Văn Đẩu", "vaw dau", "vandau", "va8n da63u"):
+        told = numbers(as_(dung).get(URL, {"ten": typed}))
+        assert list(told) == ["Phường Văn Đẩu"], typed
+    assert "Không có xã, phường nào tên như vậy" in as_(dung).get(URL, {"ten": "sài gòn"}).content.decode()
+
+
+def test_the_district_makes_a_list_of_a_ward_in_its_own_name_and_the_ward_has_it_too(as_, an, dung, ward, children):
+    inside = reverse("check-lists-of", args=[ward.public_id])
+    as_(dung).post(inside, {"unit": str(ward.public_id), "holder": "Công an quận"})
+    row = CheckList.objects.get()
+    assert jobs.run(row.job_id).state == Job.State.DONE and row.commune == ward
+    row.refresh_from_db()
+    sheet = open_workbook(open_bytes(row.xlsx), "a.xlsx")[0]
+    assert "UBND QUẬN KIẾN AN" in str(sheet.rows[0]) and is_returned([sheet])
+    assert document(row, []).issuer.plain == "Ủy ban nhân dân quận Kiến An"
+    assert "Công an quận" in as_(an).get(URL).content.decode()
+    made_by_ward = sent(as_, an, ward)
+    assert (made_by_ward.number, document(made_by_ward, []).issuer.plain) == (2, "Ủy ban nhân dân phường Nam Sơn")
+
+
+def test_the_province_sees_numbers_and_opens_nothing(as_, son, ward, children):
+    page = as_(son).get(URL, {"ten": "nam son"})
+    assert numbers(page)["Phường Nam Sơn"] == [2, 0, 0, 0, 0]
+    inside = reverse("check-lists-of", args=[ward.public_id])
+    assert inside not in page.content.decode() and as_(son).get(inside).status_code == 403
+
+
+def test_nobody_else_opens_the_page_of_a_ward(as_, an, chi, binh, hoa, dung, ward):
+    inside = reverse("check-lists-of", args=[ward.public_id])
+    answers = {who.username: as_(who).get(inside).status_code for who in (an, chi, binh, hoa)}
+    assert answers == {"an": 200, "chi": 404, "binh": 403, "hoa": 403} and as_(hoa).get(URL).status_code == 404
+    far = people.unit(people.HAI_PHONG)
+    assert as_(dung).get(reverse("check-lists-of", args=[far.public_id])).status_code == 404
+
+
+def test_many_wards_cost_no_question_more(as_, dung, ward, children, django_assert_max_num_queries):
+    district = ward.parent
+    for number in range(60):
+        unit = Unit.objects.create(code=f"9{number:04d}", kind="commune", name=f"Phường Số {number}", parent=district)
+        unit.path = f"{district.path}{unit.pk}."
+        unit.save(update_fields=["path"])
+    with django_assert_max_num_queries(30):
+        page = as_(dung).get(URL)
+    assert len(page.context["rows"]) == 25 and page.context["pager"].next
+    assert as_(dung).get(f"{URL}?trang=2").status_code == 200
