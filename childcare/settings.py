@@ -59,7 +59,6 @@ PROXY_COUNT = whole("PROXY_COUNT", 0)
 PUBLIC_URL = env.str("PUBLIC_URL", "http://127.0.0.1:8000")
 DEMO = env.bool("DEMO", not PRODUCTION)
 TRAINING_TODAY = env.str("TRAINING_TODAY", "")
-TRANSFER_DAYS = whole("TRANSFER_DAYS", 10)  # days in which a commune acknowledges a child that was sent to it
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -3,13 +3,14 @@
 from django.db import transaction
 from django.urls import reverse
 
+from childcare.accounts.posts import holders
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.inbox import actions as inbox
 from childcare.lib.calendar import days_left_text, show, today
 from reports.models import Obligation
 from reports.obligations import unsent
-from reports.reminders import recipients, title_of
+from reports.reminders import title_of
 
 
 @transaction.atomic
@@ -17,7 +18,7 @@ def nudge(*, unit, period, by):
     """Remind the officers of every unit that owes `unit` the period's report and has not sent it. Returns how many units."""
     on = today()
     owed = unsent(Obligation.objects.owed_to(unit).filter(period=period, regime__active=True)).select_related("unit")
-    people, units = recipients({row.unit_id for row in owed}, on), 0
+    people, units = holders({row.unit_id for row in owed}, on), 0
     for row in owed.order_by("unit__code"):
         subject = f"{unit.name} đôn đốc: {title_of(row)} hạn {show(row.last_day)} ({days_left_text(row.last_day, on)})"
         url = reverse("report", args=[row.public_id])

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.urls import reverse
 
-from childcare.accounts.models import Appointment
-from childcare.accounts.roles import GRANTS, Permission
+from childcare.accounts.posts import holders
+from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
+from childcare.children import late_transfers
 from childcare.inbox import actions as inbox
 from childcare.lib import periods
 from childcare.lib.calendar import is_working_day, show, working_day_on_or_before
@@ -46,6 +47,11 @@ class Outcome:
     already_sent: int = 0
     failed: int = 0
     notices: list = field(default_factory=list)
+
+    def add(self, counts):
+        """Messages that another sender counted: due, sent, sent before, failed."""
+        self.due, self.sent = self.due + counts["due"], self.sent + counts["sent"]
+        self.already_sent, self.failed = self.already_sent + counts["already_sent"], self.failed + counts["failed"]
 
     def as_dict(self):
         return {"due": self.due, "sent": self.sent, "already_sent": self.already_sent, "failed": self.failed}
@@ -140,18 +146,6 @@ def notices(on):
             yield notice
 
 
-def recipients(units, on):
-    """(unit, permission) → officers who hold it in exactly that unit on the day, for all units in one query."""
-    rows = Appointment.objects.on(on).filter(unit__in=units, officer__is_active=True).select_related("officer").order_by("pk")
-    found = {}
-    for row in rows:
-        for permission in GRANTS[row.role]:
-            people = found.setdefault((row.unit_id, permission), [])
-            if row.officer not in people:
-                people.append(row.officer)
-    return found
-
-
 @transaction.atomic
 def deliver(notice, officers, on):
     """Write the messages of one notice unless the report was sent meanwhile. Returns (new, there before)."""
@@ -171,7 +165,7 @@ def remind(*, on, dry_run=False):
     A notice of an earlier day that already went out is not counted as due again.
     """
     outcome, due = Outcome(), list(notices(on))
-    people = recipients({notice.unit.pk for notice in due}, on)
+    people = holders({notice.unit.pk for notice in due}, on)
     known = already_told(due)
     for notice in due:
         officers = people.get((notice.unit.pk, notice.permission), [])
@@ -191,6 +185,7 @@ def remind(*, on, dry_run=False):
             continue
         outcome.sent += new
         outcome.already_sent += before
+    outcome.add(late_transfers.remind(on=on, dry_run=dry_run))
     if outcome.sent:
         audit.record("reminders.sent", note=f"{outcome.sent} nhắc việc ngày {show(on)}")
     return outcome

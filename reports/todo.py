@@ -12,8 +12,7 @@ from cases.pages import with_parts
 from childcare.accounts.roles import Permission
 from childcare.children.actions import placing
 from childcare.children.actions.pupils import dropouts
-from childcare.children.actions.transfers import due as last_day
-from childcare.children.models import DataRequest, DuplicatePair, ImportBatch, Incident, IncidentChild, Pupil, TakenList
+from childcare.children.models import DataRequest, DuplicatePair, ImportBatch, Incident, IncidentChild, Pupil, TakenList, Terms
 from childcare.children.moving import asked, waiting
 from childcare.children.poverty import missing
 from childcare.lib.calendar import TZ, days_left_text, show
@@ -192,14 +191,17 @@ def abused_without_help(officer):
 
 def transfers(officer, on):
     """Children sent to the officer's communes, children of his that nobody acknowledged in time, children asked for."""
-    url, (coming, late) = reverse("transfer-list"), waiting(officer, on)
+    url, terms = reverse("transfer-list"), Terms()
+    coming, late = waiting(officer, on, terms)
     if coming:
-        due = last_day(coming[0])
+        due = min(map(terms.due, coming))
         detail = f"{len(coming)} trẻ, chậm nhất {show(due)} ({days_left_text(due, on)})"
         yield Todo("Trẻ chuyển đến chờ tiếp nhận", detail, url, "Tiếp nhận", due)
     if late:
         goals = join_list(dict.fromkeys(row.to_unit.name for row in late))
-        yield Todo("Trẻ chuyển đi chưa được tiếp nhận", f"{len(late)} trẻ, {goals} chưa trả lời", url, "Xem", last_day(late[0]))
+        yield Todo(
+            "Trẻ chuyển đi chưa được tiếp nhận", f"{len(late)} trẻ, {goals} chưa trả lời", url, "Xem", min(map(terms.due, late))
+        )
     if questions := asked(officer).count():
         yield Todo("Xã, phường khác xin chuyển trẻ về", f"{questions} trẻ chờ anh/chị trả lời", url, "Trả lời")
 

@@ -99,7 +99,7 @@ HELD = {
 # Lists that explain the codes, given whole.
 LISTS = [
     "children.CircumstanceKind", "children.SupportKind", "children.Purpose", "children.DataRule", "children.AllowanceRate",
-    "children.AllowanceCase", "indicators.Indicator",
+    "children.AllowanceCase", "children.TransferTerm", "indicators.Indicator",
     "reports.Regime", "units.DayOverride",
     "cases.ClockRule", "cases.AssessmentItem",
 ]  # fmt: skip

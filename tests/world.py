@@ -21,6 +21,7 @@ from childcare.children.models import (
     TakenList,
     Transfer,
     TransferAsk,
+    TransferTerm,
     Unplaced,
 )
 from childcare.documents import files
@@ -44,6 +45,7 @@ NOT_OF_THE_WARD = {
     "paste",
     "account-link",
     "day-remove",
+    "transfer-term-remove",
     "regime-confirm",
     "regime-change",
     "indicator",
@@ -89,7 +91,8 @@ class World:
         if key == "other":
             return self.rows["double"].public_id
         if key == "pk":
-            return (DayOverride if route == "day-remove" else Regime).objects.order_by("pk").first().pk
+            model = {"day-remove": DayOverride, "transfer-term-remove": TransferTerm}.get(route, Regime)
+            return model.objects.order_by("pk").first().pk
         found = max((name for name in ABOUT if route == name or route.startswith(f"{name}-")), key=len, default=None)
         assert found, f"tests/world.py does not say what {route} is about"
         return self.rows[ABOUT[found]].public_id

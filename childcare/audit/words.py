@@ -62,6 +62,8 @@ ACTIONS = {
     "residence.ended": "Ghi trẻ em rời địa bàn",
     "residence.corrected": "Sửa nơi cư trú",
     "residence.end_undone": "Hoàn tác việc ghi chuyển đi hoặc tử vong",
+    "transfer.term_added": "Đặt hạn tiếp nhận trẻ chuyển đến",
+    "transfer.term_removed": "Bỏ hạn tiếp nhận trẻ chuyển đến",
     "transfer.listed": "Xem danh sách chuyển đi, chuyển đến",
     "transfer.viewed": "Xem trẻ em chuyển đến chờ tiếp nhận",
     "transfer.sent": "Chuyển trẻ em đến xã, phường khác",

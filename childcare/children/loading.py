@@ -7,7 +7,16 @@ from pathlib import Path
 from django.db import transaction
 
 from childcare.children import codelist
-from childcare.children.models import AllowanceCase, AllowanceRate, CircumstanceKind, DataRule, Purpose, SupportKind
+from childcare.children.models import (
+    AllowanceCase,
+    AllowanceRate,
+    CircumstanceKind,
+    DataRule,
+    Purpose,
+    SupportKind,
+    TransferTerm,
+)
+from childcare.children.models.transfer_terms import FIRST
 
 DATA = Path(__file__).parent / "data"
 COMPUTED = {"R10", "R11", "R32"}
@@ -176,6 +185,12 @@ def load_allowance_cases():
     return len(rows)
 
 
+def load_transfer_terms():
+    """The first term of transfers; what an administrator made of it stays."""
+    TransferTerm.objects.get_or_create(valid_from=None, defaults=FIRST)
+    return TransferTerm.objects.count()
+
+
 @transaction.atomic
 def load_kinds():
     """Load the code lists. Returns their lengths."""
@@ -183,4 +198,5 @@ def load_kinds():
         "circumstances": load_circumstances(), "risks": load_risks(), "supports": load_supports(),
         "purposes": load_purposes(), "data_rules": load_data_rules(),
         "allowances": load_allowances(), "allowance_cases": load_allowance_cases(),
+        "transfer_terms": load_transfer_terms(),
     }  # fmt: skip

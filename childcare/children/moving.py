@@ -1,10 +1,9 @@
 """What the page of transfers and Việc cần làm show: who waits for whom, since when. Who sees the child reads its name."""
 
 from childcare.accounts.roles import Permission
-from childcare.children.actions import transfers
 from childcare.children.codes import code_of
 from childcare.children.listing import birth_text
-from childcare.children.models import Child, Transfer, TransferAsk
+from childcare.children.models import Child, Terms, Transfer, TransferAsk
 from childcare.children.querysets import in_units
 from childcare.lib.calendar import show
 
@@ -24,18 +23,19 @@ def board(officer, *, on, since):
     keys = {row.child_id for row in (*waiting, *answered, *to_answer)}
     named = {child.pk: child for child in Child.objects.visible_to(officer).filter(pk__in=keys).select_related("unit")}
     edits = officer.units_for(Permission.CHILD_EDIT)
-    lines = [_line(row, named, edits, on) for row in waiting]
+    terms = Terms()
+    lines = [_line(row, named, edits, on, terms) for row in waiting]
     return {
         "coming": [line for line in lines if line["here"]], "going": [line for line in lines if not line["here"]],
-        "answered": [_line(row, named, edits, on) for row in answered],
+        "answered": [_line(row, named, edits, on, terms) for row in answered],
         "to_answer": [{"row": row, "name": row.child.display_name, "asked": show(row.asked_on)} for row in to_answer],
         "mine": [_ask_line(row) for row in mine], "may_ask": officer.can(Permission.CHILD_EDIT),
         "shown": sorted(str(child.public_id) for child in named.values()),
     }  # fmt: skip
 
 
-def _line(row, named, edits, on):
-    child, last = named.get(row.child_id), transfers.due(row)
+def _line(row, named, edits, on, terms):
+    child, last = named.get(row.child_id), terms.due(row)
     here = any(row.to_unit.is_under(unit) for unit in edits) or child is not None
     late = (on - last).days
     return {
@@ -52,7 +52,7 @@ def _ask_line(row):
     return {"row": row, "number": f"…{number[-4:]}", "asked": show(row.asked_on), "open": row.state == TransferAsk.State.OPEN}
 
 
-def waiting(officer, on):
+def waiting(officer, on, terms):
     """(transfers to the officer's own communes, those from them that are overdue), the oldest first. One query."""
     units = officer.units_for(Permission.CHILD_EDIT)
     rows = Transfer.objects.waiting().filter(Transfer.objects.all().lying_in(units) | in_units("from_unit", units))
@@ -60,7 +60,7 @@ def waiting(officer, on):
     for row in rows.select_related("to_unit", "child__unit").order_by("sent_on", "pk"):
         if any(row.child.unit.is_under(unit) for unit in units):
             coming.append(row)
-        elif transfers.due(row) < on:
+        elif terms.due(row) < on:
             overdue.append(row)
     return coming, overdue
 
@@ -73,4 +73,4 @@ def asked(officer):
 def of_child(child, officer):
     """The transfer of a visible child that waits, for its page: (transfer, whether the officer may acknowledge it), or None."""
     row = Transfer.objects.waiting().filter(child=child).select_related("from_unit", "to_unit").first()
-    return row and {"row": row, "may_receive": officer.can_in(Permission.CHILD_EDIT, child.unit), "due": transfers.due(row)}
+    return row and {"row": row, "may_receive": officer.can_in(Permission.CHILD_EDIT, child.unit), "due": Terms().due(row)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from childcare.children.views import events, households, poverty, transfers
+from childcare.children.views import events, households, poverty, transfer_terms, transfers
 
 HOUSE = "ho/<uuid:public_id>/"
 TRANSFER, ASK = "tre-em/chuyen/<uuid:public_id>/", "tre-em/xin-chuyen/<uuid:public_id>/"
@@ -19,6 +19,8 @@ urlpatterns = [
     path(TRANSFER, transfers.transfer, name="transfer"),
     path(f"{TRANSFER}tra-lai/", transfers.transfer_return, name="transfer-return"),
     path(f"{TRANSFER}rut-lai/", transfers.transfer_withdraw, name="transfer-withdraw"),
+    path("cai-dat/han-tiep-nhan/", transfer_terms.transfer_terms, name="transfer-terms"),
+    path("cai-dat/han-tiep-nhan/<int:pk>/bo/", transfer_terms.transfer_term_remove, name="transfer-term-remove"),
     path("tre-em/xin-chuyen/", transfers.ask_add, name="transfer-ask"),
     path(ASK, transfers.ask_answer, name="transfer-ask-answer"),
     path(f"{ASK}khong-dong-y/", transfers.ask_decline, name="transfer-ask-decline"),

@@ -1,8 +1,5 @@
 """A child goes to another commune: sent, acknowledged or returned; nobody is counted twice and nobody is lost between two."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -21,11 +18,6 @@ from childcare.lib.refusal import Refusal
 ANSWERED = "Lượt chuyển này đã được trả lời trước đó. Hãy mở lại trang để xem."
 MOVED_ON = "Sau khi chuyển đến, cư trú của trẻ đã được ghi thêm nên không trả lại được. Hãy ghi “Chuyển nơi ở” nếu trẻ đi tiếp."
 STILL_OPEN = "Trẻ này đang chờ {} tiếp nhận. Hãy tiếp nhận hoặc trả lại trước khi chuyển tiếp."
-
-
-def due(transfer):
-    """The last day on which the receiving commune acknowledges in time."""
-    return transfer.sent_on + timedelta(days=settings.TRANSFER_DAYS)
 
 
 @once(Transfer, author="sent_by")

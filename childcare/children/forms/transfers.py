@@ -7,7 +7,7 @@ from childcare.children import places
 from childcare.children.actions.protection import commune_of
 from childcare.children.forms.base import OnceForm, VersionForm, by_pk
 from childcare.children.forms.people import home_word
-from childcare.lib.fields import DateTextField, LineField, ParagraphField
+from childcare.lib.fields import REQUIRED, DateTextField, LineField, ParagraphField
 from childcare.units.models import Unit
 
 
@@ -63,3 +63,14 @@ class AgreeForm(VersionForm):
     """Since when the child lives there."""
 
     on = DateTextField(label="Chuyển từ ngày", past=True, help_text="Ngày đầu tiên ở nơi mới.")
+
+
+class TermForm(forms.Form):
+    """In how many days a commune acknowledges, from which day on."""
+
+    valid_from = DateTextField(label="Áp dụng với trẻ chuyển từ ngày")
+    days = forms.IntegerField(label="Số ngày để tiếp nhận", min_value=1, max_value=90, error_messages={"required": REQUIRED})
+    more = forms.IntegerField(
+        label="Quá hạn thêm bao nhiêu ngày thì báo cấp trên", min_value=1, max_value=90, error_messages={"required": REQUIRED}
+    )
+    basis = LineField(label="Căn cứ", max_length=200, required=False)

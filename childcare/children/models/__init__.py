@@ -17,6 +17,7 @@ from childcare.children.models.privacy import Consent, DataRequest, DataRule, Pr
 from childcare.children.models.protection import FileAccess, ProtectedFile
 from childcare.children.models.rounds import ReviewRound, ReviewTick
 from childcare.children.models.schools import Enrolment, Pupil
+from childcare.children.models.transfer_terms import Terms, TransferTerm
 from childcare.children.models.transfers import Transfer, TransferAsk
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "TransferAsk",
     "Unplaced",
 ]
+__all__ += ["Terms", "TransferTerm"]
 __all__ += ["Enrolment", "MinistryDifference", "Pupil", "TakenList"]

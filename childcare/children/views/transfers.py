@@ -16,7 +16,7 @@ from childcare.children.forms.base import VersionForm
 from childcare.children.forms.transfers import AgreeForm, AskForm, ReasonForm, ReceiveForm
 from childcare.children.history import place_words
 from childcare.children.listing import birth_text
-from childcare.children.models import Child, Transfer, TransferAsk
+from childcare.children.models import Child, Terms, Transfer, TransferAsk
 from childcare.children.views.common import form_page
 from childcare.lib.calendar import show, today
 
@@ -45,8 +45,9 @@ def transfer(request, public_id):
         messages.success(request, f"Đã tiếp nhận {child.display_name}.")
         return redirect("child", child.public_id)
     audit.record("transfer.viewed", by=request.user, subject=child)
+    due = Terms().due(row)
     context = {
-        "form": form, "row": row, "child": child, "due": transfers.due(row), "late": transfers.due(row) < today(),
+        "form": form, "row": row, "child": child, "due": due, "late": due < today(),
         "birth": birth_text(child.birth_latest, child.birth_precision, today()), "place": place_words(row.from_unit),
     }  # fmt: skip
     return render(request, "children/transfer.html", context)

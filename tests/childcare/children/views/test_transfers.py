@@ -100,9 +100,8 @@ def test_who_may_open_what(as_, an, binh, chi, dung, sent):
     }  # fmt: skip
 
 
-def test_both_see_that_nobody_answers_in_time(as_, an, chi, sent, settings):
-    settings.TRANSFER_DAYS = 3
-    Transfer.objects.update(sent_on=people.TODAY - timedelta(days=4))
+def test_both_see_that_nobody_answers_in_time(as_, an, chi, sent):
+    Transfer.objects.update(sent_on=people.TODAY - timedelta(days=11))
     for who, told in ((an, "Trẻ chuyển đi chưa được tiếp nhận"), (chi, "Trẻ chuyển đến chờ tiếp nhận")):
         home = text(as_(who).get(reverse("home")))
         assert told in home.split("Quá hạn")[1] and "Nguyễn Thị Hoà" not in home
