@@ -7,7 +7,8 @@ from cases.actions.planning import current_plan
 from cases.clocks import Clocks
 from cases.models import Case, InterventionPlan
 from childcare.accounts.roles import Permission
-from childcare.children.models import Child
+from childcare.children.models import Child, FileAccess
+from childcare.children.querysets import access_in_force
 from childcare.lib.calendar import TZ, show
 from childcare.lib.vietnamese import number
 
@@ -72,6 +73,7 @@ def of_case(case, officer):
     """The context of a case's page."""
     clocks = Clocks()
     may_work = Case.objects.visible_to(officer).workable_by(officer).contains(case)
+    urgent = may_work or Case.objects.visible_to(officer).urgent_for(officer).contains(case)
     may_decide = officer.can_in(Permission.CASE_DECIDE, case.unit)
     plan = current_plan(case)
     child = Child.objects.visible_to(officer).filter(pk=case.child_id).first() if case.child_id else None
@@ -79,7 +81,9 @@ def of_case(case, officer):
         "case": case, "child": child, "now": clocks.now,
         "clocks": [clock_line(clock, clocks.now) for clock in clocks.of(case)],
         "next": [row for row in NEXT.get(case.state, []) if _may(row[0], may_work, may_decide)],
-        "may_work": may_work, "may": {step: may_work and case.state in states for step, (states, _) in STEPS.items()},
+        "may_work": may_work, "opened_until": _opened_until(case, officer),
+        "may": {step: (urgent if step == "emergency" else may_work) and case.state in now for step, (now, _) in STEPS.items()},
+        "suspects": list(case.suspects.filter(voided_at=None).select_related("works_in")),
         "intakes": list(case.intakes.select_related("happened_in", "received_by")), "plan": plan,
         "plans": [_plan(row) for row in case.plans.prefetch_related("services__kind", "services__support")],
         "editable": bool(may_work and plan and plan.state in (InterventionPlan.State.DRAFT, InterventionPlan.State.RETURNED)),
@@ -91,6 +95,15 @@ def of_case(case, officer):
         ],
         "received": moment(case.opened_at),
     }  # fmt: skip
+
+
+def _opened_until(case, officer):
+    """Until when an opening in an emergency shows the case to an officer who is not on its team; "" for the team."""
+    if Case.objects.of_team(officer).contains(case):
+        return ""
+    rights = FileAccess.objects.filter(access_in_force(), file=case.protected_file_id, officer=officer, kind="emergency")
+    last = rights.order_by("-until").first()
+    return moment(last.until) if last else ""
 
 
 def _may(step, may_work, may_decide):

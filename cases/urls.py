@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cases.urls_secrecy import urlpatterns as secrecy
 from cases.views import lists, steps
 
 CASE = "ho-so/<uuid:public_id>/"
@@ -26,4 +27,5 @@ urlpatterns = [
     path("ho-so/cach-ly/<uuid:public_id>/ket-thuc/", steps.case_isolation_end, name="case-isolation-end"),
     path("ho-so/dich-vu/<uuid:public_id>/bo/", steps.case_service_remove, name="case-service-remove"),
     path("ho-so/dich-vu/<uuid:public_id>/da-lam/", steps.case_serve, name="case-serve"),
+    *secrecy,
 ]

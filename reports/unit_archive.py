@@ -82,6 +82,10 @@ HELD = {
     "cases.CareVisit": ["unit:placement__unit"],
     "cases.Commitment": ["unit:unit"],
     "cases.CommitmentCheck": ["unit:commitment__unit"],
+    "cases.Suspect": ["unit:case__unit"],
+    "cases.LiftProposal": ["unit:case__unit"],
+    "cases.EmergencyOpening": ["unit:case__unit"],
+    "cases.EmergencyOpening_told": ["unit:emergencyopening__case__unit"],
     "plans.Plan": ["unit:unit"],
     "plans.PlanItem": ["unit:plan__unit"],
     "plans.Target": ["unit:plan__unit"],
@@ -101,13 +105,14 @@ LISTS = [
     "children.CircumstanceKind", "children.SupportKind", "children.Purpose", "children.DataRule", "children.AllowanceRate",
     "children.AllowanceCase", "children.TransferTerm", "indicators.Indicator",
     "reports.Regime", "units.DayOverride",
-    "cases.ClockRule", "cases.AssessmentItem",
+    "cases.ClockRule", "cases.AssessmentItem", "cases.SecrecyRule",
 ]  # fmt: skip
 # What stays: secrets of sign-in, work of the machine, the log of everybody (its own export is for the inspector), the
 # preparation of changes of units (their result stands in Unit). An app by its label, or one model.
 LEFT = {
     "auth", "contenttypes", "sessions", "axes", "audit", "jobs", "inbox", "accounts.AccessLink", "accounts.Draft",
     "documents.StoredFile", "children.ImportTrace",
+    "cases.DeclaredPerson",  # what officers declared of their kin is seen by nobody else
     "units.UnitChange", "units.EndingUnit", "units.NewUnit", "units.NewUnit_takes", "units.UnitMove",
 }  # fmt: skip
 SECRET = {"password"}

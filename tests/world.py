@@ -5,7 +5,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from cases.actions import assessing
+from cases.actions import assessing, emergency, intake, secrecy
+from cases.models import EmergencyOpening
 from childcare.children.actions import merging, rounds
 from childcare.children.bulk_actions import choosing, running
 from childcare.children.models import (
@@ -65,6 +66,7 @@ ABOUT = {
     "transfer": "transfer", "transfer-ask": "ask",
     "pupil": "pupil", "pupil-decide": "asked", "pupil-match": "asked", "pupil-add": "asked", "pupil-pass-on": "asked",
     "pupil-unmatch": "pupil", "enrolment": "enrolment", "list": "list",
+    "lift": "lift", "emergency": "opening", "declared": "declared",
     "case": "case", "case-isolation": "isolation", "case-service-remove": "service", "case-serve": "service",
     "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "school-add": "ward", "report": "obligation",
     "manual": "manual",
@@ -102,6 +104,18 @@ def _bulk(child, by):
     """A gift for one child, prepared and not yet written."""
     values = {"kind": SupportKind.objects.get(code="S33"), "started_on": people.TODAY, "amount": 200_000}
     return running.prepare(bulk=choosing.start([child], by=by), by=by, kind="support", values=values)
+
+
+def _secret():
+    """A restricted case with a proposal that waits for the second person, a declaration, an opening in an emergency."""
+    secret = casework.received(people.an(), suspect_related="yes")
+    intake.hand_out(case=secret, by=people.phuc(), worker=people.dung())
+    lift = secrecy.propose(case=secret, by=people.dung(), reason="Đã xác minh, không liên quan")
+    opened = casework.received(people.an())
+    worker = people.officer("nhanvien", "Vũ Thị Xã", "social_worker", people.NAM_SON)
+    emergency.open_file(what=opened.code, by=worker, reason="Trẻ đang bị nhốt, cần biết địa chỉ ngay")
+    declared = secrecy.declare(by=people.an(), once=None, relation="self", name="Nguyễn Thị An")
+    return {"lift": lift, "opening": EmergencyOpening.objects.get(), "declared": declared}
 
 
 def build():
@@ -164,7 +178,7 @@ def build():
         "support": f.support(child),
         "caregiver": Caregiver.objects.create(child=child, name="Trương Văn Bảo", relation="father"),
         "incident": f.incident(ward, "abuse", children=[(child, {"form": "sexual"})], protected_file=file),
-        "case": case, "service": service, "isolation": isolation,
+        "case": case, "service": service, "isolation": isolation, **_secret(),
         "attachment": Attachment.objects.create(child=child, kind="birth", file=files.store(name="a.pdf", content_type="x", data=b"x")),
         "consent": Consent.objects.create(child=child, purpose=Purpose.objects.get(code="MD05"), started_on=date(2024, 1, 2)),
         "restriction": ProcessingRestriction.objects.create(child=child, reason="theo yêu cầu", started_on=people.TODAY),

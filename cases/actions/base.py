@@ -24,6 +24,21 @@ STEPS = {
     "reopened": ({S.CLOSED, S.SCREENED_OUT}, S.REOPENED),
     "assigned": (set(S) - {S.CLOSED, S.SCREENED_OUT}, None),
     "linked": (set(S) - {S.CLOSED, S.SCREENED_OUT}, None),
+    **{
+        step: (set(S), None)
+        for step in (
+            "suspect",
+            "restricted",
+            "excluded",
+            "matched",
+            "lift_proposed",
+            "lift_refused",
+            "restriction_lifted",
+            "exclusion_lifted",
+            "opened",
+            "opening_reviewed",
+        )
+    },
 }
 WORDS = {
     "received": "Tiếp nhận thông tin",
@@ -42,6 +57,16 @@ WORDS = {
     "reopened": "Mở lại hồ sơ",
     "assigned": "Giao người phụ trách",
     "linked": "Nối với trẻ em trong sổ",
+    "suspect": "Ghi người bị nghi gây hại",
+    "restricted": "Hạn chế tiếp cận hồ sơ",
+    "excluded": "Loại trừ người không được tiếp cận",
+    "matched": "Đối chiếu với khai báo của cán bộ: hạn chế tiếp cận",
+    "lift_proposed": "Đề nghị bỏ hạn chế, bỏ loại trừ",
+    "lift_refused": "Không đồng ý bỏ hạn chế, bỏ loại trừ",
+    "restriction_lifted": "Bỏ hạn chế tiếp cận",
+    "exclusion_lifted": "Bỏ loại trừ",
+    "opened": "Mở hồ sơ trong trường hợp khẩn cấp",
+    "opening_reviewed": "Xem xét việc mở hồ sơ khẩn cấp",
 }
 LOGGED = {step: f"case.{step}" for step in WORDS}
 NOT_NOW = "Hồ sơ đang ở bước “{}”, chưa làm được việc này. Hãy mở lại trang để xem bước hiện tại."

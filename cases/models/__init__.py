@@ -5,6 +5,7 @@ from cases.models.clocks import ClockRule, UnitClock
 from cases.models.commitments import Commitment, CommitmentCheck
 from cases.models.files import Case, CaseEvent, EmergencyStep, Intake
 from cases.models.placement import CareVisit, Placement, PlacementEvent
+from cases.models.secrecy import DeclaredPerson, EmergencyOpening, LiftProposal, SecrecyRule, Suspect
 from cases.models.work import Assessment, AssessmentItem, InterventionPlan, Mark, PlannedService
 
 __all__ = [
@@ -20,10 +21,15 @@ __all__ = [
     "Case",
     "CaseEvent",
     "ClockRule",
+    "DeclaredPerson",
+    "EmergencyOpening",
     "EmergencyStep",
     "Intake",
     "InterventionPlan",
+    "LiftProposal",
     "Mark",
     "PlannedService",
+    "SecrecyRule",
+    "Suspect",
     "UnitClock",
 ]

@@ -42,7 +42,8 @@ def case_page(request, public_id):
 @require(Permission.CASE_TAKE)
 def held(request):
     """Restricted cases that the officer's unit holds and has given to nobody: a code and the time of the report, no more."""
-    cases = list(Case.objects.to_hand_out(request.user).select_related("unit").order_by("opened_at", "pk")[:PAGE])
-    audit.record("case.listed", by=request.user, shown=[case.protected_file_id for case in cases])
+    waiting = Case.objects.to_hand_out(request.user).select_related("unit", "protected_file")
+    cases = list(waiting.order_by("opened_at", "pk")[:PAGE])
+    audit.record("case.listed", by=request.user, shown=[case.protected_file.public_id for case in cases])
     lines = [{"case": case, "received": pages.moment(case.opened_at)} for case in cases]
     return render(request, "cases/held.html", {"lines": lines})

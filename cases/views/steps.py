@@ -26,6 +26,12 @@ def workable(request, public_id):
     return get_object_or_404(cases, public_id=public_id)
 
 
+def urgent(request, public_id):
+    """A visible case in which the officer may write down what was done at once, or 404."""
+    cases = Case.objects.visible_to(request.user).urgent_for(request.user).select_related("unit", "child", "protected_file")
+    return get_object_or_404(cases, public_id=public_id)
+
+
 def decidable(request, public_id):
     """A visible case on which the officer may work or decide, or 404."""
     cases = Case.objects.visible_to(request.user).decidable_by(request.user).select_related("unit", "child", "protected_file")
@@ -64,7 +70,8 @@ def case_add(request):
         kind = values.pop("kind")
         case = intake.receive(by=request.user, unit=unit, child=child, kind=kind, happened_in=unit, **values)
         messages.success(request, f"Đã tiếp nhận, hồ sơ {case.code}. Đồng hồ tính từ giờ nhận tin.")
-        return redirect("case", case.public_id)
+        seen = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+        return redirect("case", case.public_id) if seen else redirect("case-list")
     back = reverse("child", args=[child.public_id]) if child else reverse("case-list")
     return render(request, "cases/add.html", {"form": form, "child": child, "back": back})
 
@@ -111,7 +118,7 @@ def case_assess(request, public_id, which):
 @require(P.CASE_WORK)
 def case_emergency(request, public_id):
     """What was done at once."""
-    case = workable(request, public_id)
+    case = urgent(request, public_id)
     form = forms.EmergencyForm(request.POST or None, initial=_version(case))
     return step(
         request,

@@ -30,17 +30,27 @@ def barred_files(officer):
 
 
 def open_files(officer):
-    """Protected files whose facts the officer may see now: on the team (himself or through his unit) and not excluded.
+    """Protected files whose facts the officer may see now: on the team (himself or through his unit), or opened by him in an
+    emergency, and not excluded.
 
     A restricted file is open through no unit but the one that holds the restriction; without an appointment none is open.
     """
+    return _files(officer, ["team", "emergency"])
+
+
+def team_files(officer):
+    """Those of them on whose team he is: an opening in an emergency does not count."""
+    return _files(officer, ["team"])
+
+
+def _files(officer, kinds):
     files, access = apps.get_model("children.ProtectedFile").objects, apps.get_model("children.FileAccess").objects
     if not officer.current_appointments:
         return files.none()
     holds = access_in_force()
     holder = Q(file__restricted=False) | Q(unit=F("file__held_by"))
     through_unit = in_units("unit", officer.units_for(Permission.PROTECTED_VIEW)) & holder
-    mine = access.filter(holds, Q(officer=officer) | through_unit, file=OuterRef("pk"), kind__in=["team", "emergency"])
+    mine = access.filter(holds, Q(officer=officer) | through_unit, file=OuterRef("pk"), kind__in=kinds)
     barred = barred_files(officer).filter(file=OuterRef("pk"))
     return files.filter(Exists(mine), ~Exists(barred))
 

@@ -20,7 +20,7 @@ from childcare.children.actions.merging import lives_on_as
 from childcare.children.codes import key_of
 from childcare.children.identity import IGNORED, check
 from childcare.children.listing import birth_text
-from childcare.children.models import Child, Household, ProtectedFile
+from childcare.children.models import Child, Household
 from childcare.children.records import name_fields
 from childcare.lib.calendar import today
 from childcare.lib.keyboard import parted, readings
@@ -236,8 +236,8 @@ def similar(*, officer, full_name="", birth=None, identity_number="", but=None):
 
     `but` is the public id of the one being added, which a repeated post has already made.
 
-    Of a child out of the officer's scope it is told only that there is one; of one with a restricted file, or whose
-    file excludes the officer, nothing at all.
+    Of a child out of the officer's scope it is told only that there is one, whatever files it has: a restriction hides
+    the file and its facts, never the child, and an answer that changed with it would give the file away.
     """
     wanted = Q(pk__in=[])
     number = check(identity_number)
@@ -248,8 +248,7 @@ def similar(*, officer, full_name="", birth=None, identity_number="", but=None):
         wanted |= Q(folded_name=folded) & _same_birth(birth)
     found = Child.objects.filter(wanted).exclude(public_id=but) if but else Child.objects.filter(wanted)
     here = list(found.visible_to(officer).select_related("unit", "unit__parent").order_by("name_key", "pk")[:LIMIT])
-    closed = ProtectedFile.objects.filter(Q(restricted=True) | Q(access__officer=officer, access__kind="excluded"))
-    others = found.exclude(pk__in=Child.objects.visible_to(officer)).exclude(pk__in=closed.values("child"))
+    others = found.exclude(pk__in=Child.objects.visible_to(officer))
     return Similar(here, others.exists())
 
 

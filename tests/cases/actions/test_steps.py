@@ -26,7 +26,7 @@ def test_the_table_of_steps():
     assert allowed["submitted"] == {"planning", "returned"} and allowed["approved"] == {"submitted"}
     assert allowed["closed"] == {"in_review"} and allowed["reopened"] == {"closed", "screened_out"}
     for step, states in allowed.items():
-        if step != "reopened":
+        if step != "reopened" and states != set(S.values):  # what is done about access is done at any time
             assert "closed" not in states and "screened_out" not in states, step
     assert set(STEPS) | {"received"} == set(WORDS)
     assert not [action for action in LOGGED.values() if action not in ACTIONS]
