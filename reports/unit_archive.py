@@ -55,6 +55,8 @@ HELD = {
     "children.ImportBatch": ["unit:unit"],
     "children.ImportHamlet": ["unit:unit"],
     "children.ImportMapping": ["unit:unit"],
+    "children.ListLayout": ["unit:unit"],
+    "children.ExportChoice": ["unit:unit"],
     "children.CheckList": ["unit:unit"],
     "children.CheckListRow": ["child:child"],
     "children.Pupil": ["unit:unit"],

@@ -16,7 +16,7 @@ from django.urls import reverse
 from childcare.accounts.models import Officer
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.children import listing, ministry, outputs, printing
+from childcare.children import layout_files, layouts, listing, ministry, outputs, printing
 from childcare.children.resources import BATCH, ChildResource, title
 from childcare.documents.downloads import TYPES
 from childcare.documents.files import store
@@ -25,11 +25,17 @@ from childcare.jobs.models import Job
 from childcare.lib.calendar import now
 from childcare.lib.refusal import Refusal
 from childcare.lib.spreadsheets import safe_cell
+from childcare.lib.vietnamese import number
 
 KIND = "children.export"
 MINISTRY = "bo"  # a workbook in the column order of the ministry's software
-FORMS = {"xlsx": "Bảng tính Excel", "csv": "Tệp CSV", MINISTRY: "Tệp theo cột của phần mềm của Bộ"}
+OWN = "mau"  # a workbook as the unit's own lists look
+FORMS = {
+    "xlsx": "Bảng tính Excel", "csv": "Tệp CSV", MINISTRY: "Tệp theo cột của phần mềm của Bộ", OWN: "Tệp theo mẫu của đơn vị",
+}  # fmt: skip
+BOOKS = (MINISTRY, OWN)
 FEW, AT_ONCE, MOST = 50, 500, 200_000  # rows without a reason, without a job, at all
+MOST_OWN = 20_000  # rows that the import takes in again
 AT_A_TIME = 2  # exports of one officer (OP-05)
 SHOWN = 5000  # ids in one entry of the log
 UNCHECKED = ("Thứ tự cột", "theo mẫu của hệ thống này; chưa đối chiếu với tệp thật của phần mềm của Bộ")
@@ -41,13 +47,16 @@ def asked(query, *, officer):
     return printing.asked(query, officer=officer, limit=MOST, verb="xuất")
 
 
-def enqueue(query, *, form, by, key, reason="", columns=()):
-    """The job that exports a list; the same key is the same job. `columns` are names of ChildResource, none: all of them."""
+def enqueue(query, *, form, by, key, reason="", columns=(), layout=""):
+    """The job that exports a list; the same key is the same job. `columns` are names of ChildResource, none: all of them;
+    `layout` the public id of the unit's own layout, for the form OWN.
+    """
     key = f"{KIND}:{by.pk}:{key}"
     waiting = Job.objects.filter(kind=KIND, requested_by=by, state__in=[Job.State.WAITING, Job.State.RUNNING]).exclude(key=key)
     if waiting.count() >= AT_A_TIME:
         raise Refusal(f"Anh/chị đang có {AT_A_TIME} danh sách chưa xuất xong. Hãy chờ xong hoặc dừng bớt rồi xuất tiếp.")
-    return jobs.enqueue(KIND, key=key, by=by, query=query, form=form, reason=reason[:200], columns=list(columns))
+    params = {"query": query, "form": form, "reason": reason[:200], "columns": list(columns), "layout": str(layout)}
+    return jobs.enqueue(KIND, key=key, by=by, **params)
 
 
 def run(job):
@@ -64,7 +73,7 @@ def run(job):
         told = partial(jobs.progress, job)
         name, ids = write(
             path, QueryDict(job.params["query"]), officer=officer, reason=reason, columns=job.params["columns"], form=form,
-            progress=told,
+            progress=told, layout=job.params.get("layout", ""),
         )  # fmt: skip
         jobs.progress(job, len(ids), len(ids), "Đang cất tệp")
         data = path.read_bytes()
@@ -81,12 +90,14 @@ def run(job):
 
 def file_in(folder, form):
     """Where a list of this form is written."""
-    return Path(folder) / f"list.{'xlsx' if form == MINISTRY else form}"
+    return Path(folder) / f"list.{'xlsx' if form in BOOKS else form}"
 
 
-def write(path, query, *, officer, reason="", columns=(), form="", progress=None):
+def write(path, query, *, officer, reason="", columns=(), form="", progress=None, layout=""):
     """(name of the file, public ids of the children): the list of a query written to `path` (.xlsx or .csv)."""
     filters, children = asked(query, officer=officer)
+    if form == OWN:
+        return _write_own(path, filters, children, officer=officer, reason=reason, progress=progress, layout=layout)
     total = children.order_by().count()
     resource, ids = ChildResource(officer=officer, on=filters.on), []
     heads, fields = _layout(resource, columns, form)
@@ -98,6 +109,20 @@ def write(path, query, *, officer, reason="", columns=(), form="", progress=None
         outputs.xlsx_into(path, heads, rows, about=about, constant_memory=True, in_memory=False, tmpdir=str(path.parent))
     unit = filters.place or officer.units_for(Permission.CHILD_EXPORT)[0]
     return f"{title(unit, filters.on)}{' theo cột phần mềm của Bộ' if form == MINISTRY else ''}{path.suffix}", ids
+
+
+def _write_own(path, filters, children, *, officer, reason, progress, layout):
+    unit = layouts.unit_of(filters, officer)
+    chosen = layouts.find(unit, layout)
+    total, ids = children.order_by().count(), []
+    if total > MOST_OWN:
+        raise Refusal(printing.TOO_MANY.format(number(MOST_OWN), "xuất"))
+    about = [*about_of(officer, filters, total, reason), ("Mẫu", f"như tệp {chosen.file_name}")]
+    layout_files.write(
+        path, chosen.table, children, officer=officer, on=filters.on, about=about, ids=ids,
+        progress=lambda done, of: progress and progress(done, of, READING),
+    )  # fmt: skip
+    return f"{title(filters.place or unit, filters.on)} theo mẫu của đơn vị.xlsx", ids
 
 
 def _layout(resource, columns, form):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("childcare.children.urls_bulk")),
     path("", include("childcare.children.urls_rounds")),
     path("", include("childcare.children.urls_extracts")),
+    path("", include("childcare.children.urls_exports")),
     path("tre-em/", lists.child_list, name="child-list"),
     path("tre-em/tim/", lists.child_search, name="child-search"),
     path("tre-em/in/", outputs.child_print, name="child-print"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from childcare.audit import actions as audit
 from childcare.children.bulk import without_collection
-from childcare.children.importing import offers, ways, writing
+from childcare.children.importing import layouts, offers, ways, writing
 from childcare.children.importing.reading import NoList
 from childcare.children.importing.tracing import Trace
 from childcare.children.models import ImportBatch
@@ -123,12 +123,13 @@ def decide(*, batch, by, accepted):
 @transaction.atomic
 def write_batch(*, batch, by):
     """Write the accepted rows and end the batch in one transaction: done once, however often it is run."""
-    batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("unit", "reading").get(pk=batch.pk)
+    batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("unit", "reading", "file").get(pk=batch.pk)
     if batch.state != State.WRITING:
         return batch.summary
-    trace = Trace()
-    _, counts = ways.write(reading_of(batch), accepted=batch.accepted_offers, unit=batch.unit, by=by, batch=batch, trace=trace)
+    trace, reading = Trace(), reading_of(batch)
+    _, counts = ways.write(reading, accepted=batch.accepted_offers, unit=batch.unit, by=by, batch=batch, trace=trace)
     trace.keep(batch)
+    _remember(batch, reading)
     batch.state, batch.summary, batch.finished_at = State.DONE, batch.summary | counts, timezone.now()
     batch.save(update_fields=["state", "summary", "finished_at"])
     return batch.summary
@@ -190,7 +191,13 @@ def take_in(*, data, name, unit, on, by, dry_run=False):
         batch.state, batch.summary, batch.finished_at = State.DONE, _summary(reading) | counts, timezone.now()
         batch.mapping = {sheet["name"]: sheet.get("columns", {}) for sheet in reading.sheets}
         batch.save()
+        _remember(batch, reading)
     return reading, counts, errors
+
+
+def _remember(batch, reading):
+    if ways.kind_of(reading) == ImportBatch.Kind.LIST:
+        layouts.remember(batch=batch, reading=reading)
 
 
 @transaction.atomic

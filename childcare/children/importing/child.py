@@ -83,6 +83,8 @@ class ChildReader:
             one.fields[name] = (values.text_or_none(cell(name)) or "")[: LENGTHS[name]] or None
         one.fields["note"] = "; ".join(part for part in (note, cut) if part) or None
         one.fields["twin"] = False
+        if "child_code" in self.at and (code := values.text_or_none(cell("child_code"))):
+            one.fields["child_code"] = code[:40]
         if note and (reason := values.residence_end(note)):
             one.offer("residence", note, reason, "residence_end")
         self._insurance(one, cell)
@@ -135,7 +137,7 @@ class ChildReader:
                     return sex
             only = {sex for sex, _ in self.marks["sex"]}
             if only == {"nữ"}:
-                return "nam"
+                return None if self._says_unknown(cells, self.marks["sex"][0][1]) else "nam"
         for sex, index in self.marks["birth"]:
             if index < len(cells) and not values.is_blank(values.tidy(cells[index])):
                 return sex
@@ -145,6 +147,12 @@ class ChildReader:
         if not readable:
             one.warn("sex", "sex_unreadable", values.tidy(cell("sex")))
         return found
+
+    @staticmethod
+    def _says_unknown(cells, index):
+        """True for "?" or "không rõ" where a mark could stand."""
+        text = values.tidy(cells[index]) if index < len(cells) else ""
+        return bool(text) and values.is_blank(text)
 
     def _birth(self, one, cells, cell):
         raw = cell("birth_date")

@@ -5,6 +5,7 @@ What the registry already says stays; an import fills what it does not know and 
 
 from dataclasses import dataclass, field
 
+from childcare.children import codes
 from childcare.children.importing import values
 from childcare.children.importing.registry import key_of
 from childcare.children.records import birth_fields
@@ -68,6 +69,8 @@ def compare(reading, rows, registry, *, may_protect):
     found, matched = Comparison(repeated=len(again)), set()
     people = [person_of(row, registry) for row in rows if (row["sheet"], row["row"]) not in again]
     for person in people:
+        _match_code(person, registry, matched)
+    for person in people:
         _match_number(person, registry, matched)
     for person in people:
         if person.known is None:
@@ -101,12 +104,29 @@ def person_of(row, registry):
     return Person(row, stored, hamlet or registry.unit)
 
 
+def borne_out(stored, child):
+    """A code or number on a wrong line of a list must not join two children: the name or the birth date agrees too."""
+    same_name = stored["folded_name"] and stored["folded_name"] == child["folded_name"]
+    return bool(same_name or (stored["birth_latest"] and stored["birth_latest"] == child["birth_latest"]))
+
+
+def _match_code(person, registry, matched):
+    """By the code of our own lists, wherever the child stands in the file."""
+    child = registry.by_key_of_row.get(codes.key_of(person.row.get("child_code", "")))
+    if child is not None and child["pk"] not in matched and borne_out(person.stored, child):
+        person.known = child
+        matched.add(child["pk"])
+
+
 def _match_number(person, registry, matched):
     stored = person.stored
     child = registry.by_number.get(stored["identity_number"]) if stored["identity_valid"] else None
-    if child is None:
+    if child is None or child is person.known:
         return
-    if (child["folded_name"], child["birth_latest"]) == (stored["folded_name"], stored["birth_latest"]):
+    if person.known is None and (child["folded_name"], child["birth_latest"]) == (
+        stored["folded_name"],
+        stored["birth_latest"],
+    ):
         person.known = child
         matched.add(child["pk"])
     else:  # taken by another child since the reading, or by an accepted offer: kept as it is, not as a valid number
@@ -143,7 +163,11 @@ def _facts(person, registry, found, may_protect):
             person.circumstances.append(code)
     helped = registry.helped.get(pk, set()) if pk else set()
     day = values.date.fromisoformat(row["since"]) if row["since"] else None
-    person.supports = [(code, day) for code in row["supports"] if _can_help(registry, code, day) and (code, day) not in helped]
+    helps = [(code, day) for code in row["supports"] if _can_help(registry, code, day) and (code, day) not in helped]
+    runs = registry.running.get(pk, set()) if pk else set()
+    person.supports = [(code, day) for code, day in helps if code not in runs]
+    if len(person.supports) < len(helps):  # help that runs already does not begin a second time on another day
+        person.differs.append("supports")
     _household(person, registry)
 
 

@@ -15,6 +15,7 @@ NAME_OF = r"(ho |ho va |ho, )?(ten )?(cua )?{}( (cua )?(tre( em)?|chau|be))?"
 # What a column holds, by the words of its heading without diacritics and punctuation; the first that fits counts.
 FIELDS = [
     ("stt", r"(stt|tt|so tt|so thu tu)"),
+    ("child_code", r"ma trong so"),  # of our own lists
     (
         "full_name",
         r"(ho (va )?ten|h ten|ho ten khai sinh|ten)( (cua )?(tre( em)?|chau|be|doi tuong|hoc sinh))?( .*duoi 16.*)?|ten tre.*",
@@ -46,7 +47,8 @@ POVERTY_CLASS = [
     ("khác", re.compile(r"(ho )?(khac|khong ngheo|trung binh|kha|binh thuong)")),
 ]
 YEAR = re.compile(r"\b(20\d\d)\b")
-OUR_OWN = "noi dung can sua"  # the column that we put behind the rows to mend
+# Columns that we put behind a list: what is to be mended, and the code by which a child is known again.
+OUR_OWN = ("noi dung can sua", "ma trong so")
 
 
 @dataclass
@@ -61,6 +63,7 @@ class Header:
     above: list = field(default_factory=list)  # texts of the lines above
     unknown: list = field(default_factory=list)  # headings under "hoàn cảnh" that name no group
     headings: dict = field(default_factory=dict)  # index from 0 → all levels of the heading as one text
+    levels: dict = field(default_factory=dict)  # index from 0 → the same levels from the top down
 
     def column_of(self, name):
         """The index of the first column of a field, or None."""
@@ -256,7 +259,8 @@ def make(sheet, rows, position, block, parts, columns):
     after = next(((number, cells) for number, cells in rows[position + len(block) :]), None)
     if after and is_column_numbers(after[1]):
         found.column_number_row = after[0]
-    found.headings = {index: " / ".join(texts) for index, texts in parts.items() if words(texts[-1]) != OUR_OWN}
+    found.headings = {index: " / ".join(texts) for index, texts in parts.items() if words(texts[-1]) not in OUR_OWN}
+    found.levels = {index: parts[index] for index in found.headings}
     return found
 
 

@@ -32,7 +32,8 @@ def apply(header, fields):
     """The header with these fields for its columns, in the order of the headings."""
     order = sorted(header.headings)
     if len(fields) == len(order):
-        header.columns = {index: name for index, name in zip(order, fields, strict=True) if name}
+        ours = {index: name for index, name in header.columns.items() if index not in header.headings}
+        header.columns = {index: name for index, name in zip(order, fields, strict=True) if name} | ours
         header.unknown = []
     return header
 

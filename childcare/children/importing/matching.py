@@ -62,7 +62,7 @@ def meant(rows, *, unit, on, by, told=None):
 
 def _take(one, child, how, taken):
     """The first row that means a child keeps it."""
-    if child and one.child is None and child["pk"] not in taken and _borne_out(one.stored, child):
+    if child and one.child is None and child["pk"] not in taken and comparing.borne_out(one.stored, child):
         one.child, one.how = child, how
         taken.add(child["pk"])
 
@@ -87,12 +87,6 @@ def _by_birth(registry):
             if child["folded_name"] and child["birth_latest"] and child["residing"]:
                 found[child["folded_name"], child["birth_latest"]].append(child)
     return found
-
-
-def _borne_out(stored, child):
-    """A code or number on a wrong line of a list must not join two children."""
-    same_name = stored["folded_name"] and stored["folded_name"] == child["folded_name"]
-    return bool(same_name or (stored["birth_latest"] and stored["birth_latest"] == child["birth_latest"]))
 
 
 def _parents_agree(stored, child):

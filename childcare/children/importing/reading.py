@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from childcare.children.importing import mapping, values
+from childcare.children.importing import layout, mapping, values
 from childcare.children.importing.child import ChildReader
 from childcare.children.importing.conversions import conversions
 from childcare.children.importing.header import find_header, letter, poverty_year, words
@@ -161,19 +161,19 @@ def _read_sheet(reading, sheet, header, place, told):
         reading.sheets.append({"name": sheet.name, "role": "ignored", "mapping": told})
         return []
     _column_offers(found, place.on)
-    _describe(reading, sheet, header, last, told)
+    _describe(reading, sheet, header, last, told, found)
     _sheet_warnings(reading, sheet, header, place, totals, found)
     return found
 
 
-def _describe(reading, sheet, header, last, told):
+def _describe(reading, sheet, header, last, told, found):
     reading.sheets.append(
         {
             "name": sheet.name, "role": "children", "header_rows": header.rows, "column_number_row": header.column_number_row,
             "first_row": max([*header.rows, header.column_number_row or 0]) + 1, "last_row": last,
             "columns": {letter(index): name for index, name in sorted(header.columns.items())},
             "titles": {letter(index): title for index, title in sorted(header.titles.items())},
-            "poverty_year": header.poverty_year, "mapping": told,
+            "poverty_year": header.poverty_year, "mapping": told, "layout": layout.of_sheet(reading, sheet, header, found),
         }
     )  # fmt: skip
 

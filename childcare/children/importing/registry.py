@@ -40,11 +40,13 @@ class Registry:
     circumstances: dict  # code → kind
     supports: dict  # code → kind
     by_number: dict = field(default_factory=dict)
+    by_key_of_row: dict = field(default_factory=dict)  # primary key → child of the commune
     by_key: dict = field(default_factory=lambda: defaultdict(list))
     households: dict = field(default_factory=dict)  # (unit pk, folded head) → pk
     poverty: dict = field(default_factory=dict)  # (household pk, year) → level
     groups: dict = field(default_factory=lambda: defaultdict(set))  # child pk → codes of circumstances that hold or held
     helped: dict = field(default_factory=lambda: defaultdict(set))  # child pk → (code, day)
+    running: dict = field(default_factory=lambda: defaultdict(set))  # child pk → codes of help that goes on
     files: dict = field(default_factory=dict)  # child pk → protected file open to the officer
 
     def holds(self, child):
@@ -101,6 +103,7 @@ def _load_children(registry, numbers):
         if child["identity_valid"]:
             registry.by_number[child["identity_number"]] = child
         if registry.holds(child):
+            registry.by_key_of_row[child["pk"]] = child
             key = key_of(child["folded_name"], child["birth_earliest"], child["birth_latest"], child["mother_name"])
             registry.by_key[key].append(child)
 
@@ -121,5 +124,8 @@ def _load_facts(registry, rows, by):
         files = open_files(by).filter(child__unit__path__startswith=registry.unit.path, incidents=None)
         registry.files = {child: pk for pk, child in files.order_by("-pk").values_list("pk", "child_id")}
     if any(row["supports"] for row in rows):
-        for child, code, day in Support.objects.filter(**here).values_list("child_id", "kind__code", "started_on"):
+        fields = ("child_id", "kind__code", "started_on", "running")
+        for child, code, day, running in Support.objects.filter(**here).values_list(*fields):
             registry.helped[child].add((code, day))
+            if running:
+                registry.running[child].add(code)

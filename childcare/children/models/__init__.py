@@ -10,6 +10,7 @@ from childcare.children.models.households import HouseholdRevision
 from childcare.children.models.import_mappings import ImportHamlet, ImportMapping
 from childcare.children.models.imports import ImportBatch, ImportTrace
 from childcare.children.models.kinds import CircumstanceKind, SupportKind
+from childcare.children.models.layouts import ExportChoice, ListLayout
 from childcare.children.models.lists import MinistryDifference, TakenList
 from childcare.children.models.people import Caregiver, Child, ChildRevision, Household, Membership, PovertyStatus, Residence
 from childcare.children.models.placing import Unplaced
@@ -37,6 +38,7 @@ __all__ = [
     "DataRequest",
     "DataRule",
     "DuplicatePair",
+    "ExportChoice",
     "FileAccess",
     "Household",
     "HouseholdRevision",
@@ -46,6 +48,7 @@ __all__ = [
     "ImportTrace",
     "Incident",
     "IncidentChild",
+    "ListLayout",
     "Membership",
     "Merge",
     "PovertyStatus",

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.children import exporting, outputs, printing
+from childcare.children import exporting, layouts, outputs, printing
 from childcare.children.forms.filters import uuid_or_blank
 from childcare.documents.downloads import download, download_stored
 from childcare.documents.models import StoredFile
@@ -28,6 +28,9 @@ def child_export(request, form):
     filters, children = exporting.asked(request.GET, officer=request.user)
     number = children.order_by().count()
     reason = clean_text(request.POST.get("reason", ""))[:200]
+    layout = uuid_or_blank(request.GET.get("mau"))
+    if form == exporting.OWN:
+        layouts.find(layouts.unit_of(filters, request.user), layout)
     if number > exporting.FEW and not reason:
         context = {
             "number": number, "form": form, "word": exporting.FORMS[form], "once": uuid.uuid4(), "query": filters.address(),
@@ -36,15 +39,15 @@ def child_export(request, form):
         return render(request, "children/export_reason.html", context)
     if number > exporting.AT_ONCE:
         key = uuid_or_blank(request.POST.get("once")) or uuid.uuid4()
-        job = exporting.enqueue(filters.address()[1:], form=form, by=request.user, key=key, reason=reason)
+        job = exporting.enqueue(filters.address()[1:], form=form, by=request.user, key=key, reason=reason, layout=layout)
         return redirect("job", job.public_id)
-    return _at_once(request, form, reason)
+    return _at_once(request, form, reason, layout)
 
 
-def _at_once(request, form, reason):
+def _at_once(request, form, reason, layout):
     with TemporaryDirectory(prefix="export-") as folder:
         path = exporting.file_in(folder, form)
-        name, ids = exporting.write(path, request.GET, officer=request.user, reason=reason, form=form)
+        name, ids = exporting.write(path, request.GET, officer=request.user, reason=reason, form=form, layout=layout)
         exporting.log(ids, by=request.user, form=form, reason=reason)
         return download(path.read_bytes(), name=name)
 
