@@ -2,10 +2,8 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
-from childcare.units.models import Unit
-from tests import factories, people
+from tests import factories, people, putting_back
 
 
 def load_reference():
@@ -16,46 +14,10 @@ def load_reference():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Load the reference data into the test database; tests roll back to it."""
+    """Load the reference data into the test database; tests roll back to it, those that commit have it put back."""
     with django_db_blocker.unblock():
         load_reference()
-
-
-@pytest.fixture(autouse=True)
-def reference_after_flush(request):
-    """A transactional test empties the database after it: put the reference data back, let that emptying pass the log's triggers."""
-    if "transactional_db" not in request.fixturenames and not _transactional(request):
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    _triggers("origin")
-    if not Unit.objects.exists():
-        load_reference()
-    yield
-    _triggers("replica")
-
-
-taken_away = []
-
-
-def _triggers(role):
-    """The append-only triggers of the log: "origin" as always, "replica" off (on SQLite: taken away and put back)."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"SET session_replication_role = {role}")
-            return
-        if role == "replica":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'audit_%'")
-            taken_away[:] = cursor.fetchall()
-        for name, sql in taken_away:
-            cursor.execute(f"DROP TRIGGER {name}" if role == "replica" else sql)
-        if role == "origin":
-            taken_away.clear()
-
-
-def _transactional(request):
-    marker = request.node.get_closest_marker("django_db")
-    return bool(marker and marker.kwargs.get("transaction"))
+        putting_back.keep()
 
 
 @pytest.fixture(autouse=True)
