@@ -49,25 +49,31 @@ def span(delta):
     return f"{minutes // (24 * 60)} ngày"
 
 
-class Clocks:
-    """The rules once, for as many cases as a page shows."""
+def held(rows, day):
+    """The last of the dated rows that holds on the day, or None."""
+    found = [
+        row
+        for row in rows
+        if (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day < row.valid_to)
+    ]
+    return found[-1] if found else None
 
-    def __init__(self, now=None):
+
+class Clocks:
+    """The rules once, for as many cases as a page shows. `law`: without what a unit has set shorter for itself."""
+
+    def __init__(self, now=None, law=False):
         self.now = now or stamp()
-        self.rules = {}
+        self.rules, self.own = {}, {}
         for rule in ClockRule.objects.all():
             self.rules.setdefault(rule.code, []).append(rule)
-        self.own = {(row.unit_id, row.code): row.amount for row in UnitClock.objects.all()}
+        for row in () if law else UnitClock.objects.order_by("valid_from", "pk"):
+            self.own.setdefault((row.unit_id, row.code), []).append(row)
         self.overrides = DayOverride.as_dict()
 
     def rule(self, code, day):
         """The rule that held on the day."""
-        held = [
-            row
-            for row in self.rules.get(code, ())
-            if (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day < row.valid_to)
-        ]
-        return held[-1] if held else None
+        return held(self.rules.get(code, ()), day)
 
     def due(self, code, since, unit_id):
         """(rule, the moment it runs out), or None without a rule or a figure. A unit's own figure can only shorten it."""
@@ -75,7 +81,8 @@ class Clocks:
         rule = self.rule(code, since.date())
         if rule is None or rule.amount is None:
             return None
-        amount = min(rule.amount, self.own.get((unit_id, code), rule.amount))
+        own = held(self.own.get((unit_id, code), ()), since.date())
+        amount = min(rule.amount, own.amount) if own else rule.amount
         if rule.measure == ClockRule.Measure.HOURS:
             return rule, since + timedelta(hours=amount)
         if rule.measure == ClockRule.Measure.WORKING_DAYS:

@@ -1,10 +1,13 @@
-"""Loading the clocks and the lines of the assessment forms from CSV; running it again changes nothing."""
+"""Loading the clocks, their reminders, the lines of the assessment forms and their rule from CSV.
+
+Running it again changes nothing, and what an administrator has put right stays as he left it.
+"""
 
 from pathlib import Path
 
 from django.db import transaction
 
-from cases.models import AssessmentItem, ClockRule, SecrecyRule
+from cases.models import AssessmentItem, AssessmentRule, ClockReminder, ClockRule, SecrecyRule
 from childcare.children.loading import day, read
 
 DATA = Path(__file__).parent / "data"
@@ -14,9 +17,28 @@ CONFIGURABLE = {"no": "no", "yes": "yes", "shorter only": "shorter"}
 
 @transaction.atomic
 def load_cases():
-    """Load the lists. Returns their lengths. A rule of secrecy that the administrator changed stays as he set it."""
-    clocks, items = read("clocks", DATA), read("assessment_items", DATA)
-    for row in clocks:
+    """Load every list. Returns their lengths."""
+    clocks, items = load_clocks(), load_items()
+    reminders, rules = read("clock_reminders", DATA), read("assessment_rules", DATA)
+    for row in reminders:
+        ClockReminder.objects.get_or_create(
+            code=row["code"], measure=row["measure"], goes_to=row["goes_to"], offset=int(row["offset"])
+        )
+    if not AssessmentRule.objects.exists():
+        for row in rules:
+            days = {name: day(row[name]) for name in ("valid_from", "valid_to")}
+            AssessmentRule.objects.create(**{**row, **days})
+    return {
+        "clocks": clocks, "assessment_items": items, "clock_reminders": len(reminders), "assessment_rules": len(rules),
+        "secrecy_rules": load_secrecy_rules(),
+    }  # fmt: skip
+
+
+def load_clocks():
+    """The time limits; those of a code that somebody corrected are left alone."""
+    rows = read("clocks", DATA)
+    corrected = set(ClockRule.objects.exclude(corrected_at=None).values_list("code", flat=True))
+    for row in (row for row in rows if row["code"] not in corrected):
         ClockRule.objects.update_or_create(
             code=row["code"],
             valid_from=day(row["valid_from"]),
@@ -33,7 +55,13 @@ def load_cases():
                 "note": row["note"],
             },
         )
-    for position, row in enumerate(items):
+    return len(rows)
+
+
+def load_items():
+    """The lines of the forms; a corrected one is another row, which this leaves alone."""
+    rows = read("assessment_items", DATA)
+    for position, row in enumerate(rows):
         AssessmentItem.objects.update_or_create(
             code=row["code"],
             defaults={
@@ -47,8 +75,7 @@ def load_cases():
                 "position": position,
             },
         )
-    rules = load_secrecy_rules()
-    return {"secrecy_rules": rules, "clocks": len(clocks), "assessment_items": len(items)}
+    return len(rows)
 
 
 def load_secrecy_rules():

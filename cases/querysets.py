@@ -77,6 +77,12 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(closed_on=None)
 
 
+class DatedQuerySet(models.QuerySet):
+    def on(self, day):
+        """Rows that hold on the day; without a first day "từ trước"."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gt=day))
+
+
 class CasePartQuerySet(models.QuerySet):
     def visible_to(self, officer):
         """Parts of visible cases."""

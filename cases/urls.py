@@ -1,6 +1,6 @@
 """Addresses of cases."""
 
-from django.urls import path
+from django.urls import include, path
 
 from cases.urls_secrecy import urlpatterns as secrecy
 from cases.views import lists, steps
@@ -8,6 +8,7 @@ from cases.views import lists, steps
 CASE = "ho-so/<uuid:public_id>/"
 urlpatterns = [
     path("ho-so/", lists.case_list, name="case-list"),
+    path("", include("cases.urls_workload")),
     path("ho-so/cho-giao/", lists.held, name="case-held"),
     path(f"{CASE}nhan-giao/", steps.case_hand_out, name="case-hand-out"),
     path("ho-so/tiep-nhan/", steps.case_add, name="case-add"),

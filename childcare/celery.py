@@ -16,5 +16,6 @@ app.conf.beat_schedule = {
     "drafts": {"task": "accounts.drafts", "schedule": 3600},
     "daily": {"task": "reports.daily", "schedule": 600},
     "retention": {"task": "children.retention", "schedule": 3600},
+    "clocks": {"task": "cases.clocks", "schedule": 300},
     "digests": {"task": "inbox.digests", "schedule": 300},
 }

@@ -33,6 +33,7 @@ MENU = [
     ),
     ("Học sinh", "school", (P.PUPIL_MANAGE,), ("/hoc-sinh/",)),
     ("Hồ sơ can thiệp", "case-list", (P.PROTECTED_VIEW, P.CASE_WORK), ("/vu-viec/", "/ho-so/")),
+    ("Hồ sơ can thiệp", "case-workload", (P.CASE_TAKE,), ("/vu-viec/", "/ho-so/")),
     ("Hồ sơ can thiệp", "incident-list", (P.CHILD_VIEW,), ("/vu-viec/",)),
     ("Kế hoạch", "plan-list", (P.PLAN_VIEW,), ("/ke-hoach/", "/hoat-dong/")),
     ("Báo cáo", "report-list", (P.REPORT_VIEW,), ("/bao-cao/",)),

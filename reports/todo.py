@@ -9,6 +9,7 @@ from django.urls import reverse
 from cases.clocks import Clocks
 from cases.models import Case
 from cases.pages import with_parts
+from cases.workload import unattended
 from childcare.accounts.roles import Permission
 from childcare.children.actions import placing
 from childcare.children.actions.pupils import dropouts
@@ -170,6 +171,13 @@ def held_cases(officer):
         yield Todo("Hồ sơ hạn chế chờ giao", detail, reverse("case-held"), "Giao người")
 
 
+def left_behind(officer):
+    """Open cases under the name of an officer who left: the leader sees to it that somebody takes them."""
+    if officer.can(Permission.CASE_DECIDE) and (count := unattended(officer)):
+        detail = f"{count} hồ sơ đứng tên người đã rời vị trí"
+        yield Todo("Bàn giao hồ sơ can thiệp", detail, reverse("case-workload"), "Bàn giao")
+
+
 def duplicates(officer):
     """Pairs of children who may be one and whom nobody has looked at."""
     if count := DuplicatePair.objects.visible_to(officer).waiting().count():
@@ -225,7 +233,14 @@ def unjudged_targets(officer, on):
 def todos(officer, on):
     """Everything that waits for the officer, in three piles: late, due soon, without a date."""
     found = [*owed(officer, on), *to_sign(officer), *to_answer(officer), *to_confirm(officer), *imports(officer)]
-    found += [*cases(officer), *held_cases(officer), *to_place(officer), *data_requests(officer), *abused_without_help(officer)]
+    found += [
+        *cases(officer),
+        *held_cases(officer),
+        *left_behind(officer),
+        *to_place(officer),
+        *data_requests(officer),
+        *abused_without_help(officer),
+    ]
     found += [*transfers(officer, on), *unjudged_targets(officer, on), *poverty_of_the_year(officer, on)]
     found += [*lists(officer), *pupils(officer, on), *duplicates(officer)]
     late = [row for row in found if row.late(on)]

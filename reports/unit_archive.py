@@ -107,13 +107,13 @@ LISTS = [
     "children.CircumstanceKind", "children.SupportKind", "children.Purpose", "children.DataRule", "children.AllowanceRate",
     "children.AllowanceCase", "children.TransferTerm", "indicators.Indicator",
     "reports.Regime", "units.DayOverride",
-    "cases.ClockRule", "cases.AssessmentItem", "cases.SecrecyRule",
+    "cases.ClockRule", "cases.AssessmentItem", "cases.SecrecyRule", "cases.ClockReminder", "cases.AssessmentRule",
 ]  # fmt: skip
 # What stays: secrets of sign-in, work of the machine, the log of everybody (its own export is for the inspector), the
 # preparation of changes of units (their result stands in Unit). An app by its label, or one model.
 LEFT = {
     "auth", "contenttypes", "sessions", "axes", "audit", "jobs", "inbox", "accounts.AccessLink", "accounts.Draft",
-    "documents.StoredFile", "children.ImportTrace",
+    "documents.StoredFile", "children.ImportTrace", "cases.ClockTold",
     "cases.DeclaredPerson",  # what officers declared of their kin is seen by nobody else
     "units.UnitChange", "units.EndingUnit", "units.NewUnit", "units.NewUnit_takes", "units.UnitMove",
 }  # fmt: skip

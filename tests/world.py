@@ -68,6 +68,7 @@ ABOUT = {
     "pupil-unmatch": "pupil", "enrolment": "enrolment", "list": "list",
     "lift": "lift", "emergency": "opening", "declared": "declared",
     "case": "case", "case-isolation": "isolation", "case-service-remove": "service", "case-serve": "service",
+    "case-of": "worker", "case-hand-over": "worker", "case": "case", "case-isolation": "isolation", "case-service-remove": "service", "case-serve": "service",
     "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "school-add": "ward", "report": "obligation",
     "manual": "manual",
     "unit-change": "change", "placing": "holding",
@@ -158,7 +159,7 @@ def build():
     isolation = assessing.emergency_step(case=case, by=an, version=None, kind="isolation", done_at=casework.AT)
     stored = files.store(name="danh-sach.xlsx", content_type="application/octet-stream", data=b"x", by=an)
     return World({
-        "officer": people.binh(), "appointment": people.binh().appointments.get(), "ward": ward, "hamlet": hamlet,
+        "officer": people.binh(), "worker": an, "appointment": people.binh().appointments.get(), "ward": ward, "hamlet": hamlet,
         "message": inbox.send(officer=an, key="x", day=people.TODAY, subject="Nhắc việc", url="/")[0],
         "job": Job.objects.create(kind="import.read", key="x", requested_by=an),
         "batch": ImportBatch.objects.create(unit=ward, on=people.TODAY, file=stored, uploaded_by=an),

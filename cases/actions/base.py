@@ -23,6 +23,7 @@ STEPS = {
     "closed": ({S.IN_REVIEW}, S.CLOSED),
     "reopened": ({S.CLOSED, S.SCREENED_OUT}, S.REOPENED),
     "assigned": (set(S) - {S.CLOSED, S.SCREENED_OUT}, None),
+    "reassigned": (set(S) - {S.CLOSED, S.SCREENED_OUT}, None),
     "linked": (set(S) - {S.CLOSED, S.SCREENED_OUT}, None),
     **{
         step: (set(S), None)
@@ -56,6 +57,7 @@ WORDS = {
     "closed": "Kết thúc hồ sơ",
     "reopened": "Mở lại hồ sơ",
     "assigned": "Giao người phụ trách",
+    "reassigned": "Bàn giao cho người khác phụ trách",
     "linked": "Nối với trẻ em trong sổ",
     "suspect": "Ghi người bị nghi gây hại",
     "restricted": "Hạn chế tiếp cận hồ sơ",

@@ -6,6 +6,9 @@ from cases.models.commitments import Commitment, CommitmentCheck
 from cases.models.files import Case, CaseEvent, EmergencyStep, Intake
 from cases.models.placement import CareVisit, Placement, PlacementEvent
 from cases.models.secrecy import DeclaredPerson, EmergencyOpening, LiftProposal, SecrecyRule, Suspect
+from cases.models.clocks import ClockReminder, ClockRule, ClockTold, UnitClock
+from cases.models.files import Case, CaseEvent, EmergencyStep, Intake
+from cases.models.rules import AssessmentRule
 from cases.models.work import Assessment, AssessmentItem, InterventionPlan, Mark, PlannedService
 
 __all__ = [
@@ -18,11 +21,14 @@ __all__ = [
     "CareVisit",
     "Assessment",
     "AssessmentItem",
+    "AssessmentRule",
     "Case",
     "CaseEvent",
+    "ClockReminder",
     "ClockRule",
     "DeclaredPerson",
     "EmergencyOpening",
+    "ClockTold",
     "EmergencyStep",
     "Intake",
     "InterventionPlan",

@@ -31,6 +31,10 @@ class AssessmentItem(models.Model):
     evidence = models.CharField("mức đối chiếu", max_length=20, default="unverified")
     active = models.BooleanField("đang dùng", default=True)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    valid_from = models.DateField("dùng từ", null=True, blank=True)
+    valid_to = models.DateField("thôi dùng từ", null=True, blank=True)
+    corrected_at = models.DateTimeField("đính chính lúc", null=True, blank=True)
+    corrected_by = models.ForeignKey(OFFICER, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["position"]
