@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0001_initial"),
+        ("cases", "0002_placement"),
         ("units", "0005_unit_change_states"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
