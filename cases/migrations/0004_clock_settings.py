@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0002_placement"),
+        ("cases", "0003_secrecy"),
         ("units", "0005_unit_change_states"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
