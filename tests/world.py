@@ -68,7 +68,7 @@ ABOUT = {
     "pupil-unmatch": "pupil", "enrolment": "enrolment", "list": "list",
     "lift": "lift", "emergency": "opening", "declared": "declared",
     "case": "case", "case-isolation": "isolation", "case-service-remove": "service", "case-serve": "service",
-    "case-of": "worker", "case-hand-over": "worker", "case": "case", "case-isolation": "isolation", "case-service-remove": "service", "case-serve": "service",
+    "case-of": "worker", "case-hand-over": "worker",
     "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "school-add": "ward", "report": "obligation",
     "manual": "manual",
     "unit-change": "change", "placing": "holding",

@@ -1,41 +1,39 @@
 """Case files: Intake → Assessment → InterventionPlan → Review → close (NĐ 56/2017/NĐ-CP, Chương III)."""
 
 from cases.models.carers import Carer, Shelter
-from cases.models.clocks import ClockRule, UnitClock
+from cases.models.clocks import ClockReminder, ClockRule, ClockTold, UnitClock
 from cases.models.commitments import Commitment, CommitmentCheck
 from cases.models.files import Case, CaseEvent, EmergencyStep, Intake
 from cases.models.placement import CareVisit, Placement, PlacementEvent
-from cases.models.secrecy import DeclaredPerson, EmergencyOpening, LiftProposal, SecrecyRule, Suspect
-from cases.models.clocks import ClockReminder, ClockRule, ClockTold, UnitClock
-from cases.models.files import Case, CaseEvent, EmergencyStep, Intake
 from cases.models.rules import AssessmentRule
+from cases.models.secrecy import DeclaredPerson, EmergencyOpening, LiftProposal, SecrecyRule, Suspect
 from cases.models.work import Assessment, AssessmentItem, InterventionPlan, Mark, PlannedService
 
 __all__ = [
-    "Shelter",
-    "PlacementEvent",
-    "Placement",
-    "CommitmentCheck",
-    "Commitment",
-    "Carer",
-    "CareVisit",
     "Assessment",
     "AssessmentItem",
     "AssessmentRule",
+    "CareVisit",
+    "Carer",
     "Case",
     "CaseEvent",
     "ClockReminder",
     "ClockRule",
+    "ClockTold",
+    "Commitment",
+    "CommitmentCheck",
     "DeclaredPerson",
     "EmergencyOpening",
-    "ClockTold",
     "EmergencyStep",
     "Intake",
     "InterventionPlan",
     "LiftProposal",
     "Mark",
+    "Placement",
+    "PlacementEvent",
     "PlannedService",
     "SecrecyRule",
+    "Shelter",
     "Suspect",
     "UnitClock",
 ]
