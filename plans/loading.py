@@ -7,19 +7,20 @@ from decimal import Decimal
 from itertools import groupby
 
 from django.db import transaction
+from django.db.models import F
 
 from childcare.audit import actions as audit
 from childcare.indicators.models import Indicator
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import fold, nfc
-from plans.models import BudgetLine, Plan, PlanItem, Target
+from plans import structure
+from plans.models import BudgetLine, Plan, PlanItem, Target, Task
 
 HEAD = {"number_line", "place_date", "title", "subject", "agency", "motto"}
 FOOT = {"recipients_label", "recipient", "signer_authority", "signer_name"}
 LOADED = (
     "position", "code", "section", "text", "indicator_id", "comparison", "value", "unit_text", "multiplier", "kind", "note"
 )  # fmt: skip
-AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+)\s*đ")
 
 
 def read(path):
@@ -81,10 +82,11 @@ def head_of(items):
     }
 
 
-def amount_in(text):
-    """The đồng in "Dự án 1: …: 140.000.000đ", or None."""
-    found = AMOUNT.findall(text)
-    return Decimal(found[-1].replace(".", "")) if found else None
+def kind_of(subject, first, last):
+    """What a plan is by its subject and years."""
+    if re.search(r"\b(đề án|chương trình)\b", subject.lower()):
+        return Plan.Kind.SCHEME
+    return Plan.Kind.YEAR if first == last else Plan.Kind.MULTI_YEAR
 
 
 def item_of(plan, position, row):
@@ -126,16 +128,76 @@ def load_plan(*, unit, items, targets, by=None, seed=None):
     """
     seed, items, targets = of_unit(items, targets, unit, seed)
     first, last = years_of(targets)
+    head = head_of(items)
     plan, made = Plan.objects.update_or_create(
-        unit=unit, first_year=first, last_year=last, seed=seed[:60], defaults=head_of(items)
-    )
+        unit=unit, first_year=first, last_year=last, seed=seed[:60],
+        defaults={**head, "kind": kind_of(head["subject"], first, last)},
+    )  # fmt: skip
     if not made and not _same(plan, items, targets):
-        _clear(plan)
+        _refuse_when_built_on(plan)
         made = True
     if made:
-        _fill(plan, items, targets)
+        write(plan, items, targets)
         audit.record("plan.loaded", subject=plan, by=by)
     return plan, {"items": plan.items.count(), "targets": plan.targets.count(), "budget_lines": plan.budget_lines.count()}
+
+
+@transaction.atomic
+def write(plan, items, targets=None):
+    """The text of a plan anew, with its tasks, scopes and money, and its targets unless they stay as they are (None).
+
+    Rows whose words stay keep what was written on them. Refuses to take away one on which something stands, and says which.
+    """
+    plan.items.all().delete()
+    rows = PlanItem.objects.bulk_create(item_of(plan, number, row) for number, row in enumerate(items, 1))
+    tasks, lines = structure.build(plan, rows)
+    take_away([*_targets(plan, targets), *tasks, *lines] if targets is not None else [*tasks, *lines])
+
+
+def take_away(rows):
+    """Delete targets, tasks or lines of money that the plan names no more. Refuses when something stands on one."""
+    stands = [row for row in rows if _stands(row)]
+    if stands:
+        named = "; ".join(f"“{str(row)[:80]}”" for row in stands[:3])
+        raise Refusal(f"Đã có kết quả, hoạt động hoặc số giao xuống gắn với: {named}. Hãy giữ nguyên lời của các mục này.")
+    for row in rows:
+        row.delete()
+
+
+def _stands(row):
+    """True when something was built on a target, a task or a line of money."""
+    if isinstance(row, BudgetLine):
+        return row.entries.exists()
+    if row.activities.exists():
+        return True
+    return row.worked_on if isinstance(row, Task) else bool(row.status or row.status_note) or row.assigned_to.exists()
+
+
+def _targets(plan, rows):
+    """Write the targets; returns those that are not among the rows. A target keeps its row by its code, else by its words."""
+    indicators = {row.code: row for row in Indicator.objects.all()}
+    tasks = list(plan.tasks.filter(position__lt=structure.ASIDE))
+    plan.targets.update(position=F("position") + structure.ASIDE)
+    old = list(plan.targets.all())
+    for number, row in enumerate(rows, 1):
+        new = target_of(plan, number, row, indicators)
+        new.task = structure.task_of(row["section"], tasks)
+        kept = _kept(old, new)
+        if kept is None:
+            new.save()
+            continue
+        old.remove(kept)
+        for name in (*LOADED, "task_id"):
+            setattr(kept, name, getattr(new, name))
+        kept.save(update_fields=[*(name.removesuffix("_id") for name in LOADED), "task"])
+    return old
+
+
+def _kept(old, new):
+    """The target of before that is the same as a new one."""
+    same = [target for target in old if target.code == new.code and new.code]
+    same = same or [target for target in old if structure.key_of(target.text) == structure.key_of(new.text)]
+    return same[0] if same else None
 
 
 def _same(plan, items, targets):
@@ -152,23 +214,11 @@ def _content(target):
     return [getattr(target, name) for name in LOADED]
 
 
-def _clear(plan):
-    """Take away what an earlier load wrote, unless somebody has built on it."""
+def _refuse_when_built_on(plan):
+    """Refuse to load other rows once somebody has built on the targets."""
     worked_on = plan.targets.exclude(status="", status_note="") | plan.targets.filter(activities__isnull=False)
     if worked_on.exists() or Target.objects.filter(assigned_from__plan=plan).exists():
         raise Refusal("Chỉ tiêu của kế hoạch này đã được giao xuống, đã đánh giá hoặc đã gắn hoạt động nên không nạp lại được.")
-    for rows in (plan.items, plan.targets, plan.budget_lines):
-        rows.all().delete()
-
-
-def _fill(plan, items, targets):
-    indicators = {row.code: row for row in Indicator.objects.all()}
-    PlanItem.objects.bulk_create(item_of(plan, number, row) for number, row in enumerate(items, 1))
-    Target.objects.bulk_create(target_of(plan, number, row, indicators) for number, row in enumerate(targets, 1))
-    BudgetLine.objects.bulk_create(
-        BudgetLine(plan=plan, position=number, text=row["text_vi"], amount=amount_in(row["text_vi"]))
-        for number, row in enumerate((row for row in items if row["kind"] == "budget"), 1)
-    )
 
 
 def sections(plan):

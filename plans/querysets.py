@@ -5,6 +5,8 @@ from django.db.models import Q
 
 from childcare.accounts.roles import Permission
 
+HANDED_DOWN = "giao"  # the source of a plan whose targets were handed down
+
 
 def _seen(field, officer):
     """Rows at, below or above the officer's units, and of the units that these followed.
@@ -32,6 +34,10 @@ class PlanQuerySet(models.QuerySet):
 
     def of_year(self, year):
         return self.filter(first_year__lte=year, last_year__gte=year)
+
+    def in_force(self):
+        """Plans that were issued, and those whose targets the unit above handed down, whatever became of their text."""
+        return self.filter(Q(state="issued") | Q(seed=HANDED_DOWN))
 
     def editable_by(self, officer):
         """Plans of the units where the officer may edit plans, and below."""

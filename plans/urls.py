@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from plans.views import activities, indicators, plans, units
+from plans.views import activities, indicators, plans, units, writing
 
 urlpatterns = [
     path("ke-hoach/", plans.plan_list, name="plan-list"),
     path("ke-hoach/<uuid:public_id>/", plans.plan, name="plan"),
     path("ke-hoach/<uuid:public_id>/giao/", plans.plan_assign, name="plan-assign"),
+    path("ke-hoach/them/", writing.plan_add, name="plan-add"),
+    path("ke-hoach/<uuid:public_id>/noi-dung/", writing.plan_text, name="plan-text"),
+    path("ke-hoach/<uuid:public_id>/ban-hanh/", writing.plan_issue, name="plan-issue"),
+    path("ke-hoach/<uuid:public_id>/du-thao/", writing.plan_draft, name="plan-draft"),
+    path("ke-hoach/<uuid:public_id>/phien-ban/<int:number>/", writing.plan_version, name="plan-version"),
+    path("ke-hoach/<uuid:public_id>/tai/<str:ending>/", writing.plan_file, name="plan-file"),
     path("ke-hoach/chi-tieu/<uuid:public_id>/danh-gia/", plans.target_assess, name="target-assess"),
     path("hoat-dong/", activities.activity_list, name="activity-list"),
     path("hoat-dong/them/", activities.activity_add, name="activity-add"),

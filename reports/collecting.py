@@ -51,7 +51,7 @@ def names():
 
 def plan_of(unit, year):
     """The plan of the unit in the year, or None."""
-    found = Plan.objects.filter(unit=unit, state=Plan.State.ISSUED).of_year(year)
+    found = Plan.objects.in_force().filter(unit=unit).of_year(year)
     return found.order_by("-first_year", "pk").first()
 
 

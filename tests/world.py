@@ -33,7 +33,7 @@ from childcare.jobs.models import Job
 from childcare.units.actions import drafting
 from childcare.units.models import DayOverride
 from plans.actions.plans import assign_down
-from plans.models import Activity, Plan, Target
+from plans.models import Activity, Plan, PlanVersion, Target
 from reports.models import ManualFigure, Obligation, Regime, Submission
 from reports.obligations import ensure_obligations
 from tests import factories as f
@@ -74,7 +74,7 @@ ABOUT = {
     "unit-change": "change", "placing": "holding",
 }  # fmt: skip
 WORDS = {
-    "which": "ban-dau", "token": "khong-co", "form": "xlsx", "ending": "pdf", "kind": "support", "code": "HC-01",
+    "which": "ban-dau", "token": "khong-co", "form": "xlsx", "ending": "pdf", "number": 1, "kind": "support", "code": "HC-01",
 }  # fmt: skip
 
 
@@ -142,6 +142,7 @@ def build():
         plan=district, position=1, text="99% trẻ em được trợ giúp", indicator=indicator, comparison="ge", value=99
     )
     plan, _ = assign_down(plan=district, unit=ward)
+    PlanVersion.objects.create(plan=plan, number=1, content={"items": []}, reason="theo kế hoạch quận")
     elsewhere = people.unit(people.KIEN_AN).children.on(people.TODAY).exclude(code__in=[people.NAM_SON, people.VAN_DAU]).first()
     arrived = f.child(ward, "Trương Văn Khôi", "05/06/2014")
     transfer = Transfer.objects.create(

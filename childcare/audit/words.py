@@ -182,6 +182,10 @@ ACTIONS = {
     "account.declaration_removed": "Bỏ khai người thân",
     # kế hoạch
     "plan.loaded": "Nạp kế hoạch",
+    "plan.begun": "Bắt đầu soạn kế hoạch",
+    "plan.written": "Ghi nội dung kế hoạch",
+    "plan.drafted": "Lập dự thảo từ kế hoạch cấp trên",
+    "plan.issued": "Ghi kế hoạch đã ban hành",
     "plan.assigned": "Giao chỉ tiêu cho cấp dưới",
     "target.assessed": "Đánh giá chỉ tiêu",
     "activity.recorded": "Ghi hoạt động",

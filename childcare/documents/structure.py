@@ -256,7 +256,7 @@ def _ended(blocks):
 class AdminDocument:
     """An administrative document. `kind` "" = công văn (the subject is printed as V/v under the number).
 
-    `number` "" and `day` None leave room for the pen, as paper does; `year` is then printed. Raises ValueError.
+    `number` "" and `day` None leave room for the pen, as paper does; `year` and `month` are then printed. Raises ValueError.
     """
 
     subject: str
@@ -267,6 +267,7 @@ class AdminDocument:
     place: str = ""
     day: date | None = None
     year: int | None = None
+    month: int | None = None
     addressees: Sequence[str] = ()
     bases: Sequence[str] = ()
     blocks: Sequence = ()
@@ -306,7 +307,8 @@ class AdminDocument:
     @property
     def place_line(self):
         """ "Nam Sơn, ngày 09 tháng 5 năm 2024"."""
-        return f"{self.place}, {day_text(self.day, self.year)}" if self.place else capital(day_text(self.day, self.year))
+        day = day_text(self.day, self.year, self.month)
+        return f"{self.place}, {day}" if self.place else capital(day)
 
     @property
     def subject_lines(self):

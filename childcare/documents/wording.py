@@ -30,11 +30,16 @@ def listed(items, mark="- "):
     return tuple(f"{mark}{item}{';' if place < len(bare) else '.'}" for place, item in enumerate(bare, 1))
 
 
-def day_text(day, year=None):
+def month_text(month):
+    """A month as documents write it: a leading 0 for 1 and 2."""
+    return f"{month:02d}" if month < 3 else str(month)
+
+
+def day_text(day, year=None, month=None):
     """ "ngày 09 tháng 5 năm 2024": a leading 0 for days below 10 and the months 1 and 2; without a day room for the pen."""
     if day is None:
-        return f"ngày{BLANK * 4}tháng{BLANK * 4}năm {year or BLANK * 6}"
-    return f"ngày {day.day:02d} tháng {f'{day.month:02d}' if day.month < 3 else day.month} năm {day.year}"
+        return f"ngày{BLANK * 4}tháng{f' {month_text(month)} ' if month else BLANK * 4}năm {year or BLANK * 6}"
+    return f"ngày {day.day:02d} tháng {month_text(day.month)} năm {day.year}"
 
 
 def balanced(text, limit):

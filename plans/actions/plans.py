@@ -6,8 +6,8 @@ from childcare.audit import actions as audit
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import clean_text
 from plans.models import Plan, Target
+from plans.querysets import HANDED_DOWN
 
-HANDED_DOWN = "giao"
 COPIED = (
     "position", "code", "section", "text", "indicator", "comparison", "value",
     "unit_text", "multiplier", "kind", "counted_kinds",
@@ -38,6 +38,8 @@ def _head(plan, unit):
     return {
         "subject": plan.subject,
         "place": unit.bare_name,
+        "number": "/KH-UBND",
+        "state": Plan.State.DRAFT,
         "signer_lines": ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"],
         "recipients": [f"UBND {plan.unit.kind_word} {plan.unit.bare_name};", "Lưu: VT."],
     }

@@ -8,7 +8,7 @@ from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.lib.calendar import today
 from childcare.units.models import Unit
-from plans import listing, loading
+from plans import listing, loading, money
 from plans.actions import plans as actions
 from plans.forms import AssessForm, AssignForm, PlanFilter
 from plans.models import Activity, Plan, Target
@@ -56,6 +56,7 @@ def plan_list(request):
         "tags": listing.tags(request, form) if form.is_valid() else [],
         "groups": [(word, groups[key]) for key, word in words if groups[key]],
         "pager": pager,
+        "can_write": request.user.can(Permission.PLAN_EDIT),
     }
     return render(request, "plans/list.html", context)
 
@@ -65,6 +66,7 @@ def plan(request, public_id):
     """One plan: targets, activities, money, then the text as it was printed."""
     row = get_object_or_404(Plan.objects.visible_to(request.user).select_related("unit", "unit__parent"), public_id=public_id)
     items = list(row.items.all())
+    mine = request.user.units_for(Permission.PLAN_EDIT)
     activities = Activity.objects.visible_to(request.user).valid().filter(
         unit__path__startswith=row.unit.path, held_on__year__gte=row.first_year, held_on__year__lte=row.last_year
     )  # fmt: skip
@@ -74,8 +76,13 @@ def plan(request, public_id):
         "body": [item for item in items if item.kind not in loading.HEAD | loading.FOOT],
         "targets": row.targets.select_related("indicator", "assigned_from__plan").annotate(handed=Count("assigned_to")),
         "budget": row.budget_lines.all(),
+        "sums": money.sums(row.budget_lines.all()),
+        "tasks": row.tasks.prefetch_related("scopes"),
+        "versions": row.versions.select_related("made_by"),
         "activities": activities.select_related("unit").order_by("-held_on", "-pk")[:5],
         "can_edit": request.user.can_in(Permission.PLAN_EDIT, row.unit),
+        "own": any(unit == row.unit for unit in mine),
+        "can_draft": any(unit.is_under(row.unit) and unit != row.unit for unit in mine),
         "can_assign": request.user.can_in(Permission.PLAN_EDIT, row.unit) and row.unit.kind in ("province", "district"),
     }
     return render(request, "plans/plan.html", context)

@@ -13,8 +13,9 @@ from childcare.audit.models import Entry
 from childcare.lib.refusal import Refusal
 from childcare.units.models import Unit
 from plans.actions.plans import assess, assign_down
-from plans.loading import amount_in, load_plan, read, sections, seed_key, written_day
+from plans.loading import load_plan, read, sections, seed_key, written_day
 from plans.models import BudgetLine, Plan, PlanItem, Target
+from plans.structure import amount_in
 from tests.people import KIEN_AN, TODAY, unit
 
 DATA = Path(__file__).parents[2] / "plans" / "data"

@@ -1,4 +1,4 @@
-"""The year's plan of a unit: ordered text as printed, targets, budget lines, and what was done."""
+"""The plan of a unit: its head, its ordered text as printed, its targets, and the versions that were in force."""
 
 import uuid
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 from childcare.indicators.models import Indicator
 from childcare.lib.vietnamese import number
 from childcare.units.models import Office, Unit
-from plans.querysets import ActivityQuerySet, PlanQuerySet
+from plans.querysets import PlanQuerySet
 
 SAYINGS = {
     "decrease": "giảm so với cùng kỳ năm trước",
@@ -28,9 +28,16 @@ class Plan(models.Model):
         DRAFT = "draft", "Dự thảo"
         ISSUED = "issued", "Đã ban hành"
 
+    class Kind(models.TextChoices):
+        YEAR = "year", "Kế hoạch năm"
+        MULTI_YEAR = "multi_year", "Kế hoạch nhiều năm"
+        SCHEME = "scheme", "Thực hiện đề án, chương trình"
+        SCHOOL_YEAR = "school_year", "Kế hoạch năm học"
+
     public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans", verbose_name="đơn vị")
     office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="plans", verbose_name="phòng")
+    kind = models.CharField("loại", max_length=12, choices=Kind, default=Kind.YEAR)
     first_year = models.PositiveSmallIntegerField("từ năm")
     last_year = models.PositiveSmallIntegerField("đến năm")
     subject = models.CharField("trích yếu", max_length=500)
@@ -43,6 +50,12 @@ class Plan(models.Model):
     recipients = models.JSONField("nơi nhận", default=list, blank=True)
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.ISSUED)
     seed = models.CharField("nguồn nạp", max_length=60, blank=True)
+    carries_out = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="carried_out_by", verbose_name="thực hiện kế hoạch của cấp trên"
+    )
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name="tiếp theo kế hoạch"
+    )
     version = models.PositiveIntegerField("phiên bản", default=1)
 
     objects = PlanQuerySet.as_manager()
@@ -70,8 +83,32 @@ class Plan(models.Model):
         return str(self.first_year) if self.first_year == self.last_year else f"{self.first_year}–{self.last_year}"
 
 
+class PlanVersion(models.Model):
+    """What a plan said before it was changed: all of it, who changed it, when and why. Never written again."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="versions", verbose_name="kế hoạch")
+    number = models.PositiveIntegerField("phiên bản")
+    content = models.JSONField("nội dung")
+    reason = models.CharField("lý do thay đổi", max_length=300, blank=True)
+    made_at = models.DateTimeField("thay đổi lúc", auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người thay đổi"
+    )
+
+    class Meta:
+        ordering = ["plan", "-number"]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plans_version_once")]
+        verbose_name = "phiên bản của kế hoạch"
+
+    def __str__(self):
+        return f"{self.plan} ({self.number})"
+
+
 class PlanItem(models.Model):
-    """One paragraph in print order, with the kind of the seed list: section, task, target, budget, recipient …"""
+    """One paragraph in print order, with the kind of the seed list: section, task, target, budget, recipient …
+
+    `task` is the task, project or assignment of which the paragraph tells the aim, scope, content or money.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="items", verbose_name="kế hoạch")
     position = models.PositiveSmallIntegerField("thứ tự")
@@ -80,6 +117,9 @@ class PlanItem(models.Model):
     bullet = models.CharField("dấu đầu dòng", max_length=20, blank=True)
     text = models.TextField("nội dung")
     note = models.TextField("ghi chú", blank=True)
+    task = models.ForeignKey(
+        "plans.Task", models.SET_NULL, null=True, blank=True, related_name="items", verbose_name="của nhiệm vụ"
+    )
 
     class Meta:
         ordering = ["plan", "position"]
@@ -124,6 +164,14 @@ class Target(models.Model):
     unit_text = models.CharField("đơn vị tính", max_length=60, blank=True)
     multiplier = models.PositiveIntegerField("hệ số", null=True, blank=True)
     kind = models.CharField("loại", max_length=20, blank=True)
+    due_on = models.DateField("phải đạt trước ngày", null=True, blank=True)
+    baseline = models.DecimalField("số gốc", max_digits=16, decimal_places=4, null=True, blank=True)
+    baseline_text = models.CharField("số gốc lấy từ", max_length=200, blank=True)
+    definition = models.TextField("cách hiểu chỉ tiêu", blank=True)
+    group_text = models.CharField("chỉ tính nhóm", max_length=200, blank=True)
+    task = models.ForeignKey(
+        "plans.Task", models.SET_NULL, null=True, blank=True, related_name="targets", verbose_name="của nhiệm vụ"
+    )
     assigned_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="assigned_to", verbose_name="giao từ chỉ tiêu"
     )
@@ -169,76 +217,3 @@ class Target(models.Model):
             return f"không có (0{unit})"
         before, after = AROUND[self.comparison]
         return f"{before}{number(self.value)}{unit}{after}"
-
-
-class BudgetLine(models.Model):
-    """Money of a plan in đồng; an amount left empty keeps its text."""
-
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="budget_lines", verbose_name="kế hoạch")
-    position = models.PositiveSmallIntegerField("thứ tự")
-    text = models.TextField("nội dung")
-    amount = models.DecimalField("số tiền (đồng)", max_digits=16, decimal_places=0, null=True, blank=True)
-    source = models.CharField("nguồn", max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["plan", "position"]
-        constraints = [models.UniqueConstraint(fields=["plan", "position"], name="plans_budgetline_position_once")]
-        verbose_name = "kinh phí"
-
-    def __str__(self):
-        return self.text[:60]
-
-
-class Activity(models.Model):
-    """What was done: kind, day, unit, participants by kind, money. Flow: counted at its unit and day."""
-
-    class Kind(models.TextChoices):
-        COMMUNICATION = "communication", "Truyền thông"
-        TRAINING = "training", "Tập huấn"
-        ACTION_MONTH = "action_month", "Tháng hành động vì trẻ em"
-        MID_AUTUMN = "mid_autumn", "Tết Trung thu"
-        FORUM = "forum", "Diễn đàn trẻ em"
-        PARTICIPATION = "participation", "Hoạt động quyền tham gia của trẻ em"
-        GIFTS = "gifts", "Thăm hỏi, tặng quà"
-        FUNDRAISING = "fundraising", "Vận động nguồn lực"
-        INSPECTION = "inspection", "Kiểm tra, giám sát"
-        GUIDANCE = "guidance", "Ban hành văn bản chỉ đạo"
-        OTHER = "other", "Hoạt động khác"
-
-    public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="activities", verbose_name="đơn vị thực hiện")
-    held_on = models.DateField("ngày")
-    kind = models.CharField("loại", max_length=16, choices=Kind)
-    title = models.CharField("nội dung", max_length=300)
-    place = models.CharField("địa điểm", max_length=200, blank=True)
-    children = models.PositiveIntegerField("lượt trẻ em", null=True, blank=True)
-    adults = models.PositiveIntegerField("lượt người lớn", null=True, blank=True)
-    staff = models.PositiveIntegerField("cán bộ, cộng tác viên được tập huấn", null=True, blank=True)
-    products = models.PositiveIntegerField("sản phẩm truyền thông", null=True, blank=True)
-    gifts = models.PositiveIntegerField("suất quà", null=True, blank=True)
-    money = models.DecimalField("kinh phí (đồng)", max_digits=14, decimal_places=0, null=True, blank=True)
-    raised = models.DecimalField("vận động được (đồng)", max_digits=14, decimal_places=0, null=True, blank=True)
-    source = models.CharField("nguồn kinh phí", max_length=120, blank=True)
-    note = models.TextField("ghi chú", blank=True)
-    targets = models.ManyToManyField(Target, blank=True, related_name="activities", verbose_name="phục vụ chỉ tiêu")
-    recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người ghi"
-    )
-    voided_at = models.DateTimeField("hủy lúc", null=True, blank=True)
-    voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    void_reason = models.CharField("lý do hủy", max_length=300, blank=True)
-    version = models.PositiveIntegerField("phiên bản", default=1)
-
-    objects = ActivityQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["unit", "held_on", "kind"], name="plans_activity_flow")]
-        verbose_name = "hoạt động"
-
-    def __str__(self):
-        return self.title
-
-    @property
-    def audit_name(self):
-        return f"{self.unit.name} {self.held_on:%d/%m/%Y}"

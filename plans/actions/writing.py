@@ -1,0 +1,109 @@
+"""Writing a plan: beginning one, putting its text in, issuing it, changing it with a reason; earlier versions are kept."""
+
+import uuid
+
+from django.db import transaction
+from django.db.models import Max
+
+from childcare.audit import actions as audit
+from childcare.documents.issuers import authorities, notation, place_of
+from childcare.indicators.models import Indicator
+from childcare.lib.refusal import Refusal
+from childcare.lib.vietnamese import clean_text
+from plans import loading, structure
+from plans.models import Plan, PlanVersion
+
+OWN = "own-"
+
+
+@transaction.atomic
+def begin(*, by, unit, kind, first_year, last_year, subject, office=None, carries_out=()):
+    """A new draft of a unit's plan. Returns it."""
+    plan = Plan.objects.create(
+        unit=unit, office=office, kind=kind, first_year=first_year, last_year=last_year, subject=clean_text(subject)[:500],
+        place=place_of(unit), number=f"/{notation('KH', unit, office)}", state=Plan.State.DRAFT,
+        signer_lines=authorities(unit, office)[0].split("\n"), seed=f"{OWN}{uuid.uuid4().hex[:12]}",
+    )  # fmt: skip
+    plan.carries_out.set(carries_out)
+    audit.record("plan.begun", subject=plan, by=by)
+    return plan
+
+
+def locked(plan, version):
+    """The plan, held for writing. Refuses when somebody else saved it since the page was opened."""
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("unit", "office").get(pk=plan.pk)
+    if plan.version != version:
+        raise Refusal("Kế hoạch này vừa được người khác sửa. Hãy mở lại trang, xem bản mới rồi sửa tiếp.")
+    return plan
+
+
+@transaction.atomic
+def save_text(*, plan, by, version, rows, goals=(), dropped=(), reason=""):
+    """Put the text of a plan in place of the earlier one, with targets added (`goals`, rows of the targets file) or dropped.
+
+    An issued plan is changed only with a reason; what it said before is kept as a version. Returns the plan.
+    """
+    plan = locked(plan, version)
+    if plan.state == Plan.State.ISSUED:
+        _keep(plan, by, reason)
+    loading.write(plan, rows)
+    loading.take_away(list(plan.targets.filter(pk__in=[target.pk for target in dropped])))
+    _add(plan, goals)
+    for name, value in loading.head_of(rows).items():
+        if value and name != "subject" or name == "subject" and any(row["kind"] == "subject" for row in rows):
+            setattr(plan, name, value)
+    plan.version += 1
+    plan.save()
+    audit.record("plan.written", subject=plan, by=by)
+    return plan
+
+
+def _add(plan, goals):
+    last = plan.targets.aggregate(last=Max("position"))["last"] or 0
+    indicators = {row.code: row for row in Indicator.objects.all()}
+    tasks = list(plan.tasks.all())
+    for position, row in enumerate(goals, last + 1):
+        target = loading.target_of(plan, position, {**row, "id": f"{position}"}, indicators)
+        target.task = structure.task_of(row["section"], tasks)
+        target.save()
+
+
+@transaction.atomic
+def issue(*, plan, by, version, number, issued_on, signer_lines, signer_name):
+    """Note that a plan was signed and issued: number, day, who signed. Returns it."""
+    plan = locked(plan, version)
+    if plan.state == Plan.State.ISSUED:
+        raise Refusal("Kế hoạch này đã được ghi là ban hành.")
+    if not plan.items.exists():
+        raise Refusal("Kế hoạch chưa có nội dung. Hãy soạn nội dung trước khi ghi ban hành.")
+    sign = plan.number.partition("/")[2] or notation("KH", plan.unit, plan.office)
+    plan.number, plan.issued_on, plan.issued_text = f"{clean_text(number)}/{sign}", issued_on, ""
+    plan.signer_lines = [clean_text(line) for line in signer_lines if clean_text(line)]
+    plan.signer_name, plan.state = clean_text(signer_name), Plan.State.ISSUED
+    plan.version += 1
+    plan.save()
+    audit.record("plan.issued", subject=plan, by=by)
+    return plan
+
+
+def content_of(plan):
+    """All that a plan says, as a version keeps it."""
+    names = ("number", "place", "subject", "signer_lines", "signer_name", "recipients")
+    targets = plan.targets.values("code", "section", "text", "comparison", "value", "unit_text", "indicator__code")
+    lines = plan.budget_lines.values("text", "amount", "source")
+    return {
+        "head": {name: getattr(plan, name) for name in names},
+        "issued_on": plan.issued_on.isoformat() if plan.issued_on else "",
+        "items": list(plan.items.values("path", "kind", "bullet", "text", "note")),
+        "targets": [{**row, "value": "" if row["value"] is None else str(row["value"])} for row in targets],
+        "budget": [{**row, "amount": "" if row["amount"] is None else str(row["amount"])} for row in lines],
+    }
+
+
+def _keep(plan, by, reason):
+    """Keep what an issued plan says before it is changed. Refuses without a reason."""
+    reason = clean_text(reason)
+    if not reason:
+        raise Refusal("Kế hoạch đã ban hành. Hãy ghi lý do điều chỉnh, ví dụ: theo Quyết định số … ngày …")
+    number = (plan.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    PlanVersion.objects.create(plan=plan, number=number, content=content_of(plan), reason=reason[:300], made_by=by)
