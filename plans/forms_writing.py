@@ -194,4 +194,5 @@ class IssueForm(forms.Form):
     def facts(self):
         """What the action takes."""
         data = dict(self.cleaned_data)
-        return {**data, "signer_lines": data.pop("capacity").split(" / ")}
+        lines = data.pop("capacity").split(" / ")
+        return {**data, "signer_lines": lines}

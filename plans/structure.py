@@ -194,6 +194,8 @@ def task_of(section, tasks):
     model, number = re.search(r"mo hinh (\d+)", words), re.search(r"nhiem vu (\d+)", words)
     path = (re.match(r"[ivxlc]+(?:\.\d+)*", words) or [""])[0].upper() + (f".M{model[1]}" if model else "")
     for task in tasks:
-        if task.path == path or number and task.kind == "task" and task.path.endswith(f".{number[1]}"):
+        if task.path == path:
+            return task
+        if number and task.kind == "task" and re.fullmatch(rf"{re.escape(path)}(\(\d\))?\.{number[1]}", task.path):
             return task
     return None
