@@ -168,9 +168,9 @@ def titles(obligation):
 
     A collecting level names its own; those of its parts are in the parts' reports.
     """
-    found = {}
+    found, behind = {}, measures.Behind(obligation.unit, window_of(obligation))
     for code in TOLD:
-        rows = measures.rows(code, obligation.unit, window_of(obligation))
+        rows = behind.rows(code)
         if rows is not None and rows.model is Activity:
             rows = rows.filter(unit=obligation.unit) if obligation.unit.kind in COLLECTING else rows
             found[code] = [line_of(row) for row in rows.order_by("held_on", "pk")[:20]]

@@ -8,6 +8,7 @@ from django.test import TransactionTestCase
 # Kept tables are compared by the number of their rows and the youngest transaction that wrote one of them, then copied back.
 # "replica": no foreign key and no append-only trigger of the log stands in the way.
 KEEP = """
+DROP SCHEMA IF EXISTS kept CASCADE;  -- of an earlier run, with --reuse-db
 CREATE SCHEMA kept;
 CREATE TABLE kept.state (name text PRIMARY KEY, number bigint, written bigint);
 CREATE FUNCTION kept.put_back() RETURNS void LANGUAGE plpgsql SET session_replication_role = replica AS $$

@@ -7,6 +7,7 @@ from childcare.children.querysets import open_files
 from reports.measures import flows, population, pupils
 from reports.measures.catalogue import ACTIVITY, CHILD, INCIDENT, INCIDENT_CHILD, MEASURED, OBLIGATION, SUM, SUPPORT
 from reports.measures.figures import ALIAS, Table
+from reports.measures.scope import Scope
 
 BY = ("sex", "age", "minority", "poor", "group", "reason", "form", "cause", "setting")
 MODELS = {CHILD: Child, INCIDENT: Incident, INCIDENT_CHILD: IncidentChild}
@@ -44,6 +45,11 @@ class Behind:
         self.unit, self.window, self.kinds = unit, window, counted_kinds
 
     @cached_property
+    def scope(self):
+        """What is counted by days and units alone (activities, sums, supports of the fund) needs no more than this."""
+        return Scope([self.unit], self.window)
+
+    @cached_property
     def table(self):
         return Table([self.unit], self.window, BY, self.kinds, keep=True)
 
@@ -67,7 +73,7 @@ class Behind:
             return None
         if measure.of in (ACTIVITY, SUM, SUPPORT, OBLIGATION):
             plain = not breakdown or (measure.of in (ACTIVITY, SUM) and breakdown.startswith("sum="))
-            return _flow(measure.numerator, self.table.scope) if plain else None
+            return _flow(measure.numerator, self.scope) if plain else None
         without = self.table.left_out(code, self.unit, breakdown)
         if measure.numerator in population.conditions(self.window.cutoff):
             return population.rows(self.table.scope, measure.numerator, breakdown, without)
