@@ -80,7 +80,11 @@ class CaseQuerySet(models.QuerySet):
 class DatedQuerySet(models.QuerySet):
     def on(self, day):
         """Rows that hold on the day; without a first day "từ trước"."""
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gt=day))
+        return self.not_ended(day).filter(Q(valid_from=None) | Q(valid_from__lte=day))
+
+    def not_ended(self, day):
+        """Rows that hold on the day or will."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
 
 class CasePartQuerySet(models.QuerySet):

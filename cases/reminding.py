@@ -19,7 +19,7 @@ from childcare.accounts.models import Appointment
 from childcare.accounts.roles import GRANTS, Permission
 from childcare.audit import actions as audit
 from childcare.children.actions.protection import commune_of
-from childcare.children.querysets import barred_files, open_files
+from childcare.children.querysets import barred_files, team_files
 from childcare.inbox import actions as inbox
 from childcare.lib.calendar import TZ, add_working_days, show, stamp, today, working_day_on_or_before
 
@@ -110,7 +110,7 @@ class People:
     def opens(self, officer, case):
         """True when the officer may open the file of the case now."""
         if officer.pk not in self._open:
-            self._open[officer.pk] = set(open_files(officer).filter(pk__in=self.files).values_list("pk", flat=True))
+            self._open[officer.pk] = set(team_files(officer).filter(pk__in=self.files).values_list("pk", flat=True))
         return case.protected_file_id in self._open[officer.pk]
 
     def barred(self, officer, case):

@@ -53,6 +53,11 @@ NOT_OF_THE_WARD = {
     "unit",
     "child-export",
     "event-export",
+    "case-clock-set",
+    "case-clock-drop",
+    "clock-correct",
+    "clock-verify",
+    "assessment-item-correct",
 }
 # Which thing an address is about: the longest beginning of its name that stands here.
 ABOUT = {

@@ -5,7 +5,7 @@ from collections import Counter
 from django.db import transaction
 
 from cases.actions.base import begin, finish
-from cases.models import Assessment, AssessmentItem, Case, EmergencyStep, Mark
+from cases.models import Assessment, AssessmentItem, AssessmentRule, Case, EmergencyStep, Mark
 from childcare.lib.calendar import stamp
 from childcare.lib.refusal import Refusal
 
@@ -21,19 +21,20 @@ def totals(marks):
     return counts
 
 
-def proposed(marks):
-    """The level that the rule proposes; "" without marks in both parts.
+def proposed(marks, rule):
+    """The level that the rule proposes; "" without marks in both parts or without a rule.
 
-    More "Cao" of harm than of self-protection: high; as many: medium; fewer: low. The rule is not in the decree
-    (unverified): a person confirms or overrides it.
+    As loaded: more "Cao" of harm than of self-protection: high; as many: medium; fewer: low. The rule is not in the decree
+    (unverified): a person confirms or overrides it, and an administrator may set another from a day on.
     """
     counts = totals(marks)
     harm, ability = counts["harm"], counts["ability"]
-    if not harm or not ability:
+    if not harm or not ability or rule is None:
         return ""
-    if harm["high"] == ability["high"]:
-        return Level.MEDIUM
-    return Level.HIGH if harm["high"] > ability["high"] else Level.LOW
+    mine, other = harm[rule.harm_mark], ability[rule.ability_mark]
+    if mine == other:
+        return rule.when_equal
+    return rule.when_more if mine > other else rule.when_fewer
 
 
 @transaction.atomic
@@ -42,7 +43,8 @@ def assess(*, case, by, version, form, done_on, marks, level, reason="", emergen
     row = begin(case, STEP[form], version=version)
     items = {item.code: item for item in AssessmentItem.objects.filter(form=form)}
     given = {items[code]: mark for code, mark in marks.items() if code in items and mark}
-    rule = proposed([(item.part, mark) for item, mark in given.items()])
+    pairs = [(item.part, mark) for item, mark in given.items()]
+    rule = proposed(pairs, AssessmentRule.objects.on(done_on).last())
     if rule and level != rule and not reason.strip():
         raise Refusal(f"Quy tắc đề xuất “{Level(rule).label.lower()}”. Chọn mức khác thì hãy ghi lý do.")
     done = Assessment.objects.create(

@@ -45,7 +45,8 @@ def case_hand_over(request, public_id):
 def may(officer):
     """Which neighbouring pages the officer may open."""
     listed = officer.can(P.PROTECTED_VIEW) or officer.can(P.CASE_WORK)
-    return {"listed": listed, "takes": officer.can(P.CASE_TAKE), "incidents": officer.can(P.CHILD_VIEW)}
+    own = any(unit.kind == "commune" for unit in workload.own_units(officer))
+    return {"listed": listed, "own_clocks": own, "takes": officer.can(P.CASE_TAKE), "incidents": officer.can(P.CHILD_VIEW)}
 
 
 def done(given, alone, to):
