@@ -83,7 +83,8 @@ def correct_clock(*, code, by, valid_from, name, amount, measure, legal_basis, v
     ClockRule.objects.filter(pk=old.pk).update(valid_to=valid_from, corrected_at=stamp(), corrected_by=by)
     row = ClockRule.objects.create(
         code=code, name=name, amount=amount, measure=measure, legal_basis=legal_basis,
-        evidence=TEXT if verified else UNVERIFIED, starts_at=old.starts_at, actor=old.actor, configurable=old.configurable, note=old.note, valid_from=valid_from,
+        evidence=TEXT if verified else UNVERIFIED, starts_at=old.starts_at, actor=old.actor,
+        configurable=old.configurable, note=old.note, valid_from=valid_from,
         corrected_at=stamp(), corrected_by=by,
     )  # fmt: skip
     audit.record("clock.corrected", by=by, note=f"{code} từ {show(valid_from)}: {amount} {row.get_measure_display()}")
