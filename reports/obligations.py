@@ -57,8 +57,15 @@ def users_of_the_system(day):
 
 def receiver(unit, regime):
     """The unit above that takes the report; None when there is none of that level."""
-    keys = unit.ancestor_keys[:-1]
-    return Unit.objects.filter(pk__in=keys, kind=regime.to_kind).first() if keys else None
+    return receivers([unit], regime).get(unit.pk)
+
+
+def receivers(units, regime):
+    """Key of a unit → the unit above it that takes the report; one question, whatever the number of units."""
+    above = {key for unit in units for key in unit.ancestor_keys[:-1]}
+    takers = Unit.objects.filter(pk__in=above, kind=regime.to_kind).in_bulk() if above else {}
+    found = ((unit, [takers[key] for key in unit.ancestor_keys[:-1] if key in takers]) for unit in units)
+    return {unit.pk: rows[0] for unit, rows in found if rows}
 
 
 def closer_scopes(regime):
@@ -85,25 +92,26 @@ def ensure_obligations(year, within=None):
         for closer in closer_scopes(regime):
             units = units.exclude(path__startswith=closer.path)
         offices = dict(Office.objects.on(cutoff).filter(valid_on(cutoff)).values_list("unit", "pk")) if regime.by_office else {}
-        rows = [_obligation(regime, unit, year, cutoff, offices.get(unit.pk)) for unit in units.select_related("parent")]
-        have = set(Obligation.objects.filter(regime=regime, period=period_of(regime, year)).values_list("unit", flat=True))
-        new = [row for row in rows if row.unit_id not in have and row.to_unit_id]
+        have = Obligation.objects.filter(regime=regime, period=period_of(regime, year))
+        new = _obligations(regime, units.exclude(pk__in=have.values("unit")), year, offices)
         Obligation.objects.bulk_create(new, ignore_conflicts=True)
         made += len(new)
     return made
 
 
-def _obligation(regime, unit, year, cutoff, office):
-    return Obligation(
-        regime=regime,
-        unit=unit,
-        office_id=office,
-        to_unit=receiver(unit, regime),
-        period=period_of(regime, year),
-        data_from=annual_cutoff(regime, year - 1) + timedelta(days=1),
-        cutoff=cutoff,
-        last_day=last_day_of(regime, year),
-    )
+def _obligations(regime, units, year, offices):
+    """What the units owe by the regime, not yet written; without a unit that takes it nothing is owed."""
+    units = list(units)
+    takers = receivers(units, regime)
+    same = {
+        "regime": regime,
+        "period": period_of(regime, year),
+        "data_from": annual_cutoff(regime, year - 1) + timedelta(days=1),
+        "cutoff": cutoff_of(regime, year),
+        "last_day": last_day_of(regime, year),
+    }
+    owing = (unit for unit in units if unit.pk in takers)
+    return [Obligation(unit=unit, to_unit=takers[unit.pk], office_id=offices.get(unit.pk), **same) for unit in owing]
 
 
 def sent_on(submission):

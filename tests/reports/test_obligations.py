@@ -45,6 +45,11 @@ def test_a_unit_without_any_officer_at_or_above_it_owes_nothing(an):
     assert not Obligation.objects.filter(unit__code="11446").exists()
 
 
+def test_ten_wards_are_asked_about_together(an, dung, django_assert_max_num_queries):
+    with django_assert_max_num_queries(26):  # 23 reports; one question for each would be twice as many
+        assert ensure_obligations(2024) > 20
+
+
 def test_asking_again_adds_nothing(an, dung):
     first = ensure_obligations(2024)
     assert first > 0 and ensure_obligations(2024) == 0
