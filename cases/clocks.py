@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from cases.models import Case, ClockRule, InterventionPlan, UnitClock
-from childcare.lib.calendar import TZ, add_working_days, stamp
+from childcare.lib.calendar import TZ, add_working_days, months_after, stamp
 from childcare.units.models import DayOverride
 
 URGENT = timedelta(hours=2)
@@ -87,6 +87,8 @@ class Clocks:
             return rule, since + timedelta(hours=amount)
         if rule.measure == ClockRule.Measure.WORKING_DAYS:
             last = add_working_days(since.date(), amount, self.overrides)
+        elif rule.measure == ClockRule.Measure.MONTHS:
+            last = months_after(since.date(), amount)
         else:
             last = since.date() + timedelta(days=amount)
         return rule, datetime.combine(last + timedelta(days=1), time(), TZ) - timedelta(seconds=1)

@@ -78,6 +78,8 @@ def of_case(case, officer):
     plan = current_plan(case)
     child = Child.objects.visible_to(officer).filter(pk=case.child_id).first() if case.child_id else None
     return {
+        "placements": list(case.placements.visible_to(officer)),
+        "commitments": list(case.commitments.visible_to(officer).standing()),
         "case": case, "child": child, "now": clocks.now,
         "clocks": [clock_line(clock, clocks.now) for clock in clocks.of(case)],
         "next": [row for row in NEXT.get(case.state, []) if _may(row[0], may_work, may_decide)],

@@ -18,6 +18,13 @@ def _works(officer):
     return in_units("unit", officer.units_for(Permission.CASE_WORK))
 
 
+def keeper_units(officer):
+    """The very units whose registers the officer keeps: where he works on cases; in a commune he must be trusted too."""
+    trusted = {unit.pk for unit in officer.units_for(Permission.PROTECTED_VIEW)}
+    units = officer.units_for(Permission.CASE_WORK)
+    return [unit for unit in units if unit.pk in trusted or unit.kind in ("district", "province")]
+
+
 class CarerQuerySet(models.QuerySet):
     def visible_to(self, officer):
         """The register of the officer's commune, and carers of a child whose file is open to him. The only rule for carers."""
@@ -67,11 +74,8 @@ class PlacementPartQuerySet(models.QuerySet):
 
 class ShelterQuerySet(models.QuerySet):
     def kept_by(self, officer):
-        """Places that the officer keeps: of the very unit in which he works on cases; in a commune he must be trusted too."""
-        works = {unit.pk: unit for unit in officer.units_for(Permission.CASE_WORK)}
-        trusted = {unit.pk for unit in officer.units_for(Permission.PROTECTED_VIEW)}
-        mine = [key for key, unit in works.items() if key in trusted or unit.kind in ("district", "province")]
-        return self.filter(unit__in=mine)
+        """Places that the officer keeps."""
+        return self.filter(unit__in=[unit.pk for unit in keeper_units(officer)])
 
     def visible_to(self, officer):
         """Places of the officer's units and of those above them: what he may choose from, without address."""

@@ -7,6 +7,7 @@ from cases.views import lists, steps
 
 CASE = "ho-so/<uuid:public_id>/"
 urlpatterns = [
+    path("", include("cases.urls_placement")),
     path("ho-so/", lists.case_list, name="case-list"),
     path("", include("cases.urls_workload")),
     path("ho-so/cho-giao/", lists.held, name="case-held"),

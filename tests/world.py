@@ -38,7 +38,7 @@ from reports.models import ManualFigure, Obligation, Regime, Submission
 from reports.obligations import ensure_obligations
 from tests import factories as f
 from tests import people
-from tests.cases import casework
+from tests.cases import care, casework
 
 CHILD_NAME = "Trương Thị Bảo Hân"
 # Addresses with a part in them that are about no child, plan or report of the ward.
@@ -77,6 +77,8 @@ ABOUT = {
     "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "school-add": "ward", "report": "obligation",
     "manual": "manual",
     "unit-change": "change", "placing": "holding",
+    "placement": "placement", "placement-add": "child", "carer": "carer", "shelter": "shelter", "commitment": "commitment",
+    "commitment-add": "child",
 }  # fmt: skip
 WORDS = {
     "which": "ban-dau", "token": "khong-co", "form": "xlsx", "ending": "pdf", "number": 1, "kind": "support", "code": "HC-01",
@@ -186,6 +188,9 @@ def build():
         "caregiver": Caregiver.objects.create(child=child, name="Trương Văn Bảo", relation="father"),
         "incident": f.incident(ward, "abuse", children=[(child, {"form": "sexual"})], protected_file=file),
         "case": case, "service": service, "isolation": isolation, **_secret(),
+        "case": case, "service": service, "isolation": isolation,
+        "placement": care.caring(an, case=case), "carer": care.carer(an), "shelter": care.shelter(an),
+        "commitment": care.promise(an, case=case),
         "attachment": Attachment.objects.create(child=child, kind="birth", file=files.store(name="a.pdf", content_type="x", data=b"x")),
         "consent": Consent.objects.create(child=child, purpose=Purpose.objects.get(code="MD05"), started_on=date(2024, 1, 2)),
         "restriction": ProcessingRestriction.objects.create(child=child, reason="theo yêu cầu", started_on=people.TODAY),

@@ -69,6 +69,8 @@ WORDS = {
     "exclusion_lifted": "Bỏ loại trừ",
     "opened": "Mở hồ sơ trong trường hợp khẩn cấp",
     "opening_reviewed": "Xem xét việc mở hồ sơ khẩn cấp",
+    "care": "Chăm sóc thay thế",
+    "promised": "Cam kết của gia đình",
 }
 LOGGED = {step: f"case.{step}" for step in WORDS}
 NOT_NOW = "Hồ sơ đang ở bước “{}”, chưa làm được việc này. Hãy mở lại trang để xem bước hiện tại."

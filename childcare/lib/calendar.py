@@ -215,6 +215,13 @@ def add_working_days(day, count, overrides=None):
     return day
 
 
+def months_after(day, count):
+    """The same day so many months later, or the last of that month when it has none (Bộ luật Dân sự 2015, Điều 148)."""
+    month = day.year * 12 + day.month - 1 + count
+    last = month_end(month // 12, month % 12 + 1)
+    return last if last.day < day.day else last.replace(day=day.day)
+
+
 def working_days_between(first, last, overrides=None):
     """How many working days after `first` up to and with `last` (inverse of add_working_days); 0 when it is not later."""
     days = (first + timedelta(days=count) for count in range(1, (last - first).days + 1))

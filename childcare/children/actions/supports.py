@@ -40,6 +40,7 @@ def record(*, by, once, kind, unit, child=None, household=None, sensitive=False,
 def end(*, support, by, version, last_day):
     """A running support was given for the last time on `last_day`."""
     row = fresh(support, version)
+    _refuse_of_care(row)
     if not row.running:
         raise Refusal("Trợ giúp này đã kết thúc hoặc chỉ có một lần.")
     row.running, row.ended_on = False, last_day + timedelta(days=1)
@@ -52,6 +53,7 @@ def end(*, support, by, version, last_day):
 def correct(*, support, by, version, reason, **values):
     """The row was written down wrongly: void it with the reason and put the right one in its place."""
     old = fresh(support, version)
+    _refuse_of_care(old)
     owner = lock_owner(old.child, old.household)
     void_row(old, by=by, reason=reason)
     kept = {name: getattr(old, name) for name in EDITABLE}
@@ -70,9 +72,16 @@ def correct(*, support, by, version, reason, **values):
 def void(*, support, by, version, reason):
     """The row should never have been written: it stays in the history and is counted no more."""
     row = fresh(support, version)
+    _refuse_of_care(row)
     void_row(row, by=by, reason=reason)
     audit.record("support.voided", by=by, subject=told_of(row), fields=["voided_at"])
     return row
+
+
+def _refuse_of_care(row):
+    """The row that counts a placement is written by the placement alone, so that the two never say different days."""
+    if getattr(row, "placement", None) is not None:
+        raise Refusal("Dòng này đi theo việc chăm sóc thay thế. Hãy ghi hoặc đính chính ở trang chăm sóc thay thế.")
 
 
 def _editable(values):

@@ -30,6 +30,8 @@ def child(request, public_id):
     context |= {"undo": undoing.last_end(row), "transfer": moving.of_child(row, request.user)}
     may_open = request.user.can(Permission.CASE_WORK) and request.user.can_in(Permission.PROTECTED_VIEW, row.unit)
     context |= {"cases": list(row.cases.visible_to(request.user).order_by("-opened_at")), "may_open_case": may_open}
+    context |= {"placements": list(row.placements.visible_to(request.user))}
+    context |= {"commitments": list(row.commitments.visible_to(request.user).standing())}
     return render(request, "children/child.html", context | papers.of_child(row, officer=request.user))
 
 
