@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from childcare.accounts.roles import Permission
-from childcare.children.querysets import in_units, open_files
+from childcare.children.querysets import in_units, open_files, team_files
 
 
 def _trusted(officer):
@@ -15,7 +15,12 @@ def _trusted(officer):
 
 
 def _works(officer):
-    return in_units("unit", officer.units_for(Permission.CASE_WORK))
+    return _of_team(officer) & in_units("unit", officer.units_for(Permission.CASE_WORK))
+
+
+def _of_team(officer):
+    """No file, or one on whose team the officer is: an opening in an emergency lets him read, not work."""
+    return Q(protected_file=None) | Q(protected_file__in=team_files(officer))
 
 
 def keeper_units(officer):
@@ -50,12 +55,12 @@ class PlacementQuerySet(models.QuerySet):
 
     def workable_by(self, officer):
         """Those of them on which the officer may work: of his units, or of a case that was given to him."""
-        return self.filter(_works(officer) | Q(case__worker=officer))
+        return self.filter(_works(officer) | _of_team(officer) & Q(case__worker=officer))
 
     def decidable_by(self, officer):
         """Those of them on which the officer may work or decide."""
         decides = in_units("unit", officer.units_for(Permission.CASE_DECIDE))
-        return self.filter(_works(officer) | Q(case__worker=officer) | decides)
+        return self.filter(_of_team(officer)).filter(_works(officer) | Q(case__worker=officer) | decides)
 
     def open(self):
         """Those in which something is still to be done."""
@@ -101,7 +106,7 @@ class CommitmentQuerySet(models.QuerySet):
 
     def workable_by(self, officer):
         """Those of them that the officer may follow up."""
-        return self.filter(_works(officer) | Q(case__worker=officer))
+        return self.filter(_works(officer) | _of_team(officer) & Q(case__worker=officer))
 
     def standing(self):
         """Rows that were not voided."""

@@ -188,7 +188,6 @@ def build():
         "caregiver": Caregiver.objects.create(child=child, name="Trương Văn Bảo", relation="father"),
         "incident": f.incident(ward, "abuse", children=[(child, {"form": "sexual"})], protected_file=file),
         "case": case, "service": service, "isolation": isolation, **_secret(),
-        "case": case, "service": service, "isolation": isolation,
         "placement": care.caring(an, case=case), "carer": care.carer(an), "shelter": care.shelter(an),
         "commitment": care.promise(an, case=case),
         "attachment": Attachment.objects.create(child=child, kind="birth", file=files.store(name="a.pdf", content_type="x", data=b"x")),

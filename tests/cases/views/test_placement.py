@@ -54,6 +54,16 @@ def test_an_excluded_officer_cannot_tell_a_placement_from_none(as_, an, lan):
     assert row.code not in page and "tạm lánh" not in page.lower() and "Nơi tạm trú" not in page
 
 
+def test_an_opening_in_an_emergency_lets_read_and_not_work(as_, an):
+    case = casework.received(an, child=casework.child())
+    row = care.caring(an, "shelter", case=case)
+    worker = people.officer("ctxh", "Vũ Thị Xã", "social_worker", people.NAM_SON)
+    assert as_(worker).get(url("placement", row)).status_code == 404
+    FileAccess.objects.create(file=case.protected_file, officer=worker, kind="emergency", since="2024-01-01T00:00:00+07:00")
+    assert as_(worker).get(url("placement", row)).status_code == 200
+    assert as_(worker).get(url("placement-visit", row)).status_code == 404
+
+
 def test_what_lies_under_a_file_changes_nothing_on_the_page_of_the_child_for_others(as_, an, binh, dung):
     case = casework.received(an, child=casework.child())
     before = {who: len(as_(who).get(url("child", case.child)).content) for who in (binh, dung)}
