@@ -10,6 +10,7 @@ from cases.models import EmergencyOpening
 from childcare.children.actions import merging, rounds
 from childcare.children.bulk_actions import choosing, running
 from childcare.children.models import (
+    AllowanceRate,
     Attachment,
     Caregiver,
     CheckList,
@@ -43,6 +44,7 @@ from tests.cases import care, casework
 CHILD_NAME = "Trương Thị Bảo Hân"
 # Addresses with a part in them that are about no child, plan or report of the ward.
 NOT_OF_THE_WARD = {
+    "allowance-rate",
     "paste",
     "account-link",
     "day-remove",
@@ -78,7 +80,7 @@ ABOUT = {
     "manual": "manual",
     "unit-change": "change", "placing": "holding",
     "placement": "placement", "placement-add": "child", "carer": "carer", "shelter": "shelter", "commitment": "commitment",
-    "commitment-add": "child",
+    "commitment-add": "child", "allowance-add": "child", "allowance-rate": "rate",
 }  # fmt: skip
 WORDS = {
     "which": "ban-dau", "token": "khong-co", "form": "xlsx", "ending": "pdf", "number": 1, "kind": "support", "code": "HC-01",
@@ -189,7 +191,7 @@ def build():
         "incident": f.incident(ward, "abuse", children=[(child, {"form": "sexual"})], protected_file=file),
         "case": case, "service": service, "isolation": isolation, **_secret(),
         "placement": care.caring(an, case=case), "carer": care.carer(an), "shelter": care.shelter(an),
-        "commitment": care.promise(an, case=case),
+        "commitment": care.promise(an, case=case), "rate": AllowanceRate.objects.first(),
         "attachment": Attachment.objects.create(child=child, kind="birth", file=files.store(name="a.pdf", content_type="x", data=b"x")),
         "consent": Consent.objects.create(child=child, purpose=Purpose.objects.get(code="MD05"), started_on=date(2024, 1, 2)),
         "restriction": ProcessingRestriction.objects.create(child=child, reason="theo yêu cầu", started_on=people.TODAY),

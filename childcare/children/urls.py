@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("childcare.children.urls_checking")),
     path("", include("childcare.children.urls_privacy")),
     path("", include("childcare.children.urls_events")),
+    path("", include("childcare.children.urls_allowances")),
     path("", include("childcare.children.urls_bulk")),
     path("", include("childcare.children.urls_rounds")),
     path("", include("childcare.children.urls_extracts")),

@@ -1,0 +1,291 @@
+"""Which monthly allowance the recorded data point to on a day, and why. Advice, never a decision (NĐ 20/2021 Điều 5, 6, 20).
+
+Only facts that the officer may see are asked: the same child may get other advice from somebody who knows more.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import F, Q
+
+from childcare.children.models import (
+    AllowanceCase,
+    AllowanceRate,
+    Child,
+    Circumstance,
+    CircumstanceKind,
+    PovertyStatus,
+    Support,
+)
+from childcare.lib.calendar import age_on, birthday, show
+from childcare.lib.vietnamese import number
+
+ALLOWANCE = "S01"
+FOUR, SIXTEEN, TWENTY_TWO = 4, 16, 22
+# Clause of Điều 5 → (under this age, row): the first that fits.
+BY_AGE = {"1": ((FOUR, "A1"), (SIXTEEN, "A2")), "3": ((FOUR, "A4"), (SIXTEEN, "A5"))}
+BY_GROUP = {"N04.1": "A7", "N04.2": "A8"}
+STUDYING = "A3"
+TO_CARER = {"A6"}
+# Groups of children who live with somebody who took them in: Điều 20.1 pays the carer as well.
+TAKEN_IN = ("N01.3", "N01.4", "N02.2")
+HIV = ("A4", "A5")
+# What a group says more than the case of the law: the officer has to look.
+CHECK = {
+    "N01.2": "trẻ ở cơ sở có chế độ nuôi dưỡng riêng",
+    "N02": "không tính trẻ đã được nhận làm con nuôi",
+    "N03.2": "chỉ khi người còn lại đang hưởng chế độ tại cơ sở trợ giúp xã hội, nhà xã hội",
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """An open circumstance that an allowance may answer to."""
+
+    code: str
+    words: str
+    paper: str = ""
+    protected: bool = False
+
+
+@dataclass
+class Known:
+    """What is recorded of a child, as far as the officer may see it."""
+
+    birth_latest: date | None
+    birth_exact: bool
+    unit_path: str
+    facts: list = field(default_factory=list)
+    poverty: str = ""
+    running: list = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A row of the table with its reason; `doubts` is what must be looked at before anybody decides."""
+
+    rate: AllowanceRate
+    why: str
+    doubts: tuple = ()
+    protected: bool = False
+
+    @property
+    def money(self):
+        """ "hệ số 1,5 × 360.000 đ = 540.000 đ"."""
+        rate = self.rate
+        return f"hệ số {number(rate.coefficient)} × {number(rate.base, 0)} đ = {number(rate.amount, 0)} đ"
+
+
+class Rates:
+    """The table once, for as many children as a page shows."""
+
+    def __init__(self):
+        self.rows = defaultdict(list)
+        for row in AllowanceRate.objects.exclude(paid_to="one-off").select_related("unit"):
+            self.rows[row.code].append(row)
+
+    def at(self, code, on, path=""):
+        """The row of the code on the day; a province's own row when it is the higher (Điều 4.3). None without one."""
+        held = [row for row in self.rows[code] if row.valid_from <= on and (row.valid_to is None or on < row.valid_to)]
+        here = [row for row in held if row.unit is None or path.startswith(row.unit.path)]
+        return max(here, key=lambda row: (row.amount, row.unit is None), default=None)
+
+    def codes_on(self, on, path=""):
+        """The rows that hold on the day, by code."""
+        return [row for code in sorted(self.rows) if (row := self.at(code, on, path)) is not None]
+
+
+class Groups:
+    """Which kinds of circumstance answer to which clause; one reading of the cases."""
+
+    def __init__(self):
+        self.clauses = {}
+        for case in AllowanceCase.objects.exclude(clause=""):
+            for group in case.groups.split():
+                self.clauses[group] = case.clause
+
+    def clause(self, code):
+        """The clause for a kind's code: its own, or that of a head that answers as a whole (N01 for N01.3); "" for none."""
+        return self.clauses.get(code) or self.clauses.get(code.partition(".")[0], "")
+
+    def kinds(self, *clauses):
+        """Keys of the kinds that answer to one of the clauses."""
+        rows = CircumstanceKind.objects.filter(family="N").values_list("pk", "code")
+        return [pk for pk, code in rows if self.clause(code) in clauses]
+
+
+def advise(known, on, rates, groups):
+    """(advice of the highest coefficient or None, further advice for the carer) for the child on the day (Điều 6.2)."""
+    if known.birth_latest is None or not known.facts:
+        return None, []
+    age = age_on(known.birth_latest, on)
+    found = [line for fact in known.facts if (line := _for_fact(known, fact, age, on, rates, groups))]
+    best = max(found, key=lambda line: (line.rate.coefficient, not line.doubts), default=None)
+    return best, _for_carer(known, age, on, rates)
+
+
+def _for_fact(known, fact, age, on, rates, groups):
+    clause = groups.clause(fact.code)
+    if clause in BY_AGE:
+        code = next((row for under, row in BY_AGE[clause] if age < under), "")
+    else:
+        code = BY_GROUP.get(fact.code, "") if clause == "6" and age < SIXTEEN else ""
+    rate = rates.at(code, on, known.unit_path) if code else None
+    if rate is None or clause == "3" and known.poverty != PovertyStatus.Level.POOR:
+        return None
+    poor = " thuộc hộ nghèo" if clause == "3" else ""
+    years = f"{age} tuổi" if age else "chưa đủ 1 tuổi"
+    return Advice(rate, f"{fact.words}{poor}, {years} ngày {show(on)}", tuple(_doubts(known, fact, clause)), fact.protected)
+
+
+def _doubts(known, fact, clause):
+    """What the data do not say for certain."""
+    if not known.birth_exact:
+        yield "chưa rõ ngày sinh"
+    if clause == "6" and not fact.paper:
+        yield "chưa ghi giấy xác nhận mức độ khuyết tật"
+    if hint := CHECK.get(fact.code) or CHECK.get(fact.code.partition(".")[0]):
+        yield hint
+
+
+def _for_carer(known, age, on, rates):
+    """What the carer of the child may get besides (Điều 20): lowest amounts of the decree."""
+    for fact in known.facts:
+        code = ""
+        if fact.code in TAKEN_IN and age < SIXTEEN:
+            code = "C1" if age < FOUR else "C2"
+        elif fact.code == "N04.1":
+            code = "C3"
+        if code and (rate := rates.at(code, on, known.unit_path)):
+            return [Advice(rate, rate.name, ("mức thấp nhất của nghị định; kiểm tra điều kiện của người nuôi dưỡng",))]
+    return []
+
+
+def known_of(children, officer, on):
+    """Key → Known, of children already found visible: four queries however many there are."""
+    keys = [child.pk for child in children]
+    known = {
+        child.pk: Known(child.birth_latest, child.birth_precision == "day", child.unit.path if child.unit else "")
+        for child in children
+    }
+    facts = Circumstance.objects.uncovered(officer).valid().at_end_of(on).filter(child__in=keys, kind__family="N")
+    for row in facts.select_related("kind", "kind__parent").order_by("pk"):
+        known[row.child_id].facts.append(Fact(row.kind.code, row.kind.words, row.paper, row.protected_file_id is not None))
+    houses = {child.household_id for child in children if child.household_id}
+    poverty = dict(PovertyStatus.objects.valid().filter(household__in=houses, year=on.year).values_list("household", "level"))
+    for child in children:
+        known[child.pk].poverty = poverty.get(child.household_id, "")
+    for row in running(officer, on).filter(child__in=keys).order_by("pk"):
+        known[row.child_id].running.append(row)
+    return known
+
+
+def running(officer, on):
+    """Monthly allowances that run at the end of the day and that the officer may see."""
+    rows = Support.objects.uncovered(officer).valid().at_end_of(on).filter(kind__code=ALLOWANCE, child__isnull=False)
+    return rows.filter(Q(running=True) | Q(ended_on__isnull=False))
+
+
+def of_child(child, officer, on):
+    """The panel of a child's page: the advice, what runs, and whether they differ; None when there is nothing to say."""
+    known = known_of([child], officer, on)[child.pk]
+    if not known.facts and not known.running:
+        return None
+    best, beside = advise(known, on, Rates(), Groups())
+    if best is None and not known.running:
+        return None
+    codes = {row.allowance_code for row in known.running}
+    differs = bool(best and known.running and best.rate.code not in codes and codes - {None} and not codes & {STUDYING})
+    return {
+        "best": best, "beside": beside, "running": known.running, "differs": differs, "steps": steps_of(known, on),
+        "unverified": bool(best and not best.rate.verified),
+    }  # fmt: skip
+
+
+def steps_of(known, on):
+    """The birthdays ahead at which the allowance changes or ends, in words."""
+    if known.birth_latest is None:
+        return []
+    days = [(years, birthday(known.birth_latest, years)) for years in (FOUR, SIXTEEN)]
+    return [f"đủ {years} tuổi ngày {show(day)}" for years, day in days if day > on]
+
+
+def unpaid(officer, unit, on):
+    """Children living in the unit who seem to be entitled and for whom no running allowance is recorded.
+
+    Only what the officer may see counts, on both sides: a fact under a closed file neither puts a child on the list nor takes
+    it off.
+    """
+    groups = Groups()
+    open_facts = Circumstance.objects.uncovered(officer).valid().at_end_of(on).filter(child__isnull=False)
+    poor = PovertyStatus.objects.valid().filter(year=on.year, level=PovertyStatus.Level.POOR)
+    sure = Q(pk__in=open_facts.filter(kind__in=groups.kinds("1")).values("child"))
+    sure |= Q(pk__in=open_facts.filter(kind__code__in=BY_GROUP).values("child"))
+    with_poverty = Q(pk__in=open_facts.filter(kind__in=groups.kinds("3")).values("child"))
+    sure |= with_poverty & Q(household__in=poor.values("household"))
+    children = unit_children(officer, unit).under_age(SIXTEEN, on).filter(sure)
+    return children.exclude(pk__in=running(officer, on).values("child"))
+
+
+def unit_children(officer, unit):
+    """Children whom the officer may see and who live in the unit."""
+    return Child.objects.visible_to(officer).residing().filter(unit__path__startswith=unit.path)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A running allowance that ends or changes: of which child, when, why."""
+
+    child: int
+    day: date
+    why: str
+    action: str
+
+
+def endings(officer, unit, on, until):
+    """Running allowances of the unit that end or change up to a day, and those for which the day has passed; earliest first.
+
+    Three queries. The end of a circumstance is told only when the officer may see the row that ended.
+    """
+    rows = running(officer, on).filter(running=True, child__in=unit_children(officer, unit))
+    values = list(rows.order_by("pk").values_list("child", "started_on", "allowance_code", "child__birth_latest"))
+    facts = _facts_over_time(officer, rows)
+    found = [
+        line for child, since, code, birth in values for line in _ending(child, since, code, birth, facts[child], on, until)
+    ]
+    return sorted(found, key=lambda line: (line.day, line.child))
+
+
+def _facts_over_time(officer, rows):
+    groups, facts = Groups(), defaultdict(list)
+    found = Circumstance.objects.uncovered(officer).valid().filter(child__in=rows.values("child"), kind__family="N")
+    for child, code, ended in found.order_by("pk").values_list("child", "kind__code", F("ended_on")):
+        if clause := groups.clause(code):
+            facts[child].append((clause, ended))
+    return facts
+
+
+def _ending(child, since, code, birth, facts, on, until):
+    if code in TO_CARER:
+        return
+    if birth is not None:
+        yield from _by_age(child, since, code, birth, facts, until)
+    open_now = [ended for _, ended in facts if ended is None or ended > on]
+    last = max((ended for _, ended in facts if ended is not None), default=None)
+    if facts and not open_now and code != STUDYING and last <= until:
+        yield Ending(child, last, "hoàn cảnh đã kết thúc", "thôi hưởng từ tháng sau")
+    elif facts and open_now and None not in open_now and max(open_now) <= until:
+        yield Ending(child, max(open_now), "hoàn cảnh kết thúc", "thôi hưởng từ tháng sau")
+
+
+def _by_age(child, since, code, birth, facts, until):
+    four, sixteen, last = (birthday(birth, years) for years in (FOUR, SIXTEEN, TWENTY_TWO))
+    by_age = code in ("A1", "A4") or code is None and any(clause in BY_AGE for clause, _ in facts)
+    if by_age and four <= until and until < sixteen and (code or since and since < four and (until - four).days <= 365):
+        yield Ending(child, four, "đủ 4 tuổi", "đổi hệ số")
+    if code == STUDYING:
+        if last <= until:
+            yield Ending(child, last, "đủ 22 tuổi", "thôi hưởng")
+    elif sixteen <= until:
+        yield Ending(child, sixteen, "đủ 16 tuổi", "thôi hưởng; còn đang học thì xét tiếp đến 22 tuổi")
