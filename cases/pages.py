@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch
 
+from cases import reporting
 from cases.actions.base import STEPS, WORDS
 from cases.actions.planning import current_plan
 from cases.clocks import Clocks
@@ -86,7 +87,7 @@ def of_case(case, officer):
         "may_work": may_work, "opened_until": _opened_until(case, officer),
         "may": {step: (urgent if step == "emergency" else may_work) and case.state in now for step, (now, _) in STEPS.items()},
         "suspects": list(case.suspects.filter(voided_at=None).select_related("works_in")),
-        "intakes": list(case.intakes.select_related("happened_in", "received_by")), "plan": plan,
+        "intakes": reporting.intakes_of(case, officer), "plan": plan,
         "plans": [_plan(row) for row in case.plans.prefetch_related("services__kind", "services__support")],
         "editable": bool(may_work and plan and plan.state in (InterventionPlan.State.DRAFT, InterventionPlan.State.RETURNED)),
         "assessments": [_assessment(row) for row in case.assessments.prefetch_related("marks__item")],

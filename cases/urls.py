@@ -30,4 +30,5 @@ urlpatterns = [
     path("ho-so/dich-vu/<uuid:public_id>/bo/", steps.case_service_remove, name="case-service-remove"),
     path("ho-so/dich-vu/<uuid:public_id>/da-lam/", steps.case_serve, name="case-serve"),
     *secrecy,
+    path("", include("cases.urls_reporting")),
 ]

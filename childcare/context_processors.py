@@ -10,7 +10,8 @@ from childcare.accounts.roles import Permission as P
 from childcare.inbox.models import Message
 from childcare.lib.calendar import today
 
-# Word, URL name, the permissions of which one opens it (none: every officer), the beginnings of addresses that lie there.
+# Word, URL name, the permissions of which one opens it (none: every officer), the beginnings of addresses that lie there,
+# the permission whose holder needs it no more (he finds it on another page).
 MENU = [
     ("Việc cần làm", "home", (), ("/nhac-viec/",)),
     (
@@ -32,6 +33,7 @@ MENU = [
         ),
     ),
     ("Học sinh", "school", (P.PUPIL_MANAGE,), ("/hoc-sinh/",)),
+    ("Báo tin", "notice-add", (P.NOTICE_SEND,), ("/bao-tin/",), P.NOTICE_TAKE),
     ("Hồ sơ can thiệp", "case-list", (P.PROTECTED_VIEW, P.CASE_WORK), ("/vu-viec/", "/ho-so/")),
     ("Hồ sơ can thiệp", "case-workload", (P.CASE_TAKE,), ("/vu-viec/", "/ho-so/")),
     ("Hồ sơ can thiệp", "incident-list", (P.CHILD_VIEW,), ("/vu-viec/",)),
@@ -82,8 +84,9 @@ class Frame:
         if not self.officer:
             return []
         allowed = [row for row in rows if not row[2] or any(self.officer.can(permission) for permission in row[2])]
+        allowed = [row for row in allowed if len(row) < 5 or not self.officer.can(row[4])]
         first = {row[0]: row for row in reversed(allowed)}  # of two rows with one word the first that is open to the officer
-        urls = [(word, reverse(name), places) for word, name, _, places in reversed(first.values())]
+        urls = [(word, reverse(name), places) for word, name, _, places, *_ in reversed(first.values())]
         path = self.request.path
         return [Entry(word, url, path == url or path.startswith(places)) for word, url, places in urls]
 

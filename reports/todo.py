@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from cases.clocks import Clocks
-from cases.models import Case
+from cases.clocks import Clock, Clocks
+from cases.models import Case, Notice
 from cases.pages import with_parts
 from cases.workload import unattended
 from childcare.accounts.roles import Permission
@@ -163,6 +163,18 @@ def cases(officer):
         yield Todo(f"Hồ sơ can thiệp {case.code}", detail, reverse("case", args=[case.public_id]), "Mở hồ sơ", due)
 
 
+def notices(officer):
+    """Reports sent to the officer's own unit that nobody has taken in; the twelve hours run from their sending."""
+    rows = list(Notice.objects.visible_to(officer).order_by("sent_at", "pk")) if officer.can(Permission.NOTICE_TAKE) else []
+    clocks = Clocks() if rows else None
+    for row in rows:
+        rule = clocks.due("CK02", row.sent_at, row.unit_id)
+        word = Clock(rule[0], row.sent_at, rule[1]).words(clocks.now) if rule else ""
+        detail = " · ".join(filter(None, ("khẩn cấp" if row.emergency else "", "can thiệp khẩn cấp trong 12 giờ", word)))
+        due = rule[1].astimezone(TZ).date() if rule else None
+        yield Todo(f"Tin báo {row.code} chờ tiếp nhận", detail, reverse("notice", args=[row.public_id]), "Tiếp nhận", due)
+
+
 def held_cases(officer):
     """Restricted cases that the officer's unit holds and nobody works on."""
     count = Case.objects.to_hand_out(officer).count() if officer.can(Permission.CASE_TAKE) else 0
@@ -232,7 +244,14 @@ def unjudged_targets(officer, on):
 
 def todos(officer, on):
     """Everything that waits for the officer, in three piles: late, due soon, without a date."""
-    found = [*owed(officer, on), *to_sign(officer), *to_answer(officer), *to_confirm(officer), *imports(officer)]
+    found = [
+        *notices(officer),
+        *owed(officer, on),
+        *to_sign(officer),
+        *to_answer(officer),
+        *to_confirm(officer),
+        *imports(officer),
+    ]
     found += [
         *cases(officer),
         *held_cases(officer),

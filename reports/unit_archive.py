@@ -71,6 +71,8 @@ HELD = {
     "cases.Case": ["unit:unit"],
     "cases.Intake": ["unit:case__unit"],
     "cases.CaseEvent": ["unit:case__unit"],
+    "cases.Notice": ["unit:unit"],
+    "cases.Handover": ["unit:case__unit"],
     "cases.EmergencyStep": ["unit:case__unit"],
     "cases.Assessment": ["unit:case__unit"],
     "cases.Mark": ["unit:assessment__case__unit"],

@@ -39,7 +39,7 @@ from reports.models import ManualFigure, Obligation, Regime, Submission
 from reports.obligations import ensure_obligations
 from tests import factories as f
 from tests import people
-from tests.cases import care, casework
+from tests.cases import care, casework, noticing
 
 CHILD_NAME = "Trương Thị Bảo Hân"
 # Addresses with a part in them that are about no child, plan or report of the ward.
@@ -76,6 +76,7 @@ ABOUT = {
     "lift": "lift", "emergency": "opening", "declared": "declared",
     "case": "case", "case-isolation": "isolation", "case-service-remove": "service", "case-serve": "service",
     "case-of": "worker", "case-hand-over": "worker",
+    "notice": "notice",
     "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "school-add": "ward", "report": "obligation",
     "manual": "manual",
     "unit-change": "change", "placing": "holding",
@@ -192,6 +193,7 @@ def build():
         "case": case, "service": service, "isolation": isolation, **_secret(),
         "placement": care.caring(an, case=case), "carer": care.carer(an), "shelter": care.shelter(an),
         "commitment": care.promise(an, case=case), "rate": AllowanceRate.objects.first(),
+        "notice": noticing.sent(f.school(ward, "Trường Tiểu học Nam Sơn")),
         "attachment": Attachment.objects.create(child=child, kind="birth", file=files.store(name="a.pdf", content_type="x", data=b"x")),
         "consent": Consent.objects.create(child=child, purpose=Purpose.objects.get(code="MD05"), started_on=date(2024, 1, 2)),
         "restriction": ProcessingRestriction.objects.create(child=child, reason="theo yêu cầu", started_on=people.TODAY),

@@ -18,17 +18,21 @@ FUTURE = "Giờ nhận tin ở sau giờ hiện tại. Hãy xem lại ngày và 
 
 
 @transaction.atomic
-def receive(*, by, once, unit, received_at, channel, suspect_related, child=None, kind=None, emergency=None, **told):
+def receive(
+    *, by, once, unit, received_at, channel, suspect_related, child=None, kind=None, emergency=None, above=None, **told
+):  # fmt: skip
     """Open a case from a report. Almost everything may be unknown; the clocks run from `received_at`.
 
     A report whose suspect is, or may be, an officer or near to one restricts the file at this first save; whom the suspect's
     data match is excluded in the same transaction, before anybody sees the case.
+    `above`: the unit over the commune that was told itself; its officer needs no right in the commune.
     """
     if made := Intake.objects.filter(public_id=once).select_related("case").first():
         if made.received_by_id != by.pk:
             raise Refusal(USED_KEY)
         return made.case
-    protection.require_team(unit=unit, by=by)
+    if above is None:
+        protection.require_team(unit=unit, by=by)
     if received_at > stamp():
         raise Refusal(FUTURE)
     if child is not None:

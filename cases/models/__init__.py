@@ -5,6 +5,7 @@ from cases.models.clocks import ClockReminder, ClockRule, ClockTold, UnitClock
 from cases.models.commitments import Commitment, CommitmentCheck
 from cases.models.files import Case, CaseEvent, EmergencyStep, Intake
 from cases.models.placement import CareVisit, Placement, PlacementEvent
+from cases.models.reporting import Handover, Notice
 from cases.models.rules import AssessmentRule
 from cases.models.secrecy import DeclaredPerson, EmergencyOpening, LiftProposal, SecrecyRule, Suspect
 from cases.models.work import Assessment, AssessmentItem, InterventionPlan, Mark, PlannedService
@@ -25,12 +26,14 @@ __all__ = [
     "DeclaredPerson",
     "EmergencyOpening",
     "EmergencyStep",
+    "Handover",
     "Intake",
     "InterventionPlan",
     "LiftProposal",
     "Mark",
     "Placement",
     "PlacementEvent",
+    "Notice",
     "PlannedService",
     "SecrecyRule",
     "Shelter",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cases.models.told import Told
 from cases.querysets import CasePartQuerySet, CaseQuerySet
 from childcare.children.models import Child, CircumstanceKind, ProtectedFile
 from childcare.lib.encryption import EncryptedTextField
@@ -30,6 +31,7 @@ class Case(models.Model):
         IN_REVIEW = "in_review", "Đang rà soát, đánh giá"
         CLOSED = "closed", "Đã kết thúc"
         REOPENED = "reopened", "Mở lại"
+        TRANSFERRED = "transferred", "Đã chuyển"
 
     class Level(models.TextChoices):
         HIGH = "high", "Nguy cơ cao"
@@ -62,7 +64,7 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="cases_case_closed_on",
                 condition=Q(closed_on=None) & ~Q(state__in=["closed", "screened_out"])
-                | Q(closed_on__isnull=False, state__in=["closed", "screened_out"]),
+                | Q(closed_on__isnull=False, state__in=["closed", "screened_out", "transferred"]),
                 violation_error_message="Hồ sơ kết thúc phải có ngày kết thúc.",
             )
         ]
@@ -87,7 +89,7 @@ class Case(models.Model):
         return self.closed_on is None
 
 
-class Intake(models.Model):
+class Intake(Told):
     """A report received (Mẫu 01). Almost everything may be unknown; the clock runs from `received_at`, not from the typing."""
 
     class Channel(models.TextChoices):
@@ -97,11 +99,6 @@ class Intake(models.Model):
         LINE_111 = "line_111", "Tổng đài 111"
         OFFICE = "office", "Cơ quan, tổ chức chuyển đến"
 
-    class Related(models.TextChoices):
-        NO = "no", "Không"
-        YES = "yes", "Có"
-        UNKNOWN = "unknown", "Chưa rõ"
-
     public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="intakes", verbose_name="hồ sơ")
     channel = models.CharField("nguồn tin", max_length=10, choices=Channel)
@@ -110,21 +107,6 @@ class Intake(models.Model):
     happened_in = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="xã, phường nơi xảy ra"
     )
-    place = EncryptedTextField("địa điểm xảy ra", blank=True, default="")
-    child_name = EncryptedTextField("họ tên trẻ em", blank=True, default="")
-    child_birth = EncryptedTextField("ngày sinh hoặc tuổi", blank=True, default="")
-    child_sex = models.CharField("giới tính", max_length=1, choices=Child.Sex, blank=True)
-    child_home = EncryptedTextField("nơi ở của trẻ em", blank=True, default="")
-    condition = EncryptedTextField("tình trạng hiện tại", blank=True, default="")
-    consequence = EncryptedTextField("hậu quả nếu không được hỗ trợ", blank=True, default="")
-    parents = EncryptedTextField("cha, mẹ", blank=True, default="")
-    family = EncryptedTextField("hoàn cảnh gia đình", blank=True, default="")
-    carer = EncryptedTextField("người đang chăm sóc", blank=True, default="")
-    done_before = EncryptedTextField("hỗ trợ đã thực hiện", blank=True, default="")
-    suspect = EncryptedTextField("người bị nghi gây hại", blank=True, default="")
-    suspect_related = models.CharField("người bị nghi có liên quan tới cán bộ", max_length=7, choices=Related)
-    informant = EncryptedTextField("người báo tin", blank=True, default="")
-    informant_contact = EncryptedTextField("liên hệ của người báo tin", blank=True, default="")
     received_by = models.ForeignKey(OFFICER, models.PROTECT, null=True, related_name="+", verbose_name="người tiếp nhận")
 
     objects = CasePartQuerySet.as_manager()

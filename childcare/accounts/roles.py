@@ -14,6 +14,7 @@ class Role(TextChoices):
     SCHOOL = "school", "Cán bộ phụ trách của trường"
     CLERK = "clerk", "Văn thư"
     SOCIAL_WORKER = "social_worker", "Nhân viên công tác xã hội"
+    CARE_STAFF = "care_staff", "Cán bộ trạm y tế, cơ sở trợ giúp xã hội"
     INSPECTOR = "inspector", "Đoàn kiểm tra"
     ADMIN = "admin", "Quản trị hệ thống"
 
@@ -30,6 +31,9 @@ class Permission(TextChoices):
     CASE_WORK = "case.work", "Lập hồ sơ can thiệp, đánh giá, kế hoạch"
     CASE_DECIDE = "case.decide", "Phê duyệt kế hoạch, quyết định kết thúc hồ sơ can thiệp"
     CASE_TAKE = "case.take", "Giao người xử lý hồ sơ hạn chế do đơn vị mình giữ"
+    NOTICE_SEND = "notice.send", "Báo tin về trẻ em tới xã, phường hoặc cấp trên"
+    NOTICE_TAKE = "notice.take", "Tiếp nhận tin báo gửi tới đơn vị mình"
+    INFORMANT_VIEW = "informant.view", "Xem ai là người báo tin"
     CHILD_EXPORT = "child.export", "Xuất, in danh sách trẻ em"
     CHILD_IMPORT = "child.import", "Nhập danh sách từ tệp Excel"
     PUPIL_MANAGE = "pupil.manage", "Nhập, giữ danh sách học sinh của trường"
@@ -51,24 +55,25 @@ class Permission(TextChoices):
 P = Permission
 READ_FIGURES = {P.PLAN_VIEW, P.FIGURE_VIEW, P.REPORT_VIEW}
 GRANTS = {
-    Role.COLLABORATOR: {P.CHILD_VIEW, P.REVIEW_TICK},
+    Role.COLLABORATOR: {P.CHILD_VIEW, P.REVIEW_TICK, P.NOTICE_SEND},
     Role.COMMUNE: READ_FIGURES
     | {P.CHILD_VIEW, P.CHILD_EDIT, P.FACT_RECORD, P.PROTECTED_VIEW, P.CHILD_EXPORT, P.CHILD_IMPORT, P.PLAN_EDIT, P.FIGURE_ENTER}
-    | {P.CASE_WORK}
+    | {P.CASE_WORK, P.NOTICE_SEND, P.NOTICE_TAKE, P.INFORMANT_VIEW}
     | {P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT, P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE, P.CHILD_MERGE, P.REVIEW_TICK},
     Role.COMMUNE_LEADER: READ_FIGURES
     | {P.CHILD_VIEW, P.PROTECTED_VIEW, P.CASE_DECIDE, P.CHILD_EXPORT, P.REPORT_SIGN, P.REPORT_SEND, P.AUDIT_VIEW},
     Role.DISTRICT: READ_FIGURES
     | {P.CHILD_VIEW, P.CHILD_EXPORT, P.PLAN_EDIT, P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT}
-    | {P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE, P.CHILD_MERGE, P.CASE_WORK},
+    | {P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE, P.CHILD_MERGE, P.CASE_WORK, P.NOTICE_TAKE, P.INFORMANT_VIEW},
     Role.OFFICE_LEADER: READ_FIGURES | {P.CHILD_VIEW, P.CASE_TAKE, P.REPORT_SIGN, P.REPORT_SEND, P.REPORT_ACCEPT, P.AUDIT_VIEW},
     Role.DISTRICT_LEADER: READ_FIGURES | {P.REPORT_SIGN},
     Role.PROVINCE: READ_FIGURES
     | {P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND, P.REPORT_ACCEPT, P.REPORT_ON_BEHALF, P.ACCOUNT_MANAGE, P.CASE_TAKE}
-    | {P.CASE_WORK},
-    Role.SCHOOL: READ_FIGURES | {P.PUPIL_MANAGE, P.PLAN_EDIT, P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND},
+    | {P.CASE_WORK, P.NOTICE_TAKE, P.INFORMANT_VIEW},
+    Role.SCHOOL: READ_FIGURES | {P.PUPIL_MANAGE, P.PLAN_EDIT, P.FIGURE_ENTER, P.REPORT_WRITE, P.REPORT_SEND, P.NOTICE_SEND},
     Role.CLERK: {P.REPORT_VIEW, P.REPORT_SEND},
-    Role.SOCIAL_WORKER: {P.CHILD_VIEW, P.FACT_RECORD, P.CASE_WORK, P.REVIEW_TICK},
+    Role.SOCIAL_WORKER: {P.CHILD_VIEW, P.FACT_RECORD, P.CASE_WORK, P.REVIEW_TICK, P.NOTICE_SEND},
+    Role.CARE_STAFF: {P.NOTICE_SEND},
     Role.INSPECTOR: READ_FIGURES | {P.AUDIT_VIEW},
     Role.ADMIN: {P.SETTINGS, P.ACCOUNT_MANAGE, P.AUDIT_VIEW},
 }
@@ -85,6 +90,7 @@ ROLE_UNITS = {
     Role.SCHOOL: {"school"},
     Role.CLERK: {"commune", "district", "province"},
     Role.SOCIAL_WORKER: {"commune", "facility"},
+    Role.CARE_STAFF: {"commune", "facility"},
     Role.INSPECTOR: {"district", "province"},
     Role.ADMIN: {"commune", "district", "province"},
 }

@@ -8,7 +8,7 @@ from django.db.models import Q
 from childcare.lib.calendar import TZ
 
 # What tells of protected files: only the administrator reads these lines, so that nobody learns that a file exists.
-PROTECTED = ("incident.", "protected.", "case.")
+PROTECTED = ("incident.", "protected.", "case.", "notice.")
 PROTECTED_SUBJECT = "children.protectedfile"
 
 

@@ -120,6 +120,10 @@ ACTIONS = {
     "request.extended": "Gia hạn yêu cầu về dữ liệu",
     "request.closed": "Kết thúc yêu cầu về dữ liệu",
     # học sinh, phần mềm của Bộ
+    "notice.sent": "Báo tin về trẻ em",
+    "notice.listed": "Xem danh sách tin báo",
+    "notice.viewed": "Xem tin báo",
+    "notice.passed_on": "Chuyển tin báo cho xã, phường",
     "list.uploaded": "Tải lên tệp của ngành khác",
     "list.viewed": "Xem tệp của ngành khác trước khi nhập",
     "list.decided": "Quyết định về tệp của ngành khác",

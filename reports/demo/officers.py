@@ -50,6 +50,7 @@ def posts():
     yield Post("vanthu.namson", "Lương Thị Nga", Role.CLERK, "11437", THEN)
     yield Post("ctxh.namson", "Khúc Thị Oanh", Role.SOCIAL_WORKER, "11437", THEN)
     yield Post("truong.namson", "Đoàn Thị Quyên", Role.SCHOOL, "11437-S01", THEN)
+    yield Post("tramyte.namson", "Đào Thị Trâm", Role.CARE_STAFF, "11437", THEN)
     yield Post("camchau", "Quách Thị Hiền", Role.COMMUNE, "15160", THEN)
     yield Post("lanhdao.camchau", "Phạm Văn Tài", Role.COMMUNE_LEADER, "15160", THEN)
     yield Post("truong.anbang", "Hồ Thị Xuân", Role.SCHOOL, "19948-S01", THEN)
