@@ -8,8 +8,16 @@ from childcare.lib.fields import DateTextField, LineField, NumberField
 from childcare.units.models import Unit, UnitYear
 
 
-class DayFilter(forms.Form):
-    """Which day the tree shows."""
+class BelowFilter(forms.Form):
+    """Units by their name; it stands in the address: a unit is no person."""
+
+    q = LineField(
+        label="Tìm theo tên", max_length=60, required=False, widget=forms.TextInput({"placeholder": "ví dụ: nam son"})
+    )
+
+
+class UnitFilter(BelowFilter):
+    """Which units, on which day."""
 
     on = DateTextField(label="Có hiệu lực vào ngày", required=False)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import activities, indicators, plans, units, writing
+from plans.views import activities, indicators, plans, unit_tree, units, writing
 
 urlpatterns = [
     path("ke-hoach/", plans.plan_list, name="plan-list"),
@@ -21,7 +21,8 @@ urlpatterns = [
     path("hoat-dong/<uuid:public_id>/huy/", activities.activity_void, name="activity-void"),
     path("chi-tieu/", indicators.indicator_list, name="indicator-list"),
     path("chi-tieu/<str:code>/", indicators.indicator, name="indicator"),
-    path("don-vi/", units.unit_list, name="unit-list"),
+    path("don-vi/", unit_tree.unit_list, name="unit-list"),
+    path("don-vi/<uuid:public_id>/ben-duoi/", unit_tree.unit_below, name="unit-below"),
     path("don-vi/<uuid:public_id>/", units.unit, name="unit"),
     path("don-vi/<uuid:public_id>/so-lieu/", units.unit_facts, name="unit-facts"),
     path("don-vi/<uuid:public_id>/them/", units.hamlet_add, name="hamlet-add"),

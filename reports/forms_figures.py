@@ -1,17 +1,21 @@
 """Forms of typed figures, of the window of a page, and of regimes."""
 
 from django import forms
+from django.db.models import Q
 
+from childcare.accounts.forms import UnitChoice, unit_field
 from childcare.accounts.roles import Permission
 from childcare.indicators.models import Indicator
 from childcare.lib.calendar import today
 from childcare.lib.fields import DateTextField, LineField, NumberField
 from childcare.units.models import Unit
+from childcare.units.querysets import valid_on
 from reports.manual import windows_of
 from reports.models import ManualFigure, Regime
 
 ENTERED = [(ManualFigure.Origin.SECTOR, "Số liệu ngành khác"), (ManualFigure.Origin.OLD, "Theo báo cáo cũ")]
 BIGGEST = 10**15
+REPORTING = ("province", "district", "commune", "school")
 
 
 class FigureFilter(forms.Form):
@@ -26,19 +30,26 @@ class FigureFilter(forms.Form):
         self.fields["year"].choices = [("", "Tất cả"), *((year, year) for year in years)]
 
 
-def units_for(officer):
+def units_to_type_for(officer):
     """Units for which the officer may type figures: his own and the reporting units below, of the present or last day."""
-    found = []
+    wanted = Q(pk__in=[])
     for unit in officer.units_for(Permission.FIGURE_ENTER):
-        below = Unit.objects.under(unit, on=unit.as_of(today())).filter(kind__in=("province", "district", "commune", "school"))
-        found += [unit, *below.order_by("path")]
-    return list({unit.pk: unit for unit in found}.values())
+        below = Q(valid_on(unit.as_of(today())), path__startswith=unit.path, kind__in=REPORTING)
+        wanted |= Q(pk=unit.pk) | below
+    return Unit.objects.filter(wanted).select_related("parent").order_by("path")
+
+
+def units_to_set_for(officer):
+    """Units in which a regime may be set by the officer: his own, districts and communes below."""
+    own = officer.units_for(Permission.SETTINGS)
+    below = Unit.objects.under_any(own).filter(kind__in=("district", "commune")).on(today())
+    return (below | Unit.objects.filter(pk__in=[unit.pk for unit in own])).select_related("parent").order_by("path")
 
 
 class FigureForm(forms.Form):
     """One typed figure."""
 
-    unit = forms.ChoiceField(label="Đơn vị")
+    unit = UnitChoice(label="Đơn vị", queryset=Unit.objects.none(), to_field_name="public_id", empty_label=None)
     indicator = forms.ChoiceField(label="Chỉ tiêu")
     window = forms.ChoiceField(label="Kỳ số liệu", help_text="Số nhập tay chỉ được dùng cho đúng kỳ này.")
     origin = forms.ChoiceField(
@@ -56,11 +67,12 @@ class FigureForm(forms.Form):
 
     def __init__(self, data=None, *, officer):
         super().__init__(data)
-        self.units = {str(unit.public_id): unit for unit in units_for(officer)}
+        own = officer.units_for(Permission.FIGURE_ENTER)
+        self.fields["unit"].initial = own[0]
+        self.fields["unit"] = unit_field(self.fields["unit"], units_to_type_for(officer), "figure-unit-search")
         self.indicators = {row.code: row for row in Indicator.objects.all()}
-        year = max((unit.as_of(today()).year for unit in self.units.values()), default=today().year)
+        year = max((unit.as_of(today()).year for unit in own), default=today().year)
         self.windows = {f"{first}_{last}": (first, last, words) for first, last, words in windows_of(officer, year)}
-        self.fields["unit"].choices = [(key, unit.name) for key, unit in self.units.items()]
         self.fields["indicator"].choices = [("", "Chọn chỉ tiêu"), *((row.code, str(row)) for row in self.indicators.values())]
         self.fields["window"].choices = [(key, words) for key, (_, _, words) in self.windows.items()]
 
@@ -79,8 +91,8 @@ class FigureForm(forms.Form):
         """Keyword arguments of the action."""
         data = dict(self.cleaned_data)
         first, last, _ = self.windows[data.pop("window")]
-        unit, indicator = self.units[data.pop("unit")], self.indicators[data.pop("indicator")]
-        return {**data, "unit": unit, "indicator": indicator, "data_from": first, "cutoff": last}
+        indicator = self.indicators[data.pop("indicator")]
+        return {**data, "indicator": indicator, "data_from": first, "cutoff": last}
 
 
 class ReasonForm(forms.Form):
@@ -105,7 +117,7 @@ class ConfirmForm(forms.Form):
 class RegimeForm(forms.Form):
     """The due day and the cut-off of a regime, for one unit and everything below it."""
 
-    scope = forms.ChoiceField(label="Áp dụng trong")
+    scope = UnitChoice(label="Áp dụng trong", queryset=Unit.objects.none(), to_field_name="public_id", empty_label=None)
     due_day = NumberField(
         label="Trước ngày", whole=True, min_value=1, max_value=31, help_text="Trước ngày 10 là chậm nhất ngày 9."
     )
@@ -117,10 +129,8 @@ class RegimeForm(forms.Form):
     def __init__(self, data=None, *, officer, regime):
         names = ("due_day", "due_month", "cutoff_day", "cutoff_month")
         super().__init__(data, initial={name: getattr(regime, name) for name in names})
-        found = [unit for unit in officer.units_for(Permission.SETTINGS)]
-        found += Unit.objects.under_any(found).filter(kind__in=("district", "commune")).on(today()).order_by("path")
-        self.units = {str(unit.public_id): unit for unit in found}
-        self.fields["scope"].choices = [(key, unit.name) for key, unit in self.units.items()]
+        self.fields["scope"].initial = next(iter(officer.units_for(Permission.SETTINGS)), None)
+        self.fields["scope"] = unit_field(self.fields["scope"], units_to_set_for(officer), "regime-unit-search")
 
     def clean(self):
         data = super().clean()
@@ -131,7 +141,7 @@ class RegimeForm(forms.Form):
     @property
     def values(self):
         """Keyword arguments of the action."""
-        return {**self.cleaned_data, "scope": self.units[self.cleaned_data["scope"]]}
+        return dict(self.cleaned_data)
 
 
 DUE_WORDS = {"before": "trước ngày", "by": "chậm nhất ngày"}

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from reports.views import figures, targets
+from reports.views import figures, targets, unit_search
 
 urlpatterns = [
     path("ke-hoach/<uuid:public_id>/chi-tieu/", targets.plan_targets, name="plan-targets"),
     path("so-lieu-nhap-tay/", figures.manual_figures, name="manual-figures"),
+    path("so-lieu-nhap-tay/don-vi/", unit_search.figure_units, name="figure-unit-search"),
+    path("che-do-bao-cao/don-vi/", unit_search.regime_units, name="regime-unit-search"),
     path("so-lieu-nhap-tay/them/", figures.manual_add, name="manual-add"),
     path("so-lieu-nhap-tay/tep/", figures.manual_upload, name="manual-upload"),
     path("so-lieu-nhap-tay/tep/mau/", figures.manual_template, name="manual-template"),

@@ -119,12 +119,12 @@ class UnitChoice(forms.ModelChoiceField):
         return f"{unit.name} · {unit.parent.name}" if unit.parent else unit.name
 
 
-def unit_field(field, units):
-    """The field with these units to choose from: a plain list while they are few, else a line that searches."""
+def unit_field(field, units, search="unit-search"):
+    """The field with these units to choose from: a plain list while they are few, else a line that searches at an address."""
     if units[: FEW + 1].count() <= FEW:
         field.queryset = units
         return field
-    return UnitSearchField(label=field.label, required=field.required, queryset=units)
+    return UnitSearchField(label=field.label, required=field.required, queryset=units, search=search, initial=field.initial)
 
 
 class AppointmentForm(forms.Form):

@@ -72,13 +72,24 @@ def homes(officer, permission=Permission.CHILD_EDIT):
     return sorted(dict.fromkeys(found), key=lambda unit: (unit.kind == "commune", natural(unit)))
 
 
-def destinations(child):
-    """Where a child may move: hamlets of its commune, then the communes of the province and all that use the registry."""
+def near(child):
+    """Where a child may move without anybody acknowledging it: its commune ("chưa rõ") and the hamlets there."""
     commune = commune_of(child.unit)
-    day = day_of(commune)
-    top = commune.ancestor_keys[0]
-    hamlets = sorted(Unit.objects.under(commune, day).filter(kind="hamlet"), key=natural)
+    hamlets = Unit.objects.under(commune, day_of(commune)).filter(kind="hamlet")
+    return [commune, *sorted(hamlets, key=natural)]
+
+
+def far(unit):
+    """Communes to which a child of the unit may go: those of the province and all that use the registry."""
+    commune = commune_of(unit)
     posts = Appointment.objects.on(today()).holding(Permission.CHILD_EDIT, GRANTS)
-    known = Q(path__startswith=f".{top}.") | Q(pk__in=posts.values("unit"))
-    others = Unit.objects.on(day).communes().filter(known).exclude(pk=commune.pk).select_related("parent__parent")
-    return [commune, *hamlets], sorted(others, key=lambda unit: (unit.parent.name if unit.parent else "", natural(unit)))
+    known = Q(path__startswith=f".{commune.ancestor_keys[0]}.") | Q(pk__in=posts.values("unit"))
+    return Unit.objects.on(day_of(commune)).communes().filter(known).exclude(pk=commune.pk).order_by("path")
+
+
+def far_from(officer):
+    """The same for every commune where the officer changes children."""
+    found = Unit.objects.none()
+    for unit in {commune_of(own): 1 for own in scope(officer, Permission.CHILD_EDIT)}:
+        found |= far(unit)
+    return found.order_by("path")

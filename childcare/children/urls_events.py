@@ -15,6 +15,7 @@ urlpatterns = [
     path("tre-em/bien-dong/tai/<str:form>/", events.event_export, name="event-export"),
     path("tre-em/bien-dong/sap-du-16/", events.sixteen_list, name="sixteen-list"),
     path("tre-em/<uuid:public_id>/bien-dong/", events.child_events, name="child-events"),
+    path("tre-em/chuyen/noi-den/", transfers.destination_search, name="destination-search"),
     path("tre-em/chuyen/", transfers.transfer_list, name="transfer-list"),
     path(TRANSFER, transfers.transfer, name="transfer"),
     path(f"{TRANSFER}tra-lai/", transfers.transfer_return, name="transfer-return"),

@@ -7,10 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
-from django.urls import reverse_lazy
+from django.urls import reverse
 
 from childcare.lib.fields import REQUIRED
-from childcare.lib.vietnamese import fold
+from childcare.lib.vietnamese import clean_text, fold
 from childcare.units.models import Unit
 
 SHOWN = 10
@@ -25,12 +25,15 @@ class UnitSearchInput(forms.TextInput):
 
     def __init__(self, attrs=None):
         super().__init__({"autocomplete": "off", **(attrs or {})})
-        self.day = None
+        self.day, self.search = None, "unit-search"
+        self.found = ()  # what a typed name may mean: shown as a choice also where no script runs
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        context["search_url"] = f"{reverse_lazy('unit-search')}?o={name}{f'&ngay={self.day.isoformat()}' if self.day else ''}"
+        context["search_url"] = f"{reverse(self.search)}?o={name}{f'&ngay={self.day.isoformat()}' if self.day else ''}"
         context["attrs_text"] = flatatt(context["widget"]["attrs"])
+        more = len(self.found) > SHOWN
+        context |= {"units": self.found[:SHOWN], "more": more, "name": name, "asked": False}
         return context
 
     def _render(self, template_name, context, renderer=None):
@@ -50,15 +53,16 @@ class UnitSearchField(forms.Field):
         "many": "Có {count} đơn vị hợp với tên này: {names}. Hãy gõ thêm tên tỉnh hoặc gõ mã.",
     }
 
-    def __init__(self, *, queryset=None, day=None, help_text=HINT, **kwargs):
+    def __init__(self, *, queryset=None, day=None, search="unit-search", help_text=HINT, **kwargs):
+        """`search`: the name of the address that answers while one types; it must find what `queryset` holds."""
         super().__init__(help_text=help_text, **kwargs)
         self.queryset = Unit.objects.none() if queryset is None else queryset
-        self.widget.day = day
+        self.widget.day, self.widget.search = day, search
 
     def to_python(self, value):
         if isinstance(value, Unit) or value in self.empty_values:
             return value or None
-        text = str(value).strip()
+        text = clean_text(str(value))[:200]
         found = self.queryset.select_related("parent")
         try:
             rows = list(found.filter(public_id=UUID(text))[:1])
@@ -75,8 +79,17 @@ class UnitSearchField(forms.Field):
             return rows[0]
         if not rows:
             raise ValidationError(self.error_messages["none"], code="none")
+        self.widget.found = rows
         names = "; ".join(row.label for row in rows[:5])
         raise ValidationError(self.error_messages["many"].format(count=len(rows), names=names), code="many")
+
+    def bound_data(self, data, initial):
+        """What was chosen comes back as its label, what was typed as it was typed."""
+        try:
+            chosen = self.queryset.select_related("parent").filter(public_id=UUID(str(data))).first()
+        except ValueError:
+            return data
+        return chosen.label if chosen else data
 
     def prepare_value(self, value):
         return value.label if isinstance(value, Unit) else value

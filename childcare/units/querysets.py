@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from childcare.lib.calendar import today
 from childcare.lib.keyboard import parted, readings
-from childcare.lib.vietnamese import fold
+from childcare.lib.vietnamese import clean_text, fold
 
 
 def valid_on(day):
@@ -61,7 +61,7 @@ class UnitQuerySet(models.QuerySet):
     def named(self, text):
         """Units whose name holds every word, with or without tones, or whose code begins with the text; the parent may be
         named too, after a comma: "kien an, hai phong". Nothing for an empty text."""
-        name, _, above = text.partition(",")
+        name, _, above = clean_text(text).partition(",")
         if not fold(name):
             return self.none()
         wanted = words_of("folded_name", name) | Q(code__startswith=name.strip())

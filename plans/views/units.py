@@ -1,4 +1,4 @@
-"""Units: the tree of a day, one unit with what came before and after it, hamlets, general figures of a year."""
+"""One unit with what came before and after it and what lies below, hamlets, general figures of a year."""
 
 from datetime import timedelta
 
@@ -11,14 +11,16 @@ from django.urls import reverse
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.lib.calendar import today
+from childcare.lib.paging import paged
 from childcare.units.models import Unit, UnitYear
 from plans.actions import hamlets as actions
 from plans.actions import schools
-from plans.forms_units import DayFilter, EndForm, FiguresForm, HamletForm, RenameForm, SchoolForm, other_hamlets, year_of
+from plans.forms_units import BelowFilter, EndForm, FiguresForm, HamletForm, RenameForm, SchoolForm, other_hamlets, year_of
 from plans.models import Plan
 
 OLDEST = F("valid_from").asc(nulls_first=True)
 EVIDENCE = {"text": "theo văn bản", "secondary": "theo tổng hợp", "local": "do đơn vị nhập"}
+GONE = 100  # ended hamlets and schools that the page names
 UNCHECKED = "cần đối chiếu văn bản gốc"
 
 
@@ -32,32 +34,13 @@ def found(request, public_id):
 
 
 @require(Permission.FIGURE_VIEW, Permission.SETTINGS)
-def unit_list(request):
-    """The officer's units on a day as a tree."""
-    form = DayFilter(request.GET)
-    own = [row.unit for row in request.user.current_appointments]
-    day = (form.cleaned_data["on"] if form.is_valid() else None) or max((unit.as_of(today()) for unit in own), default=today())
-    units = Unit.objects.visible_to(request.user).on(day)
-    if all(unit.kind in ("province", "district") for unit in own):
-        units = units.exclude(kind="hamlet")  # these stand on the page of their commune
-    return render(request, "units/list.html", {
-        "form": form, "tree": tree_of(list(units), own), "day": day, "may_change_units": request.user.can(Permission.SETTINGS),
-    })  # fmt: skip
-
-
-def tree_of(units, own):
-    """(unit, depth) with every unit right below its parent, brothers by code."""
-    names = {unit.pk: (unit.code, unit.pk) for unit in units}
-    units.sort(key=lambda unit: [names.get(key, ("", key)) for key in unit.ancestor_keys])
-    least = min((len(unit.ancestor_keys) for unit in own), default=1)
-    return [(unit, max(0, len(unit.ancestor_keys) - least)) for unit in units]
-
-
-@require(Permission.FIGURE_VIEW, Permission.SETTINGS)
 def unit(request, public_id):
     """One unit: its time, what came before and after, offices, hamlets, general figures, plans."""
     row = found(request, public_id)
     day = row.as_of(today())
+    search = BelowFilter(request.GET)
+    asked = search.cleaned_data["q"] if search.is_valid() else ""
+    below, pager = paged(request, Unit.objects.filter(parent=row).on(day).called(asked).order_by("kind", "code", "pk"))
     context = {
         "unit": row,
         "day": day,
@@ -65,8 +48,13 @@ def unit(request, public_id):
         "before": row.predecessors.order_by("path"),
         "after": row.successors.order_by("path"),
         "offices": row.offices.order_by("code", OLDEST),
-        "below": Unit.objects.filter(parent=row).on(day).order_by("kind", "code"),
-        "gone": Unit.objects.filter(parent=row, kind="hamlet", valid_to__lte=day).order_by("code", OLDEST),
+        "below": below,
+        "pager": pager,
+        "asked": asked,
+        "search": search,
+        "gone": Unit.objects.filter(parent=row, kind__in=["hamlet", "school"], valid_to__lte=day).order_by("code", OLDEST)[
+            :GONE
+        ],
         "figures": UnitYear.objects.filter(unit=row).order_by("-year", "key")[:12],
         "plans": Plan.objects.visible_to(request.user).filter(unit=row).order_by("-first_year"),
         "can_change": row.kind in ("commune", "hamlet") and may_change(request.user, row),

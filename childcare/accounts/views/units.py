@@ -19,14 +19,19 @@ def units_on(day):
 @require(Permission.ACCOUNT_MANAGE, Permission.SETTINGS)
 def unit_search(request):
     """At most ten units whose name holds what was typed; `o` is the name of the line, `ngay` the day on which they held."""
-    name = request.GET.get("o", "")
-    text = request.GET.get(name, "")[:100] if name else ""
     units = units_to_appoint_in(request.user)
     if request.GET.get("ngay") and request.user.can(Permission.SETTINGS):
         try:
             units = units_on(date.fromisoformat(request.GET["ngay"]))
         except ValueError:
             units = Unit.objects.none()
+    return units_found(request, units)
+
+
+def units_found(request, units):
+    """The fragment that answers while somebody types into a line for one of these units; `o` is the name of the line."""
+    name = request.GET.get("o", "")[:60]
+    text = request.GET.get(name, "")[:100] if name else ""
     found = list(units.named(text).select_related("parent")[: SHOWN + 1])
     context = {"units": found[:SHOWN], "more": len(found) > SHOWN, "name": name, "asked": bool(text.strip())}
     return render(request, "units/found.html", context)

@@ -15,7 +15,9 @@ class VerifyForm(VersionForm):
 class UnitFilter(forms.Form):
     """Units by their name, in the address of the page: a unit is no person."""
 
-    ten = LineField(label="Tên xã, phường", max_length=60, required=False, help_text="Gõ không dấu cũng được.")
+    ten = LineField(
+        label="Tên xã, phường", max_length=60, required=False, widget=forms.TextInput({"placeholder": "ví dụ: nam son"})
+    )
 
     @property
     def text(self):

@@ -8,6 +8,7 @@ from childcare.children.models import Caregiver, Child, PovertyStatus, Residence
 from childcare.children.records import name_fields
 from childcare.lib.calendar import EIGHTEEN, age_on, today
 from childcare.lib.fields import DateTextField, LineField, ParagraphField, PartialDateField
+from childcare.units.fields import UnitSearchField
 
 SCHOOLING = ["Chưa đi học", "Mầm non", "Tiểu học", "Trung học cơ sở", "Trung học phổ thông", "Học nghề", "Bỏ học"]
 NAME_HINT = "Viết như trong giấy khai sinh. Trẻ mới sinh chưa có tên thì gõ “Chưa đặt tên”."
@@ -113,10 +114,14 @@ class ChildEditForm(VersionForm, ChildFields):
         return values
 
 
+ELSEWHERE = "Nơi khác: gõ tên xã, phường ở ô dưới"
+
+
 class MoveForm(OnceForm):
     """The child moves: within the commune, or to another one, which then has to acknowledge it."""
 
-    unit = forms.ChoiceField(label="Chuyển đến")
+    unit = forms.ChoiceField(label="Chuyển đến", required=False)
+    to = UnitSearchField(label="Xã, phường khác", required=False)
     on = DateTextField(label="Từ ngày", past=True, help_text="Ngày đầu tiên ở nơi mới.")
     kind = forms.ChoiceField(label="Loại cư trú", choices=Residence.Kind.choices, initial="permanent")
     note = ParagraphField(
@@ -126,17 +131,21 @@ class MoveForm(OnceForm):
 
     def __init__(self, *args, child, **kwargs):
         super().__init__(*args, **kwargs)
-        near, far = places.destinations(child)
-        self.units = {str(unit.public_id): unit for unit in (*near, *far)}
-        choices = [
-            ("", "Chọn nơi đến"),
-            ("Trong xã, phường", by_pk(near, home_word)),
-            ("Xã, phường khác", by_pk(far, far_word)),
-        ]
-        self.fields["unit"].choices = choices
+        self.units = {str(unit.public_id): unit for unit in places.near(child)}
+        self.fields["unit"].choices = [("", ELSEWHERE), *by_pk(self.units.values(), home_word)]
+        self.fields["to"] = UnitSearchField(
+            label="Xã, phường khác", required=False, queryset=places.far(child.unit), search="destination-search"
+        )
 
-    def clean_unit(self):
-        return self.units[self.cleaned_data["unit"]]
+    def clean(self):
+        """One place, whichever way it was named; it is `unit` for the action."""
+        values = super().clean()
+        near, far = self.units.get(values.get("unit") or ""), values.pop("to", None)
+        if near and far:
+            self.add_error("to", "Đã chọn một nơi trong xã, phường ở trên. Hãy để trống một trong hai ô.")
+        elif not near and not far and not {"unit", "to"} & set(self.errors):
+            self.add_error("unit", "Hãy chọn thôn, tổ dân phố, hoặc gõ tên xã, phường khác ở ô dưới.")
+        return {**values, "unit": near or far}
 
 
 class ResidenceCorrectForm(VersionForm):
@@ -216,9 +225,3 @@ class CaregiverForm(OnceForm):
 def home_word(unit):
     """How a place stands among the choices: the commune itself means that the hamlet is unknown."""
     return f"{unit.name} (chưa rõ {unit.hamlet_word})" if unit.kind == "commune" else unit.name
-
-
-def far_word(unit):
-    """A commune with what lies above it: "Phường Văn Đẩu, Quận Kiến An"; of another province with its name too."""
-    above = [unit.parent, unit.parent.parent] if unit.parent else []
-    return ", ".join([unit.name, *(one.name for one in above if one is not None)])

@@ -6,11 +6,11 @@ from childcare.accounts.roles import Permission
 from childcare.children import places, schools
 from childcare.children.forms.base import OnceForm, VersionForm, by_pk
 from childcare.children.forms.imports import WorkbookField
-from childcare.children.forms.people import far_word, home_word
+from childcare.children.forms.people import home_word
 from childcare.children.models import Enrolment
 from childcare.lib.calendar import today
 from childcare.lib.fields import DateTextField, LineField
-from childcare.units.models import Unit
+from childcare.units.fields import HINT, UnitSearchField
 
 END = Enrolment.EndReason
 LAST_HINT = "Để trống: học sinh của lớp ra trường."
@@ -131,17 +131,13 @@ class AddChildForm(OnceForm):
 
 
 class PassOnForm(forms.Form):
-    """Which commune to ask instead."""
+    """Which commune to ask instead; nobody when it is not known."""
 
-    to = forms.ChoiceField(label="Hỏi nơi khác", required=False)
+    to = UnitSearchField(label="Hỏi nơi khác", required=False)
 
     def __init__(self, *args, pupil, **kwargs):
         super().__init__(*args, **kwargs)
-        day, top = pupil.unit.as_of(today()), pupil.unit.ancestor_keys[0]
-        found = Unit.objects.on(day).communes().filter(path__startswith=f".{top}.").exclude(pk=pupil.asked_id)
-        found = sorted(found.select_related("parent"), key=lambda unit: (unit.parent.name if unit.parent else "", unit.name))
-        self.units = {str(unit.public_id): unit for unit in found}
-        self.fields["to"].choices = [("", "Chưa rõ ở xã, phường nào"), *by_pk(found, far_word)]
-
-    def clean_to(self):
-        return self.units.get(self.cleaned_data["to"])
+        self.fields["to"] = UnitSearchField(
+            label="Hỏi xã, phường khác", required=False, queryset=places.far(pupil.asked or pupil.unit),
+            search="destination-search", help_text=f"{HINT} Để trống nếu chưa rõ ở đâu.",
+        )  # fmt: skip

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
+from childcare.accounts.views.units import units_found
 from childcare.audit import actions as audit
-from childcare.children import moving
+from childcare.children import moving, places
 from childcare.children.actions import asking, transfers
 from childcare.children.forms.base import VersionForm
 from childcare.children.forms.transfers import AgreeForm, AskForm, ReasonForm, ReceiveForm
@@ -30,6 +31,12 @@ def transfer_list(request):
     context = moving.board(request.user, on=today(), since=today() - ANSWERED_FOR)
     audit.record("transfer.listed", by=request.user, shown=context.pop("shown"))
     return render(request, "children/transfers.html", context)
+
+
+@require(EDIT)
+def destination_search(request):
+    """Communes to which a child may be sent, found while somebody types."""
+    return units_found(request, places.far_from(request.user))
 
 
 @require(EDIT)

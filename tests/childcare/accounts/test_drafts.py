@@ -42,7 +42,7 @@ def test_what_is_typed_is_encrypted_and_the_officers_own(an, binh):
     keep(an)
     with connection.cursor() as cursor:
         cursor.execute("SELECT fields FROM accounts_draft")
-        assert "Ho" not in cursor.fetchone()[0]
+        assert "Hoà" not in cursor.fetchone()[0]
     assert drafts.read(an, KEY) and drafts.read(binh, KEY) is None
 
 

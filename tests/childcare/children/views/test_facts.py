@@ -169,7 +169,7 @@ def test_the_class_of_the_household(as_, an, child):
 
 def test_a_move_out_of_the_ward_takes_the_child_from_the_list(as_, an, chi, child):
     response = as_(an).post(
-        url("residence-move", child), {"unit": str(chi.unit.public_id), "on": "1/4/2024", "kind": "permanent"}
+        url("residence-move", child), {"to-chon": str(chi.unit.public_id), "on": "1/4/2024", "kind": "permanent"}
     )
     assert response.url == reverse("child-list")
     assert as_(an).get(url("child", child)).status_code == 404 and as_(chi).get(url("child", child)).status_code == 200
@@ -181,10 +181,10 @@ def test_a_move_to_another_province_is_not_offered(as_, an, child):
     )
     form = (
         as_(an)
-        .post(url("residence-move", child), {"unit": str(elsewhere.public_id), "on": "1/4/2024", "kind": "permanent"})
+        .post(url("residence-move", child), {"to": str(elsewhere.public_id), "on": "1/4/2024", "kind": "permanent"})
         .context["form"]
     )
-    assert "unit" in form.errors
+    assert "to" in form.errors
 
 
 def test_a_residence_written_down_wrongly_is_put_right(as_, an, binh, chi, ward, child):
@@ -234,7 +234,63 @@ def test_any_text_is_an_answer_and_no_fault(as_, an, child, junk):
     client = as_(an)
     for name, fields in (
         ("circumstance-add", ["kind", "started_on", "paper", "note", "once"]), ("support-add", ["kind", "started_on", "amount", "source", "once"]),
-        ("residence-move", ["unit", "on", "kind"]), ("residence-end", ["reason", "on"]), ("poverty-add", ["year", "level"]),
+        ("residence-move", ["unit", "to", "to-chon", "on", "kind"]), ("residence-end", ["reason", "on"]), ("poverty-add", ["year", "level"]),
     ):  # fmt: skip
         for field in fields:
             assert client.post(url(name, child), {"kind": "N04", field: junk}).status_code in (200, 302, 409)
+
+
+def content(response):
+    return response.content.decode()
+
+
+class TestAnotherCommune:
+    """The line that searches: by name as it comes from the keyboard, with and without a script."""
+
+    def test_the_line_finds_a_commune_while_one_types(self, as_, an):
+        page = as_(an).get(reverse("destination-search"), {"o": "to", "to": "vawn dau"})
+        assert page.status_code == 200 and "Phường Văn Đẩu, Quận Kiến An" in content(page)
+        assert "Không có đơn vị nào" in content(as_(an).get(reverse("destination-search"), {"o": "to", "to": "nam son"}))
+
+    def test_without_a_script_a_name_of_several_comes_back_with_the_choice(self, as_, an, chi, child):
+        twin = factories.Unit.objects.create(
+            code="99911", kind="commune", name="Phường Văn Đẩu", parent=chi.unit.parent.parent, path=f".{chi.unit.ancestor_keys[0]}.99911."
+        )  # fmt: skip
+        page = as_(an).post(
+            url("residence-move", child), {"to": "van dau", "on": "1/4/2024", "kind": "permanent", "note": "Về bà"}
+        )
+        told = content(page)
+        assert "Có 2 đơn vị hợp với tên này" in told and "Về bà" in told and 'value="van dau"' in told
+        assert told.count('name="to-chon"') == 2 and str(twin.public_id) in told
+        again = {"to": "van dau", "to-chon": str(chi.unit.public_id), "on": "1/4/2024", "kind": "permanent"}
+        assert as_(an).post(url("residence-move", child), again).url == reverse("child-list")
+
+    def test_what_was_chosen_comes_back_as_its_name(self, as_, an, chi, child):
+        page = content(
+            as_(an).post(url("residence-move", child), {"to-chon": str(chi.unit.public_id), "on": "x", "kind": "permanent"})
+        )
+        assert 'value="Phường Văn Đẩu, Quận Kiến An (11446)"' in page
+
+    @pytest.mark.parametrize("more", [{}, {"to": "van dau", "unit": "own"}])
+    def test_one_place_and_not_two_or_none(self, as_, an, ward, child, more):
+        more = {**more, "unit": str(ward.public_id)} if "unit" in more else more
+        form = as_(an).post(url("residence-move", child), {"on": "1/4/2024", "kind": "permanent", **more}).context["form"]
+        assert set(form.errors) == ({"to"} if more else {"unit"})
+
+    def test_only_who_changes_children_searches(self, as_, binh, dung):
+        for who in (binh, dung):
+            assert as_(who).get(reverse("destination-search"), {"o": "to", "to": "van dau"}).status_code == 403
+
+    def test_three_thousand_communes_cost_the_form_no_question_more(self, as_, an, child, django_assert_max_num_queries):
+        top = child.unit.ancestor_keys[0]
+        factories.Unit.objects.bulk_create(
+            factories.Unit(code=f"8{number:05d}", kind="commune", name=f"Xã Số {number}", folded_name=f"xa so {number}", path=f".{top}.8{number}.")
+            for number in range(3000)
+        )  # fmt: skip
+        client = as_(an)
+        with django_assert_max_num_queries(12):
+            page = client.get(url("residence-move", child))
+        assert len(page.content) < 60_000 and "Xã Số 17" not in content(page)
+        with django_assert_max_num_queries(6):
+            found = content(client.get(reverse("destination-search"), {"o": "to", "to": "xa so"}))
+        assert found.count("<input") == 10 and "gõ thêm để thu hẹp" in found

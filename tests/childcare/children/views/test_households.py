@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from childcare.children.models import Child, Household, Transfer
-from tests import factories, people
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def test_a_stranger_of_another_household_is_not_split_off(as_, an, ward, house):
 def test_the_whole_household_is_sent_to_another_ward(as_, an, chi, house):
     post = {
         "version": "1",
-        "unit": str(people.unit(people.VAN_DAU).public_id),
+        "to": "Văn Đẩu",
         "on": "10/4/2024",
         "kind": "permanent",
         "note": "Cả nhà",

@@ -40,7 +40,7 @@ def url(name, row=None):
 
 
 def test_the_form_of_the_child_sends_it_and_says_who_was_told(as_, an, other, child):
-    post = {"unit": str(other.public_id), "on": "1/4/2024", "kind": "permanent", "note": "Về ở với bà"}
+    post = {"to": "van dau", "on": "1/4/2024", "kind": "permanent", "note": "Về ở với bà"}
     page = as_(an).post(reverse("residence-move", args=[child.public_id]), post, follow=True)
     assert "Đã chuyển Nguyễn Thị Hoà đến Phường Văn Đẩu" in text(page)
     assert Transfer.objects.get().note == "Về ở với bà"
