@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from childcare.accounts.models import Officer
 from childcare.jobs import actions as jobs
+from childcare.jobs.beside import Beside
 from childcare.jobs.registry import handles
 from childcare.lib import calendar
 from childcare.units.models import DayOverride, UnitChange
@@ -36,7 +37,10 @@ def remind(job):
 def change_units(job):
     """Carry out a change of units: all or nothing, so that a kill leaves nothing half done."""
     change = UnitChange.objects.get(pk=job.params["change"])
-    jobs.progress(job, 0, 2, "Đang chuyển trẻ em, hộ gia đình, cán bộ và báo cáo sang đơn vị mới")
-    result = unit_changes.execute(change=change, by=Officer.objects.get(pk=job.requested_by_id))
-    jobs.progress(job, 2, 2, f"Đã chuyển {result['children']} trẻ em, {result['households']} hộ, {result['posts']} phân công")
+    jobs.progress(job, 0, 0, "Đang chuyển trẻ em, hộ gia đình, cán bộ và báo cáo sang đơn vị mới")
+    with Beside(job) as watch:
+        result = unit_changes.execute(change=change, by=Officer.objects.get(pk=job.requested_by_id), watch=watch)
+    words = f"Đã chuyển {result['children']} trẻ em, {result['households']} hộ, {result['posts']} phân công"
+    rows = max(1, result["children"] + result["households"])
+    jobs.progress(job, rows, rows, words)
     return {"url": reverse("unit-change", args=[change.public_id]), "label": "Xem kết quả thay đổi"}

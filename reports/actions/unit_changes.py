@@ -46,14 +46,17 @@ def start_due():
 
 
 @transaction.atomic
-def execute(*, change, by):
-    """Carry the change out. One that is done already is left alone. Returns what went over, in numbers."""
+def execute(*, change, by, watch=None):
+    """Carry the change out. One that is done already is left alone. Returns what went over, in numbers.
+
+    `watch(done, total, words)` is told how far it is; it must write outside of this transaction.
+    """
     change = drafting.locked(change, S.PLANNED, S.DONE)
     if change.state == S.DONE:
         return change.result
     if found := drafting.problems(change):
         raise Refusal(" ".join(found))
-    way = passage.open_units(change)
+    way = passage.open_units(change, watch)
     moved, ended = posts.move_posts(way, by)
     children, households = registry.move_children(way, by)
     activities.move_activities(way)
@@ -108,7 +111,7 @@ def undo(*, change, by, reason):
     change = drafting.locked(change, S.DONE)
     _obligations_back(change)
     activities.bring_back(change)
-    registry.bring_back(change)
+    registry.bring_back(change, by)
     posts.bring_back(change)
     passage.close_units(change)
     change.moves.all().delete()

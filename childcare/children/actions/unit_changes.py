@@ -27,6 +27,7 @@ from childcare.units.models import UnitMove
 R = Residence.Reason.UNIT_CHANGE
 BATCH = 2000
 VOIDED = "Thay đổi đơn vị hành chính"
+UNDONE = "Hoàn lại thay đổi đơn vị hành chính"
 OPEN_IMPORTS = [ImportBatch.State.READING, ImportBatch.State.PREVIEW]
 
 
@@ -39,6 +40,8 @@ def move_children(passage, by):
     """Everything of the registry that lies in the ended units. Returns how many children and households went over."""
     _refuse_homeless(passage)
     _stop_imports(passage)
+    passage.total = sum(rows.count() for rows in _to_move(list(passage.people), passage.on))
+    passage.tell(0, "Đang chuyển hộ gia đình")
     households = _move_households(passage)
     children = _move_residences(passage, by)
     _move_copies(passage)
@@ -48,6 +51,11 @@ def move_children(passage, by):
     unit_followers.move(passage, by)
     move_rights(passage, by)
     return children, households
+
+
+def _to_move(units, on):
+    """Everything that goes over one by one: households, residences, children."""
+    return Household.objects.filter(unit__in=units), living_in(units, on), Child.with_removed.filter(unit__in=units)
 
 
 def _refuse_homeless(passage):
@@ -87,6 +95,7 @@ def _move_residences(passage, by):
             passage.note(what, row, passage.former[row.unit_id], str(successor.pk))
         children |= {row.child_id for row in rows}
         passage.keep()
+        passage.tell(len(rows), "Đang chuyển nơi cư trú của trẻ em")
     return len(children)
 
 
@@ -117,6 +126,7 @@ def _move_households(passage):
                 Household.objects.filter(pk__in=part).update(unit=unit, version=F("version") + 1)
         count += len(keys)
         passage.keep()
+        passage.tell(len(keys), "Đang chuyển hộ gia đình")
     return count
 
 
@@ -124,11 +134,13 @@ def _move_copies(passage):
     """Child.unit: who lives there follows its residence; who has left goes with the rest, so that somebody still sees it."""
     for old, target in passage.people.items():
         rows = Child.with_removed.filter(unit=old)
-        for key in rows.order_by("pk").values_list("pk", flat=True):
+        keys = list(rows.order_by("pk").values_list("pk", flat=True))
+        for key in keys:
             passage.note("child", key, passage.former[old])
         rows.filter(residing=True).update(unit=target, version=F("version") + 1)
         rows.update(unit=passage.rest[old], version=F("version") + 1)
         passage.keep()
+        passage.tell(len(keys), "Đang chuyển trẻ em sang đơn vị mới")
 
 
 def _wait_for_placing(passage):
@@ -181,11 +193,11 @@ def _heir(passage, held, row):
 # taking it back
 
 
-def bring_back(change):
+def bring_back(change, by):
     """Undo for the registry: every row of the journal as it was. Refused when a child was placed meanwhile."""
     _refuse_recorded(change)
     Unplaced.objects.filter(ending__change=change).delete()
-    _residences_back(change)
+    _residences_back(change, by)
     for what, model, name in (
         ("child", Child, "unit"), ("household", Household, "unit"), ("support", Support, "unit"),
         ("incident", Incident, "unit"), ("holder", ProtectedFile, "held_by"),
@@ -221,15 +233,24 @@ def _units_back(change, what, model, name):
             rows.update(**{name: before})
 
 
+def made_units(change):
+    """Keys of the units that the change made; undoing deletes them."""
+    made = set(change.moves.filter(what="made").values_list("key", flat=True))
+    return made | set(change.beginning.filter(made=True).values_list("unit_id", flat=True))
+
+
 def new_units(change):
     """Keys of every unit to which rows went by the change."""
-    found = set(change.moves.filter(what="made").values_list("key", flat=True))
-    found |= set(change.beginning.exclude(unit=None).values_list("unit_id", flat=True))
+    found = made_units(change) | set(change.beginning.exclude(unit=None).values_list("unit_id", flat=True))
     return found | set(change.moves.filter(what="target").values_list("key", flat=True))
 
 
-def _residences_back(change):
-    """The new rows go, the old hold again with whatever end the new had got meanwhile."""
+def _residences_back(change, by):
+    """The new rows are voided, the old hold again with whatever end the new had got meanwhile.
+
+    A row on a unit that the change itself made goes with that unit: a place that never was has no history.
+    """
+    made = made_units(change)
     moves = change.moves.filter(what__in=["residence", "residence-void"]).order_by("pk")
     for keys in _chunks(moves):
         part = list(UnitMove.objects.filter(pk__in=keys))
@@ -238,7 +259,10 @@ def _residences_back(change):
             raise Refusal("Đã có nơi cư trú ở đơn vị mới được đính chính nên không hoàn lại được.")
         old = Residence.objects.in_bulk([row.key for row in part])
         ends = {row.key: new[int(row.was)] for row in part if int(row.was) in new}
-        Residence.objects.filter(pk__in=list(new)).delete()
+        Residence.objects.filter(pk__in=list(new), unit__in=made).delete()
+        Residence.objects.filter(pk__in=list(new)).update(
+            voided_at=timezone.now(), voided_by=by, void_reason=UNDONE, version=F("version") + 1
+        )
         for row in part:
             if row.key in ends and row.what == "residence":
                 old[row.key].ended_on, old[row.key].end_reason = ends[row.key].ended_on, ends[row.key].end_reason

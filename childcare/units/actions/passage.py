@@ -28,6 +28,9 @@ class Passage:
     split: dict = field(default_factory=dict)  # units that were split, with their hamlets: the line of the change
     offices: dict = field(default_factory=dict)
     former: dict = field(default_factory=dict)  # the ended units themselves
+    watch: object = None  # called with (done, total, words) while rows go over; nothing depends on it
+    total: int = 0
+    done: int = 0
     moves: list = field(default_factory=list)
     targets: set = field(default_factory=set)
 
@@ -41,6 +44,12 @@ class Passage:
             UnitMove(change=self.change, what=what, key=row if isinstance(row, int) else row.pk, before=before, was=was)
         )
 
+    def tell(self, rows, words):
+        """So many more rows have gone over."""
+        self.done += rows
+        if self.watch is not None:
+            self.watch(min(self.done, self.total), self.total, words)
+
     def target(self, unit):
         """Write down, once, a unit to which rows may go that was not made by the change."""
         if unit is not None and unit.pk not in self.targets:
@@ -53,9 +62,9 @@ class Passage:
         self.moves = []
 
 
-def open_units(change):
+def open_units(change, watch=None):
     """End the units of the change, open or find their successors, carry over what is below."""
-    passage, rows = Passage(change), lines(change)
+    passage, rows = Passage(change, watch=watch), lines(change)
     ending = {row.unit_id for row, _ in rows}
     for row, _ in rows:
         _end(passage, row.unit)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from childcare.accounts.models import Appointment
@@ -10,6 +11,7 @@ from childcare.accounts.roles import Role
 from childcare.audit.models import Entry
 from childcare.children.actions import placing
 from childcare.children.actions import residence as residences
+from childcare.children.actions import unit_changes as registry
 from childcare.children.models import Child, Circumstance, DataRequest, FileAccess, Household, ImportBatch, Residence, Unplaced
 from childcare.documents import files
 from childcare.inbox.models import Message
@@ -355,6 +357,36 @@ class TestTheDay:
         assert jobs.run(job.pk).state == "done"
         assert Residence.objects.valid().filter(ended_on=None).count() == 3
 
+    def test_how_far_it_is_goes_up_to_all_of_it(self, quan, two, families, monkeypatch):
+        monkeypatch.setattr(registry, "BATCH", 1)
+        change, told = self.planned(quan, two, ON), []
+        unit_changes.execute(change=change, by=quan, watch=lambda *step: told.append(step))
+        done = [step[0] for step in told]
+        assert done[0] == 0 and done == sorted(done) and done[-1] == told[-1][1] == 3 + 3 + Household.objects.count()
+        assert all(step[1] == done[-1] for step in told) and len(set(step[2] for step in told)) == 3
+
+    def test_a_kill_between_any_two_batches_leaves_nothing_behind_and_the_next_run_does_it_once(
+        self, quan, two, families, monkeypatch
+    ):
+        monkeypatch.setattr(registry, "BATCH", 1)
+        change = self.planned(quan, two, ON)
+        before, kills = everything(), 0
+        while True:
+            seen = iter(range(kills + 1))
+
+            def watch(*step, seen=seen):
+                if next(seen, None) is None:
+                    raise KeyboardInterrupt
+
+            try:
+                result = unit_changes.execute(change=change, by=quan, watch=watch)
+                break
+            except KeyboardInterrupt:
+                kills += 1
+                assert everything() == before and not UnitMove.objects.exists()
+        assert kills >= 6 and result["children"] == 3 and Entry.objects.filter(action="unit.changed").count() == 1
+        assert Residence.objects.valid().filter(ended_on=None).count() == 3 and not faults()
+
     def test_carried_out_twice_it_is_done_once(self, quan, two, families):
         change, _ = merge(quan, two)
         before = everything()
@@ -403,10 +435,45 @@ class TestUndoing:
         row = Residence.objects.get(child=families[0])
         assert (row.ended_on, row.end_reason) == (date(2024, 5, 2), R.DEATH) and not faults()
 
+    def test_rows_on_a_unit_that_stays_are_voided_and_not_lost(self, quan, two):
+        child = f.child(two[1], "Bé Ở Phường")
+        change = carry_out(quan, [two[1]], [(NAM_SON, "Phường Nam Sơn", None)])
+        moved = Residence.objects.valid().get(child=child, ended_on=None)
+        unit_changes.undo(change=change, by=quan, reason="Nhầm")
+        moved.refresh_from_db()
+        assert moved.unit == two[0] and (moved.voided_by, moved.void_reason) == (quan, registry.UNDONE)
+        assert Residence.objects.valid().get(child=child).unit == two[1] and not faults()
+        again = carry_out(quan, [two[1]], [(NAM_SON, "Phường Nam Sơn", None)])
+        assert again.result["children"] == 1 and not faults()
+
     def test_a_reason_is_asked_for(self, quan, two):
         change, _ = merge(quan, two)
         with pytest.raises(Refusal, match="lý do"):
             unit_changes.undo(change=change, by=quan, reason=" ")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one connection write at a time")
+def test_others_see_how_far_a_change_is_while_it_runs_and_nothing_of_it(monkeypatch):
+    quan, two = people.quan(), wards("11437", "11446")
+    f.child(two[0], "Bé Một")
+    change = draft(quan, two, [("19999", "Phường Nam Ngọc", two[0].parent)])
+    drafting.plan(change=change, by=quan)
+    job, seen, outside = unit_changes.start(change=change, by=quan), [], connection.copy()
+    real = unit_changes.activities.move_activities
+
+    def look(way):
+        with outside.cursor() as cursor:
+            cursor.execute("SELECT done, total, state FROM jobs_job WHERE id = %s", [job.pk])
+            seen.extend(cursor.fetchone())
+            cursor.execute("SELECT count(*) FROM units_unit WHERE code = '19999'")
+            seen.extend(cursor.fetchone())
+        return real(way)
+
+    monkeypatch.setattr(unit_changes.activities, "move_activities", look)
+    assert jobs.run(job.pk).state == "done"
+    outside.close()
+    assert seen == [2, 2, "running", 0] and Unit.objects.filter(code="19999").exists()
 
 
 class TestSplitting:
