@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import activities, indicators, plans, unit_tree, units, writing
+from plans.views import activities, indicators, plans, unit_tree, units, work, writing
 
 urlpatterns = [
     path("ke-hoach/", plans.plan_list, name="plan-list"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("ke-hoach/<uuid:public_id>/du-thao/", writing.plan_draft, name="plan-draft"),
     path("ke-hoach/<uuid:public_id>/phien-ban/<int:number>/", writing.plan_version, name="plan-version"),
     path("ke-hoach/<uuid:public_id>/tai/<str:ending>/", writing.plan_file, name="plan-file"),
+    path("ke-hoach/<uuid:public_id>/them-chi-tieu/", work.target_add, name="plan-target-add"),
+    path("ke-hoach/nhiem-vu/<uuid:public_id>/", work.task_edit, name="task-edit"),
+    path("ke-hoach/chi-tieu/<uuid:public_id>/sua/", work.target_edit, name="target-edit"),
+    path("ke-hoach/kinh-phi/<uuid:public_id>/", work.budget_line, name="budget-line"),
+    path("ke-hoach/kinh-phi/<uuid:public_id>/huy/", work.budget_void, name="budget-void"),
     path("ke-hoach/chi-tieu/<uuid:public_id>/danh-gia/", plans.target_assess, name="target-assess"),
     path("hoat-dong/", activities.activity_list, name="activity-list"),
     path("hoat-dong/them/", activities.activity_add, name="activity-add"),

@@ -34,7 +34,7 @@ from childcare.jobs.models import Job
 from childcare.units.actions import drafting
 from childcare.units.models import DayOverride
 from plans.actions.plans import assign_down
-from plans.models import Activity, Plan, PlanVersion, Target
+from plans.models import Activity, BudgetEntry, BudgetLine, Plan, PlanVersion, Target, Task
 from reports.models import ManualFigure, Obligation, Regime, Submission
 from reports.obligations import ensure_obligations
 from tests import factories as f
@@ -66,7 +66,7 @@ ABOUT = {
     "officer": "officer", "officer-end": "appointment", "inbox-open": "message", "job": "job", "import": "batch",
     "check-list": "check_list", "check-lists-of": "ward", "child": "child", "circumstance": "circumstance", "circumstance-add": "child", "support": "support", "support-add": "child",
     "caregiver": "caregiver", "caregiver-add": "child", "poverty": "child", "merge": "merge", "household": "household", "household-set": "child",
-    "residence": "child", "incident": "incident", "plan": "plan", "target": "target", "activity": "activity",
+    "residence": "child", "incident": "incident", "plan": "plan", "target": "target", "task": "task", "budget": "line", "budget-void": "entry", "activity": "activity",
     "attachment": "attachment", "attachment-add": "child", "consent": "consent", "consent-add": "child",
     "restriction": "restriction", "restriction-add": "child", "request": "request",
     "bulk": "bulk", "sheet-file": "job", "round": "round",
@@ -152,6 +152,7 @@ def build():
         plan=district, position=1, text="99% trẻ em được trợ giúp", indicator=indicator, comparison="ge", value=99
     )
     plan, _ = assign_down(plan=district, unit=ward)
+    line_of_money = BudgetLine.objects.create(plan=plan, position=1, text="Ngân sách phường")
     PlanVersion.objects.create(plan=plan, number=1, content={"items": []}, reason="theo kế hoạch quận")
     elsewhere = people.unit(people.KIEN_AN).children.on(people.TODAY).exclude(code__in=[people.NAM_SON, people.VAN_DAU]).first()
     arrived = f.child(ward, "Trương Văn Khôi", "05/06/2014")
@@ -201,6 +202,8 @@ def build():
             unit=ward, number=1, received_on=people.TODAY, asker="Trương Văn Bảo", child=child, kind="see",
             answer_by=date(2024, 5, 7), act_by=date(2024, 5, 17), recorded_by=an,
         ),
+        "task": Task.objects.create(plan=plan, position=1, kind="task", text="1. Thăm, tặng quà"),
+        "line": line_of_money, "entry": BudgetEntry.objects.create(line=line_of_money, kind="spent", on=people.TODAY, amount=100_000),
         "plan": plan, "target": plan.targets.get(), "obligation": obligation,
         "activity": Activity.objects.create(unit=ward, held_on=date(2024, 3, 1), kind="gifts", title="Thăm hỏi, tặng quà"),
         "manual": ManualFigure.objects.create(

@@ -227,6 +227,12 @@ ACTIONS = {
     "allowance.rate_added": "Thêm mức trợ cấp hằng tháng",
     # kế hoạch
     "plan.loaded": "Nạp kế hoạch",
+    "task.set": "Ghi tiến độ, kết quả nhiệm vụ",
+    "target.set": "Sửa chỉ tiêu",
+    "target.added": "Thêm chỉ tiêu",
+    "budget.set": "Ghi số tiền của khoản kinh phí",
+    "budget.recorded": "Ghi tiền được cấp, đã chi",
+    "budget.voided": "Hủy khoản tiền ghi nhầm",
     "plan.begun": "Bắt đầu soạn kế hoạch",
     "plan.written": "Ghi nội dung kế hoạch",
     "plan.drafted": "Lập dự thảo từ kế hoạch cấp trên",

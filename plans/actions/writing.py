@@ -44,8 +44,7 @@ def save_text(*, plan, by, version, rows, goals=(), dropped=(), reason=""):
     An issued plan is changed only with a reason; what it said before is kept as a version. Returns the plan.
     """
     plan = locked(plan, version)
-    if plan.state == Plan.State.ISSUED:
-        _keep(plan, by, reason)
+    keep_version(plan, by, reason)
     loading.write(plan, rows)
     loading.take_away(list(plan.targets.filter(pk__in=[target.pk for target in dropped])))
     _add(plan, goals)
@@ -100,8 +99,10 @@ def content_of(plan):
     }
 
 
-def _keep(plan, by, reason):
-    """Keep what an issued plan says before it is changed. Refuses without a reason."""
+def keep_version(plan, by, reason):
+    """Keep what an issued plan says before it is changed; a draft needs none. Refuses without a reason."""
+    if plan.state != Plan.State.ISSUED:
+        return
     reason = clean_text(reason)
     if not reason:
         raise Refusal("Kế hoạch đã ban hành. Hãy ghi lý do điều chỉnh, ví dụ: theo Quyết định số … ngày …")
