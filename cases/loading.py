@@ -1,4 +1,4 @@
-"""Loading the clocks, their reminders, the lines of the assessment forms and their rule from CSV.
+"""Loading the clocks, their reminders, the lines of the assessment forms and their rule, the forms themselves from CSV.
 
 Running it again changes nothing, and what an administrator has put right stays as he left it.
 """
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from cases.models import AssessmentItem, AssessmentRule, ClockReminder, ClockRule, SecrecyRule
+from cases.models import AssessmentItem, AssessmentRule, ClockReminder, ClockRule, SecrecyRule, StatutoryForm
 from childcare.children.loading import day, read
 
 DATA = Path(__file__).parent / "data"
@@ -30,7 +30,7 @@ def load_cases():
             AssessmentRule.objects.create(**{**row, **days})
     return {
         "clocks": clocks, "assessment_items": items, "clock_reminders": len(reminders), "assessment_rules": len(rules),
-        "secrecy_rules": load_secrecy_rules(),
+        "secrecy_rules": load_secrecy_rules(), "forms": load_forms(),
     }  # fmt: skip
 
 
@@ -87,4 +87,17 @@ def load_secrecy_rules():
                 unit_kind=row["unit_kind"], holds=row["holds"] == "yes", decider=row["decider"], basis=row["basis"],
                 verified=row["verified"] == "yes", valid_from=day(row["valid_from"]), valid_to=day(row["valid_to"], plus=1),
             )  # fmt: skip
+    return len(rows)
+
+
+def load_forms():
+    """The statutory forms; a row that an administrator has put right stays as he left it."""
+    rows = read("forms", DATA)
+    for position, row in enumerate(rows):
+        key = {"code": row["code"], "valid_from": day(row["valid_from"])}
+        if StatutoryForm.objects.filter(**key, version__gt=1).exists():
+            continue
+        told = {name: row[name] for name in ("used_for", "bases", "evidence", "to_check")}
+        values = {**told, "name": row["name_vi"], "valid_to": day(row["valid_to"], plus=1), "position": position}
+        StatutoryForm.objects.update_or_create(**key, defaults=values)
     return len(rows)

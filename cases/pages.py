@@ -7,6 +7,7 @@ from cases.actions.base import STEPS, WORDS
 from cases.actions.planning import current_plan
 from cases.clocks import Clocks
 from cases.models import Case, InterventionPlan
+from cases.printing import making
 from childcare.accounts.roles import Permission
 from childcare.children.models import Child, FileAccess
 from childcare.children.querysets import access_in_force
@@ -91,7 +92,9 @@ def of_case(case, officer):
         "plans": [_plan(row) for row in case.plans.prefetch_related("services__kind", "services__support")],
         "editable": bool(may_work and plan and plan.state in (InterventionPlan.State.DRAFT, InterventionPlan.State.RETURNED)),
         "assessments": [_assessment(row) for row in case.assessments.prefetch_related("marks__item")],
-        "steps": [{"row": row, "when": moment(row.done_at)} for row in case.emergency_steps.all()],
+        "steps": [{"row": row, "when": moment(row.done_at)} for row in case.emergency_steps.prefetch_related("orders")],
+        "meetings": [{"row": row, "when": moment(row.held_at)} for row in case.meetings.filter(voided_at=None)],
+        "papers": making.wanted(case), "may_print": Case.objects.of_team(officer).contains(case),
         "events": [
             {"when": moment(row.at), "what": WORDS.get(row.what, row.what), "by": row.by, "note": row.note}
             for row in case.events.select_related("by")

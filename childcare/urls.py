@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("childcare.units.urls")),
     path("", include("childcare.children.urls")),
     path("", include("cases.urls")),
+    path("", include("cases.urls_papers")),
     path("", include("plans.urls")),
     path("", include("reports.urls")),
 ]

@@ -78,6 +78,8 @@ HELD = {
     "cases.Mark": ["unit:assessment__case__unit"],
     "cases.InterventionPlan": ["unit:case__unit"],
     "cases.PlannedService": ["unit:plan__case__unit"],
+    "cases.Meeting": ["unit:case__unit"],
+    "cases.IsolationOrder": ["unit:step__case__unit"],
     "cases.UnitClock": ["unit:unit"],
     "cases.Carer": ["unit:unit"],
     "cases.Shelter": ["unit:unit"],
@@ -116,6 +118,7 @@ LISTS = [
     "children.AllowanceCase", "children.TransferTerm", "indicators.Indicator",
     "reports.Regime", "units.DayOverride",
     "cases.ClockRule", "cases.AssessmentItem", "cases.SecrecyRule", "cases.ClockReminder", "cases.AssessmentRule",
+    "cases.StatutoryForm",
 ]  # fmt: skip
 # What stays: secrets of sign-in, work of the machine, the log of everybody (its own export is for the inspector), the
 # preparation of changes of units (their result stands in Unit). An app by its label, or one model.

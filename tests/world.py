@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from cases.actions import assessing, emergency, intake, secrecy
-from cases.models import EmergencyOpening
+from cases.models import EmergencyOpening, StatutoryForm
 from childcare.children.actions import merging, rounds
 from childcare.children.bulk_actions import choosing, running
 from childcare.children.models import (
@@ -60,6 +60,9 @@ NOT_OF_THE_WARD = {
     "clock-correct",
     "clock-verify",
     "assessment-item-correct",
+    "form-blank",
+    "form-change",
+    "carer-register",
 }
 # Which thing an address is about: the longest beginning of its name that stands here.
 ABOUT = {
@@ -85,6 +88,7 @@ ABOUT = {
 }  # fmt: skip
 WORDS = {
     "which": "ban-dau", "token": "khong-co", "form": "xlsx", "ending": "pdf", "number": 1, "kind": "support", "code": "HC-01",
+    "key": "mau-01", "order": "gia-han",
 }  # fmt: skip
 
 
@@ -106,6 +110,8 @@ class World:
         if key == "pk":
             model = {"day-remove": DayOverride, "transfer-term-remove": TransferTerm}.get(route, Regime)
             return model.objects.order_by("pk").first().pk
+            rows = {"day-remove": DayOverride, "form-change": StatutoryForm}
+            return rows.get(route, Regime).objects.order_by("pk").first().pk
         found = max((name for name in ABOUT if route == name or route.startswith(f"{name}-")), key=len, default=None)
         assert found, f"tests/world.py does not say what {route} is about"
         return self.rows[ABOUT[found]].public_id

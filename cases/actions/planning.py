@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.actions.base import begin, finish
+from cases.actions.numbers import require_free
 from cases.models import InterventionPlan, PlannedService
 from childcare.accounts.roles import Permission
 from childcare.children.actions import protection
@@ -85,6 +86,7 @@ def approve(*, case, by, version, decision_number="", decision_on=None, signer="
     plan = current_plan(row)
     if decision_on and plan.submitted_at and decision_on < timezone.localdate(plan.submitted_at):
         raise Refusal("Ngày quyết định ở trước ngày trình kế hoạch. Hãy xem lại ngày.")
+    require_free(decision_number, decision_on or today(), case=row, by=by, plan=plan)
     plan.state, plan.decided_at, plan.decided_by, plan.version = State.APPROVED, stamp(), by, plan.version + 1
     plan.decision_number, plan.decision_on, plan.signer = decision_number[:60], decision_on or today(), signer or by.full_name
     plan.save()

@@ -4,6 +4,7 @@ from cases.models.carers import Carer, Shelter
 from cases.models.clocks import ClockReminder, ClockRule, ClockTold, UnitClock
 from cases.models.commitments import Commitment, CommitmentCheck
 from cases.models.files import Case, CaseEvent, EmergencyStep, Intake
+from cases.models.papers import IsolationOrder, Meeting, StatutoryForm
 from cases.models.placement import CareVisit, Placement, PlacementEvent
 from cases.models.reporting import Handover, Notice
 from cases.models.rules import AssessmentRule
@@ -30,13 +31,16 @@ __all__ = [
     "Intake",
     "InterventionPlan",
     "LiftProposal",
+    "IsolationOrder",
     "Mark",
     "Placement",
     "PlacementEvent",
     "Notice",
+    "Meeting",
     "PlannedService",
     "SecrecyRule",
     "Shelter",
     "Suspect",
+    "StatutoryForm",
     "UnitClock",
 ]

@@ -38,6 +38,7 @@ def render_docx(doc):
     _page(section, doc.landscape)
     section.different_first_page_header_footer = True
     _page_number(section)
+    _foot(section, doc.foot)
     _head(word, doc, _wide(section))
     _blocks(word, doc.blocks, _wide(section))
     _closing(word, doc, _wide(section))
@@ -46,6 +47,7 @@ def render_docx(doc):
         _page(section, annex.landscape)
         section.different_first_page_header_footer = False
         _page_number(section, restart=True)
+        _foot(section, doc.foot)
         _annex_head(word, doc, annex, at)
         _blocks(word, annex.blocks, _wide(section))
     return _bytes(word, doc)
@@ -103,14 +105,29 @@ def _page_number(section, restart=False):
         section._sectPr.insert_element_before(start, "w:cols", "w:titlePg", "w:docGrid")
 
 
-def _text(place, text, size=14, bold=False, italic=False, align="left", before=0, first=0, left=0, keep=False, line=None):
-    """A paragraph; `first` and `left` are indents in mm, `before` points above."""
+def _foot(section, text):
+    """The small line at the foot of every page, the first too."""
+    if not text:
+        return
+    for foot in (section.footer, section.first_page_footer):
+        foot.is_linked_to_previous = False
+        run = foot.paragraphs[0].add_run(text)
+        foot.paragraphs[0].style, run.font.size = "Normal", Pt(9)
+
+
+def _text(
+    place, text, size=14, bold=False, italic=False, align="left", before=0, first=0, left=0, keep=False, line=None, lead=""
+):
+    """A paragraph; `first` and `left` are indents in mm, `before` points above; `lead` stands bold before the text."""
     paragraph = place.add_paragraph()
     form = paragraph.paragraph_format
     paragraph.alignment = ALIGN[align]
     form.space_before, form.keep_with_next = Pt(before), keep or None
     form.first_line_indent, form.left_indent = Mm(first) if first else None, Mm(left) if left else None
     form.line_spacing = line
+    if lead:
+        run = paragraph.add_run(f"{lead} ")
+        run.font.size, run.bold = Pt(size), True
     for at, part in enumerate(text.split("\n")):
         run = paragraph.add_run(part)
         run.font.size, run.bold, run.italic = Pt(size), bold or None, italic or None
@@ -172,7 +189,19 @@ def _columns(word, wide, shares):
     return row
 
 
+def _head_alone(word, doc, wide):
+    """The nation alone over the whole width: of an application there is no issuer."""
+    _text(word, COUNTRY, 12, bold=True, align="center")
+    _text(word, MOTTO, 13, bold=True, align="center")
+    _rule(word, text_width(MOTTO, 13), wide)
+    _text(word, doc.place_line, 13, italic=True, align="center", before=6)
+    _title(word, doc, wide)
+
+
 def _head(word, doc, wide):
+    if doc.nation_alone:
+        _head_alone(word, doc, wide)
+        return
     row, left_wide, right_wide = _frame(word, wide), wide * HEAD_SHARE, wide * (1 - HEAD_SHARE)
     left, right = row()
     for line in doc.issuer.parent_lines:
@@ -259,7 +288,8 @@ def _blocks(word, blocks, wide):
                 _text(word, line, align="justify", before=6, first=10, keep=last and place == len(block.lines), line=1.1)
         else:
             first = 0 if block.align in ("center", "right") else 10
-            _text(word, block.text, 14, block.bold, block.italic, block.align, before=6, first=first, keep=last, line=1.1)
+            look = {"before": 6, "first": first, "keep": last, "line": 1.1, "lead": block.lead}
+            _text(word, block.text, 14, block.bold, block.italic, block.align, **look)
 
 
 def _signatures(word, block, wide):

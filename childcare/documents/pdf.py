@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 from weasyprint import HTML
 
 from childcare.documents.fetcher import BASE, OwnFilesOnly
-from childcare.documents.structure import Bullets, Heading, Signatures, Table, balanced, cell_text, table_size
+from childcare.documents.structure import Bullets, Heading, Paragraph, Signatures, Table, balanced, cell_text, table_size
 
 ROWS_PER_PART = 80
 PRODUCER = "childcare"
@@ -117,7 +117,8 @@ def _view(block, at, start, stop):
     if isinstance(block, Signatures):
         return {"template": "documents/signatures.html", "signers": block.signers, "hint": block.hint}
     if not isinstance(block, Table):
-        return {"template": "documents/text.html", "id": f"b{at}", "lines": _lines(block), "look": _look(block)}
+        lead = block.lead if isinstance(block, Paragraph) else ""
+        return {"template": "documents/text.html", "id": f"b{at}", "lines": _lines(block), "look": _look(block), "lead": lead}
     first = start[1] if at == start[0] else 0
     last = stop[1] if stop and at == stop[0] else len(block.rows)
     aligns = [column.align for column in block.columns]

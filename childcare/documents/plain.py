@@ -12,6 +12,7 @@ def as_json(doc):
         "number": doc.number_line,
         "place_and_day": doc.place_line,
         "marks": list(doc.marks),
+        "foot": doc.foot,
         "addressees": list(doc.addressee_lines),
         "bases": list(doc.base_lines),
         "blocks": [_block(block) for block in doc.blocks],
@@ -43,7 +44,7 @@ def _block(block):
         return {"signatures": list(block.texts)}
     if isinstance(block, Heading):
         return {"heading": block.text, "level": block.level}
-    return {"paragraph": block.text}
+    return {"paragraph": block.whole}
 
 
 def texts(doc):

@@ -70,17 +70,23 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of text."""
+    """A paragraph of text; `lead` stands bold before it ("Điều 1.")."""
 
     text: str
     italic: bool = False
     bold: bool = False
     align: str = "justify"
+    lead: str = ""
 
     def __post_init__(self):
         if self.align not in (*ALIGNMENTS, "justify"):
             raise ValueError(f"align {self.align}")
-        _set(self, text=clean_text(self.text))
+        _set(self, text=clean_text(self.text), lead=clean_text(self.lead))
+
+    @property
+    def whole(self):
+        """Lead and text as they are read."""
+        return f"{self.lead} {self.text}" if self.lead else self.text
 
 
 @dataclass(frozen=True)
@@ -246,7 +252,7 @@ def _ended(blocks):
     last = blocks[-1] if blocks else None
     if isinstance(last, Paragraph):
         text = last.text.removesuffix(END).rstrip(" .;,:") + END
-        return (*blocks[:-1], Paragraph(text, last.italic, last.bold, last.align))
+        return (*blocks[:-1], Paragraph(text, last.italic, last.bold, last.align, last.lead))
     if isinstance(last, Bullets):
         return (*blocks[:-1], Bullets((*last.items[:-1], last.items[-1].removesuffix(END).rstrip(" .;,:") + END)))
     return (*blocks, Paragraph(END, align="right" if isinstance(last, Table) else "justify")) if blocks else ()
@@ -256,7 +262,9 @@ def _ended(blocks):
 class AdminDocument:
     """An administrative document. `kind` "" = công văn (the subject is printed as V/v under the number).
 
-    `number` "" and `day` None leave room for the pen, as paper does; `year` and `month` are then printed. Raises ValueError.
+    `number` "" and `day` None leave room for the pen, as paper does; `year` and `month` are then printed. A paper
+    without a notation bears no number; one without an issuer (an application) has the nation alone at its head. `foot`
+    stands small at the foot of every page. Raises ValueError.
     """
 
     subject: str
@@ -277,6 +285,7 @@ class AdminDocument:
     annexes: Sequence[Annex] = ()
     landscape: bool = False
     closing: bool = True
+    foot: str = ""
 
     def __post_init__(self):
         text = clean_text(str(self.number or ""))
@@ -297,12 +306,20 @@ class AdminDocument:
             recipients=tuple(clean_text(name) for name in self.recipients if clean_text(name)),
             marks=_marks(self.marks),
             annexes=tuple(self.annexes),
+            foot=clean_text(self.foot),
         )
 
     @property
     def number_line(self):
-        """ "Số: 05/BC-UBND"; without a number "Số:     /BC-UBND"."""
+        """ "Số: 05/BC-UBND"; without a number "Số:     /BC-UBND", without a notation nothing."""
+        if not (self.number or self.notation):
+            return ""
         return f"Số: {self.number}/{self.notation}" if self.number else f"Số:{BLANK * 5}/{self.notation}"
+
+    @property
+    def nation_alone(self):
+        """True when nothing stands beside the nation at the head: an application of a person."""
+        return not (self.issuer.name_lines or self.number_line or self.marks)
 
     @property
     def place_line(self):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases.actions import assessing, intake, planning
+from cases.actions import assessing, intake, meetings, planning
 from cases.actions.base import LOGGED, STEPS, WORDS, may
 from cases.models import Case, CaseEvent, PlannedService
 from childcare.audit.models import Entry
@@ -57,6 +57,7 @@ def test_a_step_out_of_order_is_refused_with_the_state_in_words(an, step, state)
         "reopened": lambda: intake.reopen(case=case, by=an, version=None, reason="x"),
         "assigned": lambda: intake.assign(case=case, by=an, version=None, worker=an),
         "linked": lambda: intake.link(case=case, by=an, version=None, child=make.child()),
+        "met": lambda: meetings.record(case=case, by=an, version=None, held_at=make.AT, once=uuid.uuid4()),
         "served": lambda: pytest.skip("asked of a service"),
         "reassigned": lambda: pytest.skip("asked of all files of an officer"),
     }

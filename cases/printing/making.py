@@ -1,0 +1,101 @@
+"""A form of a case, a blank one, the list of carers: built for one officer, rendered, named without anybody's name."""
+
+from cases.models import Intake, StatutoryForm
+from cases.printing import facts, placing
+from cases.printing.catalogue import BY_KEY, FORMS, titles
+from childcare.children.actions.protection import commune_of
+from childcare.documents.docx import render_docx
+from childcare.documents.pdf import render_pdf
+from childcare.lib.calendar import show, stamp, today
+from childcare.units.querysets import valid_on
+
+RENDERERS = {"pdf": render_pdf, "docx": render_docx}
+DECREE = "NĐ 56/2017/NĐ-CP"
+
+
+def wanted(case):
+    """(form, title) of the forms that this step of the case needs, without looking for what they would say."""
+    names = titles(today())
+    return [
+        (form, names[form.code].name) for form in FORMS if case.state in form.states and not form.later and form.code in names
+    ]
+
+
+def offered(case, officer):
+    """(form, title, rows) of every form, each with the rows of the case that it can be about."""
+    names = titles(today())
+    found = {}
+    for form in FORMS:
+        if form.rows not in found:
+            found[form.rows] = form.rows(case, officer)
+    return [(form, names[form.code].name, found[form.rows]) for form in FORMS if form.code in names]
+
+
+def of_case(case, key, officer, *, row_key="", copy=""):
+    """The document of a form of a visible case; None for a form or a row that is not there. Empty where nothing is known."""
+    form = BY_KEY.get(key)
+    if form is None:
+        return None
+    rows = form.rows(case, officer)
+    found = next((row for row in rows if row.key == row_key), None) if row_key else (rows[-1] if rows else None)
+    if row_key and found is None:
+        return None
+    known = facts.of_case(case, officer) | informant(found, case, officer)
+    about = getattr(found, "row", None)
+    told = facts.Facts(
+        unit=commune_of(case.unit),
+        case=case,
+        row=about,
+        more=found.more if found else (),
+        bases=bases(form.code, about),
+        foot=foot(form, officer, copy),
+        **known,
+    )
+    return form.build(told)
+
+
+def blank(key, unit=None):
+    """The empty form, headed by a commune or by dots."""
+    form = BY_KEY.get(key)
+    return None if form is None else form.build(facts.Facts(unit=unit, bases=bases(form.code, None)))
+
+
+def register(unit, officer, *, copy=""):
+    """Mẫu số 09 of a commune, filled."""
+    form = BY_KEY["mau-09"]
+    rows = placing.register(unit, officer)
+    told = facts.Facts(unit=unit, more=rows, day=today(), worker=officer.full_name, foot=foot(form, officer, copy))
+    return form.build(told)
+
+
+def bases(code, about):
+    """The legal bases that a decision quotes: those in force on the day of its signing, else today."""
+    on = next((day for name in ("decision_on", "signed_on", "decided_on") if (day := getattr(about, name, None))), today())
+    row = StatutoryForm.objects.filter(valid_on(on), code=code).first()
+    return tuple(line for line in row.bases.split("\n") if line.strip()) if row else ()
+
+
+def foot(form, officer, copy):
+    """Which form it is, who printed it and when, the number of the entry in the log; a decision bears none."""
+    if not (form.bears_foot and copy):
+        return ""
+    at = stamp()
+    return f"{form.label}, {DECREE}. Người in: {officer.full_name}, lúc {at:%H:%M} ngày {show(at.date())}; bản in số {copy}."
+
+
+def informant(found, case, officer):
+    """Who told it: a right of its own. Without it the form looks as it does when nobody wanted to be named."""
+    row = getattr(found, "row", None)
+    if not isinstance(row, Intake) or row.received_by_id != officer.pk:
+        return {}
+    return {"informant": row.informant, "informant_contact": row.informant_contact}
+
+
+def render(document, ending):
+    """The bytes in one of the two formats."""
+    return RENDERERS[ending](document)
+
+
+def file_name(case, key, ending):
+    """ "mau-04 HS-1A2B3C4D.pdf": the form and the code of the case, never a name."""
+    return f"{key} {case.code}.{ending}"
