@@ -47,7 +47,9 @@ def _at(moment):
 
 
 def _intakes(case, officer):
-    rows = case.intakes.select_related("received_by").order_by("received_at", "pk")
+    rows = case.intakes.select_related("received_by", "notice__sent_by", "notice__sent_from", "case__protected_file").order_by(
+        "received_at", "pk"
+    )
     return [Row(str(row.public_id), f"nhận tin {_at(row.received_at)}", row) for row in rows]
 
 

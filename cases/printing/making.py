@@ -3,6 +3,7 @@
 from cases.models import Intake, StatutoryForm
 from cases.printing import facts, placing
 from cases.printing.catalogue import BY_KEY, FORMS, titles
+from cases.reporting import informant_of
 from childcare.children.actions.protection import commune_of
 from childcare.documents.docx import render_docx
 from childcare.documents.pdf import render_pdf
@@ -40,7 +41,7 @@ def of_case(case, key, officer, *, row_key="", copy=""):
     found = next((row for row in rows if row.key == row_key), None) if row_key else (rows[-1] if rows else None)
     if row_key and found is None:
         return None
-    known = facts.of_case(case, officer) | informant(found, case, officer)
+    known = facts.of_case(case, officer) | informant(found, officer)
     about = getattr(found, "row", None)
     told = facts.Facts(
         unit=commune_of(case.unit),
@@ -83,12 +84,13 @@ def foot(form, officer, copy):
     return f"{form.label}, {DECREE}. Người in: {officer.full_name}, lúc {at:%H:%M} ngày {show(at.date())}; bản in số {copy}."
 
 
-def informant(found, case, officer):
-    """Who told it: a right of its own. Without it the form looks as it does when nobody wanted to be named."""
+def informant(found, officer):
+    """Who told it, as far as the officer may know. Without that right the form looks as if nobody had wanted to be named."""
     row = getattr(found, "row", None)
-    if not isinstance(row, Intake) or row.received_by_id != officer.pk:
+    if not isinstance(row, Intake):
         return {}
-    return {"informant": row.informant, "informant_contact": row.informant_contact}
+    name, contact = informant_of(row, officer)
+    return {"informant": name, "informant_contact": contact}
 
 
 def render(document, ending):

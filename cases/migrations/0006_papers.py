@@ -11,7 +11,7 @@ import childcare.lib.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_clock_settings"),
+        ("cases", "0005_reporting"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
