@@ -15,7 +15,6 @@ from django.urls import reverse
 
 from childcare.accounts.models import Officer
 from childcare.accounts.roles import Permission
-from childcare.audit import actions as audit
 from childcare.children import layout_files, layouts, listing, ministry, outputs, printing
 from childcare.children.resources import BATCH, ChildResource, title
 from childcare.documents.downloads import TYPES
@@ -37,7 +36,6 @@ BOOKS = (MINISTRY, OWN)
 FEW, AT_ONCE, MOST = 50, 500, 200_000  # rows without a reason, without a job, at all
 MOST_OWN = 20_000  # rows that the import takes in again
 AT_A_TIME = 2  # exports of one officer (OP-05)
-SHOWN = 5000  # ids in one entry of the log
 UNCHECKED = ("Thứ tự cột", "theo mẫu của hệ thống này; chưa đối chiếu với tệp thật của phần mềm của Bộ")
 READING = "Đang ghi danh sách ra tệp"
 
@@ -173,7 +171,6 @@ def about_of(officer, filters, rows, reason=""):
 
 
 def log(ids, *, by, form, reason=""):
-    """Tell the log whom the officer took away; a long list in several entries."""
+    """Tell the log whom the officer took away, how and why."""
     why = f"; lý do: {reason}" if reason else ""
-    for start in range(0, max(len(ids), 1), SHOWN):
-        audit.record("child.exported", by=by, shown=ids[start : start + SHOWN], note=f"{form}, {len(ids)} dòng{why}")
+    outputs.log("child.exported", ids, by=by, note=f"{form}, {len(ids)} dòng{why}")

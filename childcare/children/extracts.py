@@ -23,6 +23,13 @@ from childcare.units.models import Unit
 LISTS = {
     "law": "Nhóm theo Luật Trẻ em", "qd647": "Sáu nhóm theo Quyết định 647/QĐ-TTg", "local": "Nhóm địa phương",
 }  # fmt: skip
+SPLITS = {"": "Mỗi nhóm một bảng", "place": "Mỗi tổ dân phố, thôn một bảng"}
+SEVERAL = {"": "trẻ thuộc nhiều nhóm có tên ở từng nhóm", "place": "mỗi trẻ một dòng với mọi nhóm của trẻ"}
+COLUMNS = [
+    Column("STT", 5, "center"), Column("Họ và tên", 15), Column("Ngày, năm sinh", 9, "center"),
+    Column("Giới tính", 5, "center"), Column("Cha, mẹ", 16), Column("Hộ, địa chỉ", 20), Column("Loại hộ", 9),
+    Column("Hoàn cảnh cụ thể, từ ngày", 22),
+]  # fmt: skip
 BLANK_ROWS = 5
 ASKED = (
     "Đề nghị đánh dấu vào một ô ở mỗi dòng; thông tin sai thì ghi thông tin đúng; trẻ mới sinh, mới đến thì ghi thêm ở cuối."
@@ -79,26 +86,91 @@ def _place(officer, unit):
 
 
 @sheet("extract")
-def extract(officer, *, unit, which):
-    """Danh sách trích ngang of a place by the groups of a list."""
+def extract(officer, *, unit, which, split=""):
+    """Danh sách trích ngang of a place by the groups of a list: a table a group, or (`split` "place") a table a hamlet."""
     place = _place(officer, unit)
     on, may_protect = places.day_of(place), officer.can_in(Permission.PROTECTED_VIEW, place)
     found = facts_of(groups_of(which, may_protect=may_protect), officer=officer, unit=place, on=on)
     keys = {fact.child_id: fact.child.public_id for _, rows in found for fact in rows}
     entry = audit.record("extract.printed", by=officer, subject=place, shown=list(keys.values()))
     name = f"Danh sách trích ngang {place.name} {show(on).replace('/', '-')}"
-    document = _extract(place, found, len(keys), which, on, officer=officer, copy=entry.pk, plain=not may_protect)
-    return Made(name, document)
+    blocks = (by_place if split == "place" else by_group)([one for one in found if one[1]], levels_of(found, on))
+    blocks = [Paragraph(f"{LISTS[which]}. Có {number(len(keys))} trẻ em; {SEVERAL[split]}."), *blocks]
+    return Made(name, _extract(place, blocks, on, officer=officer, copy=entry.pk, plain=not may_protect))
 
 
-def _extract(place, found, children, which, on, *, officer, copy, plain):
+def levels_of(found, on):
+    """Household → its class of the year in words."""
     houses = {fact.child.household_id for _, rows in found for fact in rows} - {None}
     levels = PovertyStatus.objects.valid().filter(household__in=houses, year=on.year)
-    levels = {row.household_id: row.get_level_display() for row in levels}
-    blocks = [Paragraph(f"{LISTS[which]}. Có {number(children)} trẻ em; trẻ thuộc nhiều nhóm có tên ở từng nhóm.")]
-    for at, (group, rows) in enumerate(((group, rows) for group, rows in found if rows), 1):
-        count = len({fact.child_id for fact in rows})
-        blocks += [Heading(f"{at}. {group.name}: {number(count)} trẻ em", 2), _group_table(rows, levels)]
+    return {row.household_id: row.get_level_display() for row in levels}
+
+
+def by_group(found, levels):
+    """A table for each group."""
+    blocks = []
+    for at, (group, rows) in enumerate(found, 1):
+        blocks += [Heading(f"{at}. {group.name}: {_count(rows)} trẻ em", 2), _group_table(rows, levels)]
+    return blocks
+
+
+def by_place(found, levels):
+    """How many there are in each hamlet, then a table for each: a child once, with all its groups, and the sums below."""
+    at = {}
+    for group, rows in found:
+        for fact in rows:
+            at.setdefault(fact.child.unit, {}).setdefault(group.name, []).append(fact)
+    places_in_order = sorted(at, key=lambda unit: (unit.kind != "hamlet", places.natural(unit)))
+    blocks = [_sums([(_at(unit), at[unit]) for unit in places_in_order])] if len(at) > 1 else []
+    for unit in places_in_order:
+        facts = [fact for rows in at[unit].values() for fact in rows]
+        blocks += [Heading(f"{_at(unit)}: {_count(facts)} trẻ em", 2), _place_table(_at(unit), at[unit], levels)]
+    return blocks
+
+
+def _at(unit):
+    return unit.name if unit.kind == "hamlet" else f"{unit.name}, chưa rõ tổ, thôn"
+
+
+def _count(facts):
+    return number(len({fact.child_id for fact in facts}))
+
+
+def _sums(rows):
+    """The table in front: children of each place and how many of them in each group."""
+    columns = [Column("STT", 5, "center"), Column("Địa bàn", 22), Column("Số trẻ em", 9, "right"), Column("Trong đó", 64)]
+    everything = {}
+    for _, groups in rows:
+        for name, facts in groups.items():
+            everything.setdefault(name, []).extend(facts)
+    lines = [
+        [at, name, len({fact.child_id for facts in groups.values() for fact in facts}), _parts(groups)]
+        for at, (name, groups) in enumerate([*rows, ("Cộng", everything)], 1)
+    ]
+    lines[-1][0] = None
+    return Table(columns=columns, rows=lines, total_rows=frozenset([-1]), sheet="Tổng hợp")
+
+
+def _parts(groups):
+    return "; ".join(f"{name}: {_count(facts)}" for name, facts in groups.items())
+
+
+def _place_table(name, groups, levels):
+    """The children of a place in the order of their names; below how many they are, in all and in each group."""
+    facts, own = [fact for rows in groups.values() for fact in rows], {}
+    for fact in facts:
+        told = own.setdefault(fact.child_id, [])
+        if _fact(fact) not in told:
+            told.append(_fact(fact))
+    children = {fact.child_id: fact.child for fact in facts}
+    ordered = sorted(children.values(), key=lambda child: (child.name_key, child.pk))
+    cells = [[at, *_about(child, levels), "\n".join(own[child.pk])] for at, child in enumerate(ordered, 1)]
+    sums = [f"Cộng: {number(len(ordered))} trẻ em", *(f"{group}: {_count(rows)}" for group, rows in groups.items())]
+    cells += [[None, None, None, None, None, None, None, text] for text in sums]
+    return Table(columns=COLUMNS, rows=cells, total_rows=frozenset(range(len(ordered), len(cells))), sheet=name)
+
+
+def _extract(place, blocks, on, *, officer, copy, plain):
     commune = issuer_of(place)
     return AdminDocument(
         kind="DANH SÁCH TRÍCH NGANG", subject=f"Trẻ em theo nhóm hoàn cảnh tại {place.name}, tính đến ngày {show(on)}",
@@ -116,19 +188,16 @@ def _town(place):
 
 
 def _group_table(rows, levels):
-    columns = [
-        Column("STT", 5, "center"), Column("Họ và tên", 15), Column("Ngày, năm sinh", 9, "center"),
-        Column("Giới tính", 5, "center"), Column("Cha, mẹ", 16), Column("Hộ, địa chỉ", 20), Column("Loại hộ", 9),
-        Column("Hoàn cảnh cụ thể, từ ngày", 22),
+    cells = [[at, *_about(fact.child, levels), _fact(fact)] for at, fact in enumerate(rows, 1)]
+    return Table(columns=COLUMNS, rows=cells)
+
+
+def _about(child, levels):
+    """What a row says of a child before its circumstances."""
+    return [
+        child.display_name, birth_of(child), child.get_sex_display() if child.sex else "", _parents(child), _home(child),
+        levels.get(child.household_id, ""),
     ]  # fmt: skip
-    cells = [
-        [
-            at, fact.child.display_name, birth_of(fact.child), fact.child.get_sex_display() if fact.child.sex else "",
-            _parents(fact.child), _home(fact.child), levels.get(fact.child.household_id, ""), _fact(fact),
-        ]
-        for at, fact in enumerate(rows, 1)
-    ]  # fmt: skip
-    return Table(columns=columns, rows=cells)
 
 
 def _fact(fact):

@@ -38,16 +38,20 @@ def unit_of(filters, officer):
 
 
 def offered(unit):
-    """The layouts of a commune's own lists, the latest first."""
-    return list(ListLayout.objects.filter(unit=unit).order_by("-taken_in_on", "-changed_at")[:OFFERED]) if unit else []
+    """The layouts of the own lists of a commune, or of those out of which it was made, the latest first."""
+    return list(_of(unit).order_by("-taken_in_on", "-changed_at")[:OFFERED]) if unit else []
 
 
 def find(unit, public_id):
     """The layout of the commune with this public id. Refused when there is none."""
-    found = ListLayout.objects.filter(unit=unit, public_id=public_id).first() if unit and public_id else None
+    found = _of(unit).filter(public_id=public_id).first() if unit and public_id else None
     if found is None:
         raise Refusal(GONE)
     return found
+
+
+def _of(unit):
+    return ListLayout.objects.filter(unit__in=[unit.pk, *unit.former_keys])
 
 
 def headings(table, year):

@@ -1,4 +1,10 @@
-"""A list of children as a PDF: at once when it is short, as a job when it is long, with the rights of the moment it runs."""
+"""A list of children as a PDF: at once when it is short, as a job when it is long, with the rights of the moment it runs.
+
+Six thousand children are three hundred pages: the job lays them out part by part, tells how far it is, and can be stopped;
+no transaction is open meanwhile. Each copy bears a number under which the log names whom it shows.
+"""
+
+from functools import partial
 
 from django.db import transaction
 from django.http import QueryDict
@@ -18,6 +24,7 @@ from childcare.lib.refusal import Refusal
 from childcare.units.models import Unit
 
 KIND = "children.print"
+LAYING = "Đang lập các trang"
 TOO_MANY = "Danh sách có hơn {} trẻ em, quá dài để {} một lần. Hãy lọc theo địa bàn hoặc nhóm rồi làm lại."
 
 
@@ -36,21 +43,36 @@ def kept_back(filters, officer):
     return f"không đưa vào {count} trẻ đang hạn chế xử lý dữ liệu" if count else ""
 
 
-def lay_out(query, *, officer):
-    """(file name, bytes) of the list that a query of the list page asks for. Each copy bears the number of its log entry."""
-    filters, children = asked(query, officer=officer, limit=outputs.EXPORT_LIMIT, verb="in")
-    entry = audit.record(
-        "child.printed", by=officer, shown=listing.ordered(children, "name").values_list("public_id", flat=True)
-    )
+def lay_out(query, *, officer, by_place=False):
+    """(file name, bytes) of the list that a query of the list page asks for. The copy bears the number of its log entry."""
+    filters, children = to_print(query, officer=officer)
+    entry = audit.record("child.printed", by=officer, shown=ids_of(children))
+    name, document = _document(filters, children, officer=officer, copy=entry.pk, by_place=by_place)
+    return name, render_pdf(document)
+
+
+def to_print(query, *, officer):
+    """(filters, children) of a list to be printed. Refused when it is too long for paper."""
+    return asked(query, officer=officer, limit=outputs.PRINT_MOST, verb="in")
+
+
+def ids_of(children):
+    """Public ids in the order of names."""
+    return list(listing.ordered(children, "name").values_list("public_id", flat=True))
+
+
+def _document(filters, children, *, officer, copy, by_place):
     unit = filters.place or officer.units_for(Permission.CHILD_EXPORT)[0]
     tags = [*(tag["text"] for tag in filters.tags()), *filter(None, [kept_back(filters, officer)])]
-    document = outputs.printed(unit=unit, officer=officer, children=children, on=filters.on, tags=tags, copy=entry.pk)
-    return f"{title(unit, filters.on)}.pdf", render_pdf(document)
+    document = outputs.printed(
+        unit=unit, officer=officer, children=children, on=filters.on, tags=tags, copy=copy, by_place=by_place
+    )
+    return f"{title(unit, filters.on)}.pdf", document
 
 
-def enqueue(query, *, by, key):
+def enqueue(query, *, by, key, by_place=False):
     """The job that lays out a long list; the same key is the same job."""
-    return jobs.enqueue(KIND, key=f"{KIND}:{by.pk}:{key}", by=by, query=query)
+    return jobs.enqueue(KIND, key=f"{KIND}:{by.pk}:{key}", by=by, query=query, by_place=by_place)
 
 
 def run(job):
@@ -61,9 +83,13 @@ def run(job):
     if not officer.can(Permission.CHILD_EXPORT):
         raise Refusal("Anh/chị không còn quyền in danh sách trẻ em.")
     jobs.progress(job, 0, 0, "Đang lập danh sách")
+    filters, children = to_print(QueryDict(job.params["query"]), officer=officer)
+    ids, copy = ids_of(children), f"V{job.pk}"
+    name, document = _document(filters, children, officer=officer, copy=copy, by_place=job.params.get("by_place", False))
+    data = render_pdf(document, partial(jobs.progress, job, message=LAYING))
     with transaction.atomic():
-        name, data = lay_out(QueryDict(job.params["query"]), officer=officer)
         jobs.go_on(job)  # stopped meanwhile: neither file nor entry
+        outputs.log("child.printed", ids, by=officer, note=f"bản in số {copy}, {len(ids)} dòng")
         stored = store(name=name, content_type=PDF, data=data, by=officer)
         url = reverse("child-print-file", args=[job.public_id])
         result = {"file": str(stored.public_id), "url": url, "label": "Tải danh sách", "units": units_of(officer)}

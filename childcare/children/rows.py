@@ -10,18 +10,20 @@ ROW = (
 )
 LEFT = format_html(' · <span class="soon">{}</span>', "đã chuyển đi hoặc tử vong")
 TICK = (
-    '<label class="row-tick"><input type="checkbox" class="form-check-input" name="child" value="{}" form="pick" data-pick>'
+    '<label class="row-tick"><input type="checkbox" class="form-check-input" name="child" value="{}" form="pick" data-pick{}>'
     '<span class="visually-hidden">Chọn {}</span></label>'
 )
+CHECKED = SafeString(" checked")
 CHECK = '<span class="status status-soon">{}</span>'
 
 
-def rows_html(rows, *, picking=False):
-    """Rows of `listing.rows_of` as lines of a table, with a box to tick when `picking`; every text is escaped."""
-    return format_html_join("", ROW, (_shown(row, picking) for row in rows))
+def rows_html(rows, *, picking=False, picked=()):
+    """Rows of `listing.rows_of` as lines of a table; when `picking` with a box, ticked for the ids in `picked`. All escaped."""
+    return format_html_join("", ROW, (_shown(row, picking, picked) for row in rows))
 
 
-def _shown(row, picking):
-    tick = format_html(TICK, row["public_id"], row["name"]) if picking else ""
+def _shown(row, picking, picked):
+    ticked = CHECKED if picked and str(row["public_id"]) in picked else ""
+    tick = format_html(TICK, row["public_id"], ticked, row["name"]) if picking else ""
     check = format_html(CHECK, row["check"]) if row["check"] else ""
     return {**row, "url": SafeString(row["url"]), "left_words": LEFT if row["left"] else "", "check_words": check, "tick": tick}

@@ -5,7 +5,9 @@ its entry in the log.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
+from django.db import transaction
 from django.urls import reverse
 
 from childcare.accounts.models import Officer
@@ -22,6 +24,7 @@ from childcare.lib.calendar import now, show
 
 KIND = "children.sheet"
 AT_ONCE = 200
+LAYING = "Đang lập các trang"
 RENDERERS = {"pdf": render_pdf, "docx": render_docx, "xlsx": render_xlsx}
 SHEETS = {}
 
@@ -44,10 +47,11 @@ def sheet(name):
     return register
 
 
-def render(name, ending, *, officer, **params):
-    """(file name, bytes) of a paper."""
+def render(name, ending, *, officer, progress=None, **params):
+    """(file name, bytes) of a paper. `progress(rows, of)` is told how far a PDF is."""
     made = SHEETS[name](officer, **params)
-    return f"{made.name}.{ending}", RENDERERS[ending](made.document)
+    more = {"progress": progress} if progress and ending == "pdf" else {}
+    return f"{made.name}.{ending}", RENDERERS[ending](made.document, **more)
 
 
 def enqueue(name, ending, *, by, key, **params):
@@ -56,13 +60,20 @@ def enqueue(name, ending, *, by, key, **params):
 
 
 def run(job):
-    """Lay the paper out and keep it for its requester."""
+    """Lay the paper out and keep it for its requester. Run again it finds what it kept."""
+    if job.result.get("file"):
+        return job.result
     officer = Officer.objects.get(pk=job.requested_by_id)
     jobs.progress(job, 0, 0, "Đang lập văn bản")
     ending = job.params["ending"]
-    name, data = render(job.params["sheet"], ending, officer=officer, **job.params["params"])
-    stored = store(name=name, content_type=TYPES[ending], data=data, by=officer)
-    return {"file": str(stored.public_id), "url": reverse("sheet-file", args=[job.public_id]), "label": "Tải văn bản"}
+    told = partial(jobs.progress, job, message=LAYING)
+    name, data = render(job.params["sheet"], ending, officer=officer, progress=told, **job.params["params"])
+    with transaction.atomic():
+        stored = store(name=name, content_type=TYPES[ending], data=data, by=officer)
+        url = reverse("sheet-file", args=[job.public_id])
+        result = {"file": str(stored.public_id), "url": url, "label": "Tải văn bản"}
+        jobs.keep(job, result)
+    return result
 
 
 def issuer_of(unit):

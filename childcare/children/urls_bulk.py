@@ -8,6 +8,7 @@ BULK = "hang-loat/<uuid:public_id>/"
 urlpatterns = [
     path("hang-loat/", bulk.bulk_list, name="bulk-list"),
     path("hang-loat/chon/", bulk.bulk_start, name="bulk-start"),
+    path("hang-loat/danh-dau/", bulk.bulk_pick, name="bulk-pick"),
     path("hang-loat/dan/<str:kind>/", pasting.paste, name="paste"),
     path(BULK, bulk.bulk, name="bulk"),
     path(f"{BULK}viec/<str:kind>/", bulk.bulk_form, name="bulk-form"),

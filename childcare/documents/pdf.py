@@ -35,12 +35,18 @@ class Flow:
     landscape: bool
 
 
-def render_pdf(doc):
-    """The document as PDF bytes."""
+def render_pdf(doc, progress=None):
+    """The document as PDF bytes. `progress(rows, of)` is told after each part how many rows of the tables are laid out."""
     flows = [Flow(doc, None, "", doc.blocks, doc.landscape)]
     flows += [Flow(doc, annex, doc.annex_label(at), annex.blocks, annex.landscape) for at, annex in enumerate(doc.annexes)]
     with _one_at_a_time:
-        parts = [part for flow in flows for part in _parts(flow)]
+        done, total, parts = 0, sum(len(_rows(flow)) for flow in flows), []
+        for flow in flows:
+            for part, rows in _parts(flow):
+                parts.append(part)
+                if progress:
+                    progress(done + rows, total)
+            done += len(_rows(flow))
         return _join(parts, doc.file_title)
 
 
@@ -49,24 +55,29 @@ def lay_out(html):
     return HTML(string=html, base_url=BASE, url_fetcher=OwnFilesOnly()).render()
 
 
-def _parts(flow):
-    """PDFs of the flow in order. Each but the last ends where its last page would have begun."""
-    rows = [
+def _rows(flow):
+    """(block, row) of every row of the flow's tables."""
+    return [
         (at, row) for at, block in enumerate(flow.blocks) for row in range(len(block.rows) if isinstance(block, Table) else 0)
     ]
+
+
+def _parts(flow):
+    """(PDF, rows laid out so far) of the flow in order. Each part but the last ends where its last page would have begun."""
+    rows = _rows(flow)
     start, page, size = (0, 0), 1, ROWS_PER_PART
     while True:
         ahead = [row for row in rows if row >= start]
         stop = ahead[size] if len(ahead) > size * 3 // 2 else None
         pages = lay_out(_html(flow, start, stop, page))
         if stop is None:
-            yield pages.write_pdf()
+            yield pages.write_pdf(), len(rows)
             return
         again = _begins_with_row(*pages.pages[-2:]) if len(pages.pages) > 1 else None
         if again is None or again <= start:  # no cut before the last page: take more rows, until it begins with one
             size *= 2
             continue
-        yield pages.copy(pages.pages[:-1]).write_pdf()
+        yield pages.copy(pages.pages[:-1]).write_pdf(), sum(row < again for row in rows)
         start, page, size = again, page + len(pages.pages) - 1, ROWS_PER_PART
 
 

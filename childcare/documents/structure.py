@@ -135,7 +135,8 @@ class Table:
     """A table whose head is repeated on every page and whose rows are never cut.
 
     A cell is a text, or a number (printed as it is written here, a number in XLSX), or None (empty).
-    `head_rows` (rows of HeadCell or text) replaces the one row of column titles; `total_rows` are printed bold.
+    `head_rows` (rows of HeadCell or text) replaces the one row of column titles; `total_rows` are printed bold; `sheet` names
+    its sheet in a workbook.
     """
 
     columns: Sequence[Column]
@@ -143,6 +144,7 @@ class Table:
     head_rows: Sequence[Sequence] | None = None
     caption: str = ""
     total_rows: frozenset = frozenset()
+    sheet: str = ""
 
     def __post_init__(self):
         heads = self.head_rows or [[column.title for column in self.columns]]

@@ -41,7 +41,7 @@ def _sheets(doc):
     for block in doc.blocks:
         if isinstance(block, Table):
             number += 1
-            yield f"Bảng {number}", (f"{doc.kind} {doc.subject}", block.caption), block
+            yield block.sheet or f"Bảng {number}", (f"{doc.kind} {doc.subject}", block.caption), block
     for at, annex in enumerate(doc.annexes):
         for block in annex.blocks:
             if isinstance(block, Table):

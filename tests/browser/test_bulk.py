@@ -34,7 +34,7 @@ def test_a_gift_for_all_of_the_filter_and_its_pay_out_list(an, children, signed_
     axe(page)
     fits(page)
     look(page, f"bulk-list-{size}")
-    page.get_by_label("Chọn cả 40 trẻ em trong bộ lọc").check()
+    page.get_by_label("Chọn tất cả 40 trẻ em trong kết quả lọc").check()
     page.get_by_role("button", name="Ghi cho các trẻ đã chọn (40)").click()
     expect(page.locator("h1")).to_have_text("Đã chọn 40 trẻ em")
     axe(page)
@@ -76,6 +76,32 @@ def test_rows_are_ticked_one_by_one_or_by_the_page(an, children, signed_in):
     page.get_by_label("Chọn cả trang này").check()
     page.get_by_role("button", name="Ghi cho các trẻ đã chọn (40)").click()
     expect(page.locator("h1")).to_have_text("Đã chọn 40 trẻ em")
+
+
+def test_ticks_stay_from_page_to_page_until_they_are_taken(an, ward, signed_in):
+    for number in range(60):
+        factories.child(ward, f"Nguyễn Thị Hoa {number:02d}", "2016", "f")
+    page = signed_in(an)
+    page.goto(reverse("child-list") + "?sex=f")
+    page.get_by_label("Chọn Nguyễn Thị Hoa 05").check()
+    page.get_by_label("Chọn Nguyễn Thị Hoa 06").check()
+    page.get_by_role("link", name="Trang sau").click()
+    page.get_by_label("Chọn Nguyễn Thị Hoa 55").check()
+    expect(page.get_by_role("button", name="Ghi cho các trẻ đã chọn (3)")).to_be_visible()
+    expect(page.get_by_text("gồm 2 trẻ ở trang khác")).to_be_visible()
+    page.get_by_role("link", name="Trang trước").click()
+    expect(page.get_by_label("Chọn Nguyễn Thị Hoa 05")).to_be_checked()
+    page.get_by_label("Chọn Nguyễn Thị Hoa 05").uncheck()
+    page.get_by_role("button", name="Ghi cho các trẻ đã chọn (2)").click()
+    expect(page.locator("h1")).to_have_text("Đã chọn 2 trẻ em")
+    page.goto(reverse("child-list") + "?sex=f")
+    expect(page.get_by_role("button", name="Bỏ chọn hết")).to_have_count(0)
+    page.get_by_label("Chọn cả trang này").check()
+    page.get_by_role("link", name="Trang sau").click()
+    expect(page.get_by_role("button", name="Ghi cho các trẻ đã chọn (50)")).to_be_visible()
+    page.get_by_role("button", name="Bỏ chọn hết").click()
+    expect(page.get_by_text("Nguyễn Thị Hoa 55")).to_be_visible()
+    expect(page.get_by_role("button", name="Ghi cho các trẻ đã chọn", exact=True)).to_be_visible()
 
 
 PASTE = """([text]) => { const data = new DataTransfer(); data.setData("text/plain", text);

@@ -11,6 +11,7 @@ from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import number
 
 LIMIT = 1000
+KEPT = "picked"
 NOBODY = "Chưa chọn trẻ nào. Hãy đánh dấu ở đầu các dòng, hoặc chọn cả danh sách đang lọc."
 TOO_MANY = f"Mỗi lần chọn nhiều nhất {number(LIMIT)} trẻ. Hãy lọc theo địa bàn hoặc nhóm rồi làm lại."
 CHANGED = "Lúc anh/chị chọn, danh sách có {} trẻ; bây giờ có {}. Hãy xem lại danh sách rồi chọn lại."
@@ -30,6 +31,34 @@ def offer(filters, *, officer, number):
     if not (officer.can(Permission.FACT_RECORD) or officer.can(Permission.CHILD_EDIT)):
         return None
     return Offer(number if number <= LIMIT else None, filters.address()[1:])
+
+
+def picked(session, filters):
+    """Public ids that the officer ticked on pages of this filter before, as his session keeps them."""
+    kept = session.get(KEPT) or {}
+    return set(kept["ids"]) if kept.get("filter") == _filter(filters) else set()
+
+
+def pick(session, filters, *, shown, ticked):
+    """All ids ticked on pages of this filter, with those of the page just sent (`shown`); ticks of another filter are gone.
+
+    Refused when there are too many.
+    """
+    ids = (picked(session, filters) - set(shown)) | set(ticked)
+    if len(ids) > LIMIT:
+        raise Refusal(TOO_MANY)
+    session[KEPT] = {"filter": _filter(filters), "ids": sorted(ids)}
+    return ids
+
+
+def forget(session):
+    """Nobody is ticked any more."""
+    session.pop(KEPT, None)
+
+
+def _filter(filters):
+    """What a filter asks for, whatever its order."""
+    return filters.address(sort=None)
 
 
 def workable(officer):

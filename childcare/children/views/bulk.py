@@ -47,14 +47,38 @@ def bulk_list(request):
 @require_POST
 @require(*WORKS)
 def bulk_start(request):
-    """Take the children that were ticked, or all of the filter, into a new bulk action."""
+    """Take the children that were ticked, on this page and those before, or all of the filter, into a new bulk action."""
+    filters = ChildFilter(QueryDict(request.POST.get("query", "")), officer=request.user)
     if request.POST.get("all"):
-        filters = ChildFilter(QueryDict(request.POST.get("query", "")), officer=request.user)
         children = choosing.of_filter(filters, officer=request.user, expected=_count(request.POST["all"]))
     else:
-        keys = [uuid_or_blank(key) for key in request.POST.getlist("child")]
-        children = choosing.ticked([key for key in keys if key], officer=request.user)
-    return redirect("bulk", choosing.start(children, by=request.user).public_id)
+        children = choosing.ticked(_pick(request, filters), officer=request.user)
+    bulk = choosing.start(children, by=request.user)
+    choosing.forget(request.session)
+    return redirect("bulk", bulk.public_id)
+
+
+@require_POST
+@require(*WORKS)
+def bulk_pick(request):
+    """Keep what is ticked and go on to another page of the list; or give all ticks up."""
+    asked = QueryDict(request.POST.get("to", "").removeprefix("?"))
+    filters = ChildFilter(asked, officer=request.user)
+    if request.POST.get("none"):
+        choosing.forget(request.session)
+    else:
+        _pick(request, ChildFilter(QueryDict(request.POST.get("query", "")), officer=request.user))
+    marks = {name: uuid_or_blank(asked.get(name)) for name in ("after", "before")}
+    return redirect(reverse("child-list") + filters.address(**marks))
+
+
+def _pick(request, filters):
+    shown, ticked = request.POST.get("shown", "").split(","), request.POST.getlist("child")
+    return choosing.pick(request.session, filters, shown=_uuids(shown), ticked=_uuids(ticked))
+
+
+def _uuids(texts):
+    return [key for text in texts if (key := uuid_or_blank(text))]
 
 
 def _count(text):

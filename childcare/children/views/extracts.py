@@ -19,6 +19,7 @@ class ExtractForm(QuietForm):
 
     unit = forms.ChoiceField(label="Địa bàn")
     which = forms.ChoiceField(label="Nhóm", choices=list(extracts.LISTS.items()), required=False)
+    split = forms.ChoiceField(label="Chia bảng", choices=list(extracts.SPLITS.items()), required=False)
 
     def __init__(self, data, *, officer):
         super().__init__(data)
@@ -32,7 +33,10 @@ def extract_list(request):
     """Choose the place and the groups."""
     form = ExtractForm(request.GET, officer=request.user)
     unit = form.value("unit") or next(iter(form.places), "")
-    context = {"form": form, "unit": unit, "which": form.value("which") or "law", "place": form.places.get(unit)}
+    context = {
+        "form": form, "unit": unit, "which": form.value("which") or "law", "split": form.value("split"),
+        "place": form.places.get(unit),
+    }  # fmt: skip
     return render(request, "children/extracts.html", context)
 
 
@@ -51,7 +55,7 @@ def extract(request, ending):
     form, place = _asked(request, ending)
     children = Child.objects.exportable_by(request.user).residing().filter(unit__path__startswith=place.path)
     count = children.filter(circumstances__voided_at=None, circumstances__ended_on=None, circumstances__isnull=False).count()
-    params = {"unit": form.value("unit"), "which": form.value("which") or "law"}
+    params = {"unit": form.value("unit"), "which": form.value("which") or "law", "split": form.value("split")}
     return deliver(request, "extract", ending, number=count, back=reverse("extract-list"), **params)
 
 

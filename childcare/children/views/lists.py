@@ -22,10 +22,11 @@ def child_list(request):
     page = listing.page(form.children, officer=request.user, on=form.on, sort=form.order, **marks)
     audit.record("child.listed", by=request.user, shown=page.ids)
     offer = choosing.offer(form, officer=request.user, number=page.number)
+    picked = choosing.picked(request.session, form) if offer else set()
     context = {
         "filter": form,
         "page": page,
-        "rows": rows_html(page.rows, picking=offer is not None),
+        "rows": rows_html(page.rows, picking=offer is not None, picked=picked),
         "count": listing.number_text(page.number),
         "tags": form.tags(unless=("sort", "year")),
         "controls": form.controls(FIRST),
@@ -42,6 +43,9 @@ def child_list(request):
         "may_import": request.user.can(Permission.CHILD_IMPORT),
         "may_export": request.user.can(Permission.CHILD_EXPORT),
         "offer": offer,
+        "shown_keys": ",".join(map(str, page.ids)),
+        "elsewhere": len(picked - set(map(str, page.ids))),
+        "picked_any": bool(picked),
     }
     return render(request, "children/list.html", context)
 

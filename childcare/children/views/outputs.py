@@ -72,15 +72,16 @@ def _made(request, public_id, kind, action):
 def child_print(request):
     """The children of the filters as a printed list: a short one at once, a long one as a job that the officer starts."""
     officer = request.user
-    filters, children = printing.asked(request.GET, officer=officer, limit=outputs.EXPORT_LIMIT, verb="in")
+    filters, children = printing.to_print(request.GET, officer=officer)
+    by_place = (request.POST or request.GET).get("chia") == "1"
     if request.method == "POST":
         key = uuid_or_blank(request.POST.get("once")) or uuid.uuid4()
-        return redirect("job", printing.enqueue(filters.address()[1:], by=officer, key=key).public_id)
-    number = children.order_by()[: outputs.EXPORT_LIMIT].count()
-    if number > outputs.PRINT_LIMIT:
-        context = {"number": number, "once": uuid.uuid4(), "query": filters.address()}
+        return redirect("job", printing.enqueue(filters.address()[1:], by=officer, key=key, by_place=by_place).public_id)
+    number = children.order_by().count()
+    if number > outputs.PRINT_AT_ONCE:
+        context = {"number": number, "once": uuid.uuid4(), "query": filters.address(), "by_place": by_place}
         return render(request, "children/print_long.html", context)
-    name, data = printing.lay_out(request.GET, officer=officer)
+    name, data = printing.lay_out(request.GET, officer=officer, by_place=by_place)
     return download(data, name=name)
 
 

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from childcare.audit.models import Entry
-from childcare.children import sheets
+from childcare.children import listing, sheets
+from childcare.children.bulk_actions import choosing
 from childcare.children.models import BulkAction, Child, Support
 from childcare.jobs import actions as jobs
 from childcare.jobs.models import Job
@@ -147,3 +148,94 @@ def test_names_stand_in_no_address_and_not_in_the_log(as_, an, children):
     bulk = prepared(client, children)
     client.post(reverse("bulk-write", args=[bulk.public_id]), {"keep": ["1"]})
     assert not any("Nguyễn Văn Anh" in str(vars(entry)) for entry in Entry.objects.all())
+
+
+LIST, PICK = reverse("child-list"), reverse("bulk-pick")
+
+
+@pytest.fixture
+def many(ward, monkeypatch):
+    """Five girls on pages of two."""
+    monkeypatch.setattr(listing.page, "__kwdefaults__", {**listing.page.__kwdefaults__, "size": 2})
+    return [factories.child(ward, f"Nguyễn Thị {name}", "2016", "f") for name in ("Ánh", "Bích", "Chi", "Diệp", "Én")]
+
+
+def keys(children):
+    return [str(child.public_id) for child in children]
+
+
+def go_on(client, shown, ticked, to="?sex=f", query="sex=f"):
+    return client.post(PICK, {"query": query, "shown": ",".join(keys(shown)), "child": keys(ticked), "to": to})
+
+
+def ticked_on(page):
+    return page.text.count("data-pick checked>")
+
+
+def test_ticks_are_kept_when_the_next_page_is_opened(as_, an, many):
+    client = as_(an)
+    following = client.get(LIST + "?sex=f").context["pager"]["next"]
+    answer = go_on(client, many[:2], many[:1], to=following)
+    assert answer.url == LIST + following
+    page = client.get(answer.url)
+    assert "gồm 1 trẻ ở trang khác" in page.text and 'data-elsewhere="1"' in page.text and ticked_on(page) == 0
+    assert ticked_on(client.get(LIST + "?sex=f")) == 1 and "gồm" not in client.get(LIST + "?sex=f").text
+
+
+def test_what_was_ticked_before_is_taken_with_what_is_ticked_now_and_is_then_forgotten(as_, an, many):
+    client = as_(an)
+    go_on(client, many[:2], many[:2])
+    client.post(
+        START, {"query": "sex=f", "shown": ",".join(keys(many[:2])), "child": keys(many[1:2])}
+    )  # the first was unticked
+    assert [item.child for item in BulkAction.objects.get().items.all()] == [many[1]]
+    assert ticked_on(client.get(LIST + "?sex=f")) == 0
+    go_on(client, many[:2], many[:2])
+    client.post(START, {"query": "sex=f&sort=birth", "shown": ",".join(keys(many[2:4])), "child": keys(many[3:4])})
+    assert {item.child for item in BulkAction.objects.latest("pk").items.all()} == {many[0], many[1], many[3]}
+
+
+def test_another_filter_has_no_ticks_of_this_one_and_another_officer_none_at_all(as_, an, lan, many):
+    client = as_(an)
+    go_on(client, many[:2], many[:2])
+    assert ticked_on(client.get(LIST)) == 0 and ticked_on(client.get(LIST + "?sex=f&sort=name")) == 2
+    assert ticked_on(as_(lan).get(LIST + "?sex=f")) == 0
+
+
+def test_all_ticks_are_given_up_together(as_, an, many):
+    client = as_(an)
+    go_on(client, many[:2], many[:2])
+    assert "Bỏ chọn hết" in client.get(LIST + "?sex=f").text
+    assert client.post(PICK, {"none": "1", "to": "?sex=f"}).url == LIST + "?sex=f"
+    page = client.get(LIST + "?sex=f")
+    assert ticked_on(page) == 0 and "Bỏ chọn hết" not in page.text
+
+
+def test_going_on_leads_nowhere_but_to_the_list(as_, an, many):
+    for to in ("https://example.com/", "//example.com", "?next=https://example.com&sex=f", "/tre-em/them/"):
+        assert (
+            go_on(as_(an), many[:2], [], to=to).url.startswith(LIST + "?")
+            and "example" not in go_on(as_(an), many[:2], [], to=to).url
+        )
+
+
+def test_too_many_ticks_are_refused_and_those_before_stay(as_, an, many, monkeypatch):
+    monkeypatch.setattr(choosing, "LIMIT", 2)
+    client = as_(an)
+    go_on(client, many[:2], many[:2])
+    answer = go_on(client, many[2:4], many[2:3])
+    assert answer.status_code == 409 and "Mỗi lần chọn nhiều nhất" in answer.text
+    assert ticked_on(client.get(LIST + "?sex=f")) == 2
+
+
+def test_who_records_nothing_keeps_no_ticks(as_, binh, dung, many):
+    for officer in (binh, dung):
+        assert go_on(as_(officer), many[:2], many[:1]).status_code == 403
+        assert 'form="pick"' not in as_(officer).get(LIST + "?sex=f").text
+
+
+def test_a_child_out_of_reach_is_never_taken_by_a_tick(as_, chi, many):
+    client = as_(chi)
+    go_on(client, many[:2], many[:2])
+    assert client.post(START, {"query": "sex=f", "shown": "", "child": keys(many[2:3])}).status_code == 409
+    assert not BulkAction.objects.exists()

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from childcare.accounts.models import Appointment
 from childcare.accounts.roles import Role
 from childcare.audit.models import Entry
-from childcare.children import exporting
+from childcare.children import exporting, outputs
 from childcare.children.resources import ChildResource
 from childcare.documents.models import StoredFile
 from childcare.jobs import actions as jobs
@@ -126,11 +126,12 @@ def test_a_running_export_that_is_stopped_leaves_no_file_and_no_entry(as_, an, t
 
 
 def test_a_print_job_that_is_stopped_while_it_lays_out_leaves_nothing(as_, an, three, monkeypatch):
-    monkeypatch.setattr("childcare.children.outputs.PRINT_LIMIT", 1)
+    monkeypatch.setattr("childcare.children.outputs.PRINT_AT_ONCE", 1)
     as_(an).post(reverse("child-print"), {"once": str(uuid.uuid4())})
     job = Job.objects.get()
     monkeypatch.setattr(
-        "childcare.children.printing.render_pdf", lambda document: jobs.cancel(Job.objects.get(pk=job.pk), by=an) or b"%PDF"
+        "childcare.children.printing.render_pdf",
+        lambda document, progress: jobs.cancel(Job.objects.get(pk=job.pk), by=an) or b"%PDF",
     )
     assert jobs.run(job.pk).state == Job.State.CANCELLED
     assert not StoredFile.objects.exists() and not Entry.objects.filter(action="child.printed").exists()
@@ -168,7 +169,7 @@ def test_only_the_columns_asked_for_in_their_order(an, three, tmp_path):
 
 
 def test_a_long_list_stands_in_the_log_in_parts(an, three, monkeypatch):
-    monkeypatch.setattr(exporting, "SHOWN", 2)
+    monkeypatch.setattr(outputs, "SHOWN", 2)
     exporting.log([child.public_id for child in three], by=an, form="csv")
     assert [len(entry.shown) for entry in Entry.objects.filter(action="child.exported").order_by("pk")] == [2, 1]
 

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from childcare.audit.models import Entry
@@ -86,3 +87,48 @@ def test_who_may_and_where(as_, an, binh, chi, quan, ward, hamlet, children):
     for officer, status in ((binh, 403), (quan, 403), (chi, 404)):
         assert paper(as_(officer), ward).status_code == status
         assert as_(officer).get(reverse("hamlet-sheet", args=["pdf"]), {"unit": str(hamlet.public_id)}).status_code == status
+
+
+def by_place(officer, unit, which="law"):
+    groups = extracts.groups_of(which, may_protect=officer.username == "an")
+    found = extracts.facts_of(groups, officer=officer, unit=unit, on=people.TODAY)
+    return extracts.by_place([one for one in found if one[1]], {})
+
+
+def test_a_table_a_hamlet_has_each_child_once_with_the_sums_below(an, ward, hamlet, children):
+    factories.circumstance(children[1], "N04.2")
+    factories.circumstance(factories.child(factories.hamlet(ward, "Tổ dân phố 10"), "Đỗ Thị Én"), "N02")
+    sums, first, table, second, other = by_place(an, ward)
+    assert (first.text, second.text) == ("Tổ dân phố 3: 3 trẻ em", "Tổ dân phố 10: 1 trẻ em")
+    assert [row[1] for row in table.rows[:3]] == ["Trần Văn Bình", "Lê Văn Cường", "Nguyễn Thị Hoà"]
+    assert len(table.rows[0][-1].split("\n")) == 2 and [row[0] for row in table.rows[:3]] == [1, 2, 3]
+    below = [row[-1] for row in table.rows[3:]]
+    assert below[0] == "Cộng: 3 trẻ em" and "Trẻ em bị bỏ rơi: 1" in below and "Trẻ em khuyết tật: 2" in below
+    assert table.total_rows == frozenset(range(3, len(table.rows))) and (table.sheet, other.sheet) == (
+        "Tổ dân phố 3",
+        "Tổ dân phố 10",
+    )
+    assert [row[:3] for row in sums.rows] == [(1, "Tổ dân phố 3", 3), (2, "Tổ dân phố 10", 1), (None, "Cộng", 4)]
+    assert "Trẻ em bị bỏ rơi: 2" in sums.rows[-1][3]
+
+
+def test_one_hamlet_needs_no_table_of_sums_in_front(an, hamlet, children):
+    assert len(by_place(an, hamlet)) == 2
+
+
+def test_the_workbook_has_a_sheet_a_hamlet_named_by_it_and_the_sums_in_front(as_, an, ward, children):
+    factories.circumstance(factories.child(ward, "Vũ Thị Xa"), "N02")
+    answer = as_(an).get(
+        reverse("extract-file", args=["xlsx"]), {"unit": str(ward.public_id), "which": "law", "split": "place"}
+    )
+    book = load_workbook(io.BytesIO(answer.content))
+    assert book.sheetnames[:2] == ["Tổng hợp", "Tổ dân phố 3"] and book.sheetnames[2].startswith("Phường Nam Sơn, chưa rõ tổ")
+    text = str([[cell.value for cell in row] for row in book["Tổ dân phố 3"]])
+    assert "Nguyễn Thị Hoà" in text and "Cộng: 3 trẻ em" in text and "Vũ Thị Xa" not in text
+
+
+def test_a_table_a_hamlet_tells_sensitive_groups_and_counts_them_only_for_the_team(as_, dung, ward, children):
+    answer = as_(dung).get(reverse("extract-file", args=["pdf"]), {"unit": str(ward.public_id), "split": "place"})
+    text = text_of(answer)
+    assert "Cộng: 2 trẻ em" in text and "Có 2 trẻ em" in text
+    assert "xâm hại" not in text and "HIV" not in text and "Lê Văn Cường" not in text

@@ -5,11 +5,13 @@ import io
 import uuid
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from childcare.audit.models import Entry
+from childcare.children import outputs
 from childcare.children.models import FileAccess
 from childcare.children.resources import ChildResource
 from childcare.documents.models import StoredFile
@@ -121,7 +123,7 @@ def test_the_log_tells_who_took_whom(as_, an, child):
 
 
 def test_too_long_a_list_is_refused_with_what_to_do(as_, an, ward, child, monkeypatch):
-    monkeypatch.setattr("childcare.children.outputs.EXPORT_LIMIT", 1)
+    monkeypatch.setattr("childcare.children.outputs.PRINT_MOST", 1)
     monkeypatch.setattr("childcare.children.exporting.MOST", 1)
     factories.child(ward)
     for address in (url("csv"), reverse("child-print")):
@@ -132,7 +134,7 @@ def test_too_long_a_list_is_refused_with_what_to_do(as_, an, ward, child, monkey
 @pytest.fixture
 def long(ward, child, monkeypatch):
     """A list too long to be laid out while the officer waits."""
-    monkeypatch.setattr("childcare.children.outputs.PRINT_LIMIT", 1)
+    monkeypatch.setattr("childcare.children.outputs.PRINT_AT_ONCE", 1)
     factories.child(ward, "Trần Văn Bình")
 
 
@@ -180,3 +182,72 @@ def test_the_printed_list_in_the_layout_of_the_decree(as_, an, child):
 
 def test_an_empty_list_prints_and_exports_too(as_, an):
     assert as_(an).get(reverse("child-print")).status_code == as_(an).get(url("xlsx")).status_code == 200
+
+
+def place_and_child(ward, number, name):
+    return factories.child(factories.hamlet(ward, f"Tổ dân phố {number}"), name, "2016")
+
+
+def test_a_list_of_more_than_five_thousand_children_is_no_longer_refused():
+    assert outputs.PRINT_MOST >= 6000
+
+
+def test_the_whole_list_a_table_a_hamlet_in_natural_order(as_, an, ward, child):
+    place_and_child(ward, 10, "Lê Thị Mười")
+    factories.child(ward, "Vũ Văn Đâu")
+    rows = outputs.rows_to_print(factories.c.Child.objects.visible_to(an), officer=an, on=people.TODAY)
+    assert [(name, [row["name"] for row in mine]) for name, mine in outputs.places_of(rows)] == [
+        ("Tổ dân phố 3", ["Nguyễn Thị Hoà"]), ("Tổ dân phố 10", ["Lê Thị Mười"]),
+        ("Phường Nam Sơn, chưa rõ tổ, thôn", ["Vũ Văn Đâu"]),
+    ]  # fmt: skip
+    response = as_(an).get(reverse("child-print") + "?chia=1")
+    text = " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages).split())
+    assert (
+        "Tổ dân phố 10: 1 trẻ em" in text and "Phường Nam Sơn, chưa rõ tổ, thôn: 1 trẻ em" in text and "Số trẻ em: 3." in text
+    )
+
+
+def test_hamlets_of_one_name_in_two_wards_are_two_tables(dung, ward):
+    for code in (people.NAM_SON, people.VAN_DAU):
+        place_and_child(people.unit(code), 1, "Trần Văn Bình")
+    rows = outputs.rows_to_print(factories.c.Child.objects.visible_to(dung), officer=dung, on=people.TODAY)
+    assert [name for name, _ in outputs.places_of(rows)] == ["Tổ dân phố 1, Phường Nam Sơn", "Tổ dân phố 1, Phường Văn Đẩu"]
+
+
+def test_rows_are_read_some_hundred_at_a_time(an, ward, monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr(outputs, "AT_A_TIME", 2)
+    for number in range(5):
+        factories.circumstance(factories.child(ward, f"Trẻ {number}"), "N04")
+    children = factories.c.Child.objects.visible_to(an)
+    with django_assert_max_num_queries(8):
+        rows = outputs.rows_to_print(children, officer=an, on=people.TODAY)
+    assert [row["name"] for row in rows] == [f"Trẻ {number}" for number in range(5)] and all(row["groups"] for row in rows)
+
+
+def test_a_long_print_tells_how_far_it_is_with_no_transaction_open_and_bears_the_number_in_the_log(as_, an, long, monkeypatch):
+    told, real = [], jobs.progress
+
+    def progress(job, done, total, message=""):
+        told.append((done, total, message, connection.in_atomic_block and len(connection.savepoint_ids)))
+        real(job, done, total, message)
+
+    monkeypatch.setattr(jobs, "progress", progress)
+    as_(an).post(reverse("child-print"), {"once": str(uuid.uuid4()), "chia": "1"})
+    job = Job.objects.get()
+    depth = len(connection.savepoint_ids)
+    jobs.run(job.pk)
+    assert told[-1][:3] == (2, 2, "Đang lập các trang") and told[-1][3] == depth
+    text = " ".join(
+        "".join(
+            page.extract_text() for page in PdfReader(io.BytesIO(as_(an).get(Job.objects.get().result["url"]).content)).pages
+        ).split()
+    )
+    entry = Entry.objects.filter(action="child.printed", note__startswith="bản in số").get()
+    assert f"bản in số V{job.pk}" in text and entry.note == f"bản in số V{job.pk}, 2 dòng" and len(entry.shown) == 2
+    assert "Tổ dân phố 3: 1 trẻ em" in text
+
+
+def test_the_page_of_a_long_print_offers_a_table_a_hamlet(as_, an, long):
+    client = as_(an)
+    assert 'name="chia" value="1">' in client.get(reverse("child-print")).text
+    assert 'name="chia" value="1" checked>' in client.get(reverse("child-print") + "?chia=1").text
