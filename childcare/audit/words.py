@@ -33,6 +33,7 @@ ACTIONS = {
     "duplicate.reopened": "Bỏ kết luận hai trẻ không trùng",
     "child.printed": "In danh sách trẻ em",
     "child.exported": "Xuất danh sách trẻ em ra tệp",
+    "donor.listed": "Lập danh sách gửi nhà tài trợ",
     "export.chosen": "Chọn mẫu tệp xuất của đơn vị",
     "household.viewed": "Xem hộ gia đình",
     "incident.listed": "Xem danh sách vụ việc",

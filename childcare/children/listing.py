@@ -79,6 +79,17 @@ def _in_group(code, family, officer, on):
     return _about(Circumstance.objects.uncovered(officer).valid().at_end_of(on).filter(kind))
 
 
+def in_plain_group(code, family, on):
+    """The condition that a child has an open circumstance of this code that is neither sensitive nor under a protected file."""
+    kind = Q(kind__family=family) if code == "any" else Q(kind__code=code) | Q(kind__parent__code=code)
+    return _about(Circumstance.objects.valid().at_end_of(on).filter(kind, kind__sensitive=False, protected_file=None))
+
+
+def plainly_supported(year):
+    """The condition that a child was helped in the year, by help under no protected file."""
+    return _about(_given_in(year).filter(protected_file=None))
+
+
 def _about(facts):
     """The condition that a child, or its household, is one that the facts tell of: two hashed lists, not a question a row."""
     children = facts.filter(child__isnull=False).values("child")
@@ -93,10 +104,15 @@ def _poverty(level, year):
 
 
 def _supported(officer, year):
-    """Helped in the year: an act in it, or one that ran in it."""
+    """Helped in the year, as far as the officer may see it."""
+    return _about(_given_in(year).uncovered(officer))
+
+
+def _given_in(year):
+    """Counted help of the year: an act in it, or one that ran in it."""
     in_year = Q(started_on__year=year) | Q(started_on__year__lt=year, running=True) | Q(started_on=None, running=True)
     ended = Q(started_on__year__lt=year, ended_on__year__gte=year) | Q(started_on=None, ended_on__year__gte=year)
-    return _about(Support.objects.uncovered(officer).valid().filter(in_year | ended, kind__counted=True))
+    return Support.objects.valid().filter(in_year | ended, kind__counted=True)
 
 
 def ordered(children, sort, back=False):

@@ -26,15 +26,19 @@ KIND = "children.sheet"
 AT_ONCE = 200
 LAYING = "Đang lập các trang"
 RENDERERS = {"pdf": render_pdf, "docx": render_docx, "xlsx": render_xlsx}
-SHEETS = {}
+SHEETS, CHECKS = {}, {}
 
 
 @dataclass(frozen=True)
 class Made:
-    """A laid-out paper: what the file is called (never a child's name), and the document."""
+    """A laid-out paper: what the file is called (never a child's name), and the document.
+
+    `children` are public ids of whom it names, where that has to be asked again before the file is given out later.
+    """
 
     name: str
     document: object
+    children: tuple = ()
 
 
 def sheet(name):
@@ -47,11 +51,33 @@ def sheet(name):
     return register
 
 
-def render(name, ending, *, officer, progress=None, **params):
-    """(file name, bytes) of a paper. `progress(rows, of)` is told how far a PDF is."""
+def recheck(name):
+    """Register what is asked before a kept paper is given out: a function `(officer, children)` that refuses."""
+
+    def register(function):
+        CHECKS[name] = function
+        return function
+
+    return register
+
+
+def require_still(job, officer):
+    """Refuse when the paper that a job kept may be given out no longer."""
+    check = CHECKS.get(job.params["sheet"])
+    if check:
+        check(officer, job.result.get("children", []))
+
+
+def render(name, ending, *, officer, **params):
+    """(file name, bytes) of a paper."""
     made = SHEETS[name](officer, **params)
+    return f"{made.name}.{ending}", _bytes(made, ending)
+
+
+def _bytes(made, ending, progress=None):
+    """The file. `progress(rows, of)` is told how far a PDF is."""
     more = {"progress": progress} if progress and ending == "pdf" else {}
-    return f"{made.name}.{ending}", RENDERERS[ending](made.document, **more)
+    return RENDERERS[ending](made.document, **more)
 
 
 def enqueue(name, ending, *, by, key, **params):
@@ -67,11 +93,14 @@ def run(job):
     jobs.progress(job, 0, 0, "Đang lập văn bản")
     ending = job.params["ending"]
     told = partial(jobs.progress, job, message=LAYING)
-    name, data = render(job.params["sheet"], ending, officer=officer, progress=told, **job.params["params"])
+    made = SHEETS[job.params["sheet"]](officer, **job.params["params"])
+    data = _bytes(made, ending, told)
     with transaction.atomic():
-        stored = store(name=name, content_type=TYPES[ending], data=data, by=officer)
+        stored = store(name=f"{made.name}.{ending}", content_type=TYPES[ending], data=data, by=officer)
         url = reverse("sheet-file", args=[job.public_id])
         result = {"file": str(stored.public_id), "url": url, "label": "Tải văn bản"}
+        if made.children:
+            result["children"] = list(made.children)
         jobs.keep(job, result)
     return result
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from childcare.accounts.models import Officer
-from childcare.children import exporting, extracts, printing, retention, reviewing, sheets
+from childcare.children import donors, exporting, extracts, printing, retention, reviewing, sheets
 from childcare.children.actions import checklists, duplicates
 from childcare.children.bulk_actions import paying, running
 from childcare.children.importing import batches, lists, undoing
@@ -14,7 +14,7 @@ from childcare.jobs import actions as jobs
 from childcare.jobs.registry import handles
 from childcare.lib.calendar import today
 
-SHEETS = (paying, reviewing, extracts)  # modules that register papers: the worker must have them too
+SHEETS = (paying, reviewing, extracts, donors)  # modules that register papers: the worker must have them too
 STEPS = "Đang đọc danh sách"
 
 

@@ -100,7 +100,7 @@ def test_ticks_stay_from_page_to_page_until_they_are_taken(an, ward, signed_in):
     page.get_by_role("link", name="Trang sau").click()
     expect(page.get_by_role("button", name="Ghi cho các trẻ đã chọn (50)")).to_be_visible()
     page.get_by_role("button", name="Bỏ chọn hết").click()
-    expect(page.get_by_text("Nguyễn Thị Hoa 55")).to_be_visible()
+    expect(page.get_by_role("link", name="Nguyễn Thị Hoa 55")).to_be_visible()
     expect(page.get_by_role("button", name="Ghi cho các trẻ đã chọn", exact=True)).to_be_visible()
 
 

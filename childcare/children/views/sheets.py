@@ -31,5 +31,6 @@ def sheet_file(request, public_id):
     """The long paper that a job of the officer laid out."""
     job = get_object_or_404(Job, public_id=public_id, kind=sheets.KIND, requested_by=request.user, state=Job.State.DONE)
     stored = get_object_or_404(StoredFile, public_id=job.result.get("file"))
+    sheets.require_still(job, request.user)
     audit.record("sheet.downloaded", by=request.user, note=f"việc {job.public_id}")
     return download_stored(stored)
