@@ -17,7 +17,7 @@ from childcare.children.views.sheets import deliver
 class ExtractForm(QuietForm):
     """Of which place, by which list of groups."""
 
-    unit = forms.ChoiceField(label="Địa bàn")
+    unit = forms.ChoiceField(label="Địa bàn", required=False)
     which = forms.ChoiceField(label="Nhóm", choices=list(extracts.LISTS.items()), required=False)
     split = forms.ChoiceField(label="Chia bảng", choices=list(extracts.SPLITS.items()), required=False)
 

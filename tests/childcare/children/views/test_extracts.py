@@ -132,3 +132,8 @@ def test_a_table_a_hamlet_tells_sensitive_groups_and_counts_them_only_for_the_te
     text = text_of(answer)
     assert "Cộng: 2 trẻ em" in text and "Có 2 trẻ em" in text
     assert "xâm hại" not in text and "HIV" not in text and "Lê Văn Cường" not in text
+
+
+def test_the_page_offers_how_to_divide_and_keeps_it_in_the_addresses_of_the_files(as_, an, ward, children):
+    page = as_(an).get(reverse("extract-list"), {"split": "place"}).text
+    assert "Mỗi tổ dân phố, thôn một bảng" in page and page.count("split=place") == 3 and "Hãy điền" not in page
