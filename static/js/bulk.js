@@ -8,7 +8,7 @@
     const everything = form.querySelector("[data-pick-everything]");
     const shown = form.querySelector("[data-picked]");
     const said = form.querySelector("[data-pick-say]");
-    const elsewhere = Number(form.dataset.elsewhere);
+    const elsewhere = Number(form.dataset.elsewhere || 0);
     form.querySelectorAll("[data-needs-script]").forEach((part) => (part.hidden = false));
 
     const whole = () => Boolean(everything && everything.checked);
