@@ -234,6 +234,11 @@ class ConcludeForm(VersionForm):
             label="Lý do", max_length=300, required=False, help_text="Bắt buộc khi không đủ."
         )
 
+    @property
+    def conditions(self):
+        """The twelve fields, for their table."""
+        return [self[f"c_{code}"] for code in CONDITIONS]
+
     def values(self):
         """What the action takes."""
         values = dict(self.cleaned_data)

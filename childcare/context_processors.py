@@ -34,7 +34,12 @@ MENU = [
     ),
     ("Học sinh", "school", (P.PUPIL_MANAGE,), ("/hoc-sinh/",)),
     ("Báo tin", "notice-add", (P.NOTICE_SEND,), ("/bao-tin/",), P.NOTICE_TAKE),
-    ("Hồ sơ can thiệp", "case-list", (P.PROTECTED_VIEW, P.CASE_WORK), ("/vu-viec/", "/ho-so/")),
+    (
+        "Hồ sơ can thiệp",
+        "case-list",
+        (P.PROTECTED_VIEW, P.CASE_WORK),
+        ("/vu-viec/", "/ho-so/", "/cham-soc-thay-the/", "/cam-ket/"),
+    ),
     ("Hồ sơ can thiệp", "case-workload", (P.CASE_TAKE,), ("/vu-viec/", "/ho-so/")),
     ("Hồ sơ can thiệp", "incident-list", (P.CHILD_VIEW,), ("/vu-viec/",)),
     ("Kế hoạch", "plan-list", (P.PLAN_VIEW,), ("/ke-hoach/", "/hoat-dong/")),

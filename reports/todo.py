@@ -20,6 +20,7 @@ from childcare.lib.calendar import TZ, days_left_text, show
 from childcare.lib.periods import parse
 from childcare.lib.vietnamese import join_list
 from plans.models import Plan, Target
+from reports import todo_care
 from reports.models import Obligation, Submission
 
 SOON_DAYS = 30
@@ -260,6 +261,7 @@ def todos(officer, on):
         *data_requests(officer),
         *abused_without_help(officer),
     ]
+    found += [Todo(*line) for line in todo_care.lines(officer, on, SOON_DAYS)]
     found += [*transfers(officer, on), *unjudged_targets(officer, on), *poverty_of_the_year(officer, on)]
     found += [*lists(officer), *pupils(officer, on), *duplicates(officer)]
     late = [row for row in found if row.late(on)]

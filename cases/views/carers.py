@@ -21,7 +21,7 @@ from childcare.children.views.common import pager
 from childcare.lib.calendar import show, today
 
 P = Permission
-PAGE = 30
+PAGE, CONDITIONS = 30, "placement/conclude_fields.html"
 SHOWN = {"": "Đang đăng ký", "cho": "Chờ xác minh", "tat-ca": "Tất cả"}
 
 
@@ -148,7 +148,7 @@ def carer_conclude(request, public_id):
         actions.conclude(carer=row, by=request.user, **form.values())
         return _done(request, row, "Đã ghi kết luận.")
     lead = f"{row.name} · Mẫu số 11, NĐ 56/2017 (nội dung chưa đối chiếu nguyên văn)"
-    return _form(request, form, "Xác minh điều kiện", lead, "Lưu kết luận", reverse("carer", args=[public_id]))
+    return _form(request, form, "Xác minh điều kiện", lead, "Lưu kết luận", reverse("carer", args=[public_id]), body=CONDITIONS)
 
 
 @require(P.CASE_WORK)

@@ -71,7 +71,7 @@ def _add(request, back, about, **of):
         messages.success(request, "Đã lập. Bước tiếp theo: chọn nơi nhận.")
         return redirect("placement", row.public_id)
     return render(request, "placement/form.html", {
-        "form": form, "heading": "Chăm sóc thay thế", "lead": about, "submit": "Lưu và mở", "back": back,
+        "form": form, "heading": "Lập chăm sóc thay thế", "lead": about, "submit": "Lưu và mở", "back": back,
     })  # fmt: skip
 
 

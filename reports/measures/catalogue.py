@@ -87,7 +87,7 @@ LOCAL_GROUPS = "L00"
 RISK_OF_HARM = ("R01", "R02", "R03")
 AGES = (("age=0-5", 6), ("age=6-10", 11), ("age=11-15", 16))  # key, first birthday no longer in the band
 
-PLACED = ("S24", "S25", "S26", "S28")  # until placements are files of their own they are running supports
+PLACED = ("S24", "S25", "S26", "S28")  # what a placement is counted as, from its hand-over to its end
 CARE = (*PLACED, "S01", "S29")
 TREATMENT = tuple(f"S{number:02d}" for number in range(7, 16))
 SERVICES = (*TREATMENT, "S16", "S02", "S40")

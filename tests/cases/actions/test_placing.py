@@ -8,7 +8,7 @@ import pytest
 from cases.actions import placing
 from cases.models import CaseEvent, Placement
 from childcare.audit.models import Entry
-from childcare.children.actions import supports
+from childcare.children.actions import merging, supports
 from childcare.children.models import Caregiver, Support
 from childcare.lib.refusal import Refusal
 from tests import factories, people
@@ -249,3 +249,13 @@ def test_who_saved_on_an_old_page_is_told(an):
     placing.describe(placement=row, by=an, version=row.version, needs="gần trường")
     with pytest.raises(Refusal, match="vừa được sửa"):
         placing.describe(placement=row, by=an, version=row.version, needs="khác")
+
+
+def test_care_goes_along_with_a_merge_and_still_ends_what_is_counted(an, ward):
+    row = care.caring(an, "relative")
+    kept = factories.child(ward, row.child.full_name, "03/04/2015", "f")
+    merging.merge(by=an, kept=kept, merged=row.child, reason="cùng một trẻ")
+    row.refresh_from_db()
+    assert row.child == kept and placing.counted(row).child == kept
+    placing.end(placement=row, by=an, version=row.version, last_day=date(2024, 4, 30), end_reason="died", next="none")
+    assert Support.objects.get(voided_at=None).ended_on == date(2024, 5, 1)

@@ -2,8 +2,12 @@
 
 from datetime import date
 
+import pytest
+
+from cases.actions import placing
 from childcare.children.models import SupportKind
 from tests import factories as make
+from tests.cases import care
 
 
 def disabled(ward, **fields):
@@ -79,6 +83,20 @@ def test_orphans_are_cared_for_by_a_carer_an_allowance_or_a_placement(ward, figu
     make.support(children[2], "S24", on=date(2023, 1, 1), running=True)
     assert figure("HC-08").counts == figure("HC-09").counts == "3/4"
     assert figure("HC-18").numerator == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "code"), [("relative", "HC-18"), ("family", "HC-18"), ("timed", "HC-19"), ("facility", "HC-17")]
+)
+def test_a_placement_is_counted_from_its_hand_over_until_its_end_also_under_a_file(an, ward, figure, form, code):
+    row = care.caring(an, form, started_on=date(2024, 4, 1), sensitive=True)
+    make.circumstance(row.child, "N01.3")
+    assert row.protected_file and figure(code).numerator == 1
+    paper = {"end_decision_number": "1/QĐ", "end_decision_on": date(2024, 4, 29), "end_signer": "Lan"}
+    placing.end(
+        placement=row, by=an, version=row.version, last_day=date(2024, 4, 29), end_reason="reunited", next="home", **paper
+    )
+    assert figure(code).numerator == 0
 
 
 def test_at_risk_children_managed(ward, figure):
