@@ -223,7 +223,8 @@ class ConcludeForm(VersionForm):
         self.fields["assessed_on"] = DateTextField(label="Ngày xác minh", past=True)
         for code, words in CONDITIONS.items():
             self.fields[f"c_{code}"] = forms.ChoiceField(
-                label=words, choices=ANSWERS, widget=forms.RadioSelect, required=False, initial=""
+                label=words, choices=ANSWERS, required=False, initial="",
+                widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
             )  # fmt: skip
         self.fields["assessment"] = ParagraphField(label="Kết quả xác minh", max_length=4000, required=False)
         self.fields["accepted"] = forms.ChoiceField(

@@ -187,9 +187,18 @@ def running(officer, on):
     return rows.filter(Q(running=True) | Q(ended_on__isnull=False))
 
 
-def of_child(child, officer, on):
-    """The panel of a child's page: the advice, what runs, and whether they differ; None when there is nothing to say."""
-    known = known_of([child], officer, on)[child.pk]
+def of_rows(child, on, *, circumstances, supports, poverty):
+    """The panel of a child's page, from the rows that the page has read already: the advice, what runs, whether they differ.
+
+    None when there is nothing to say. `poverty`: the class of the household in the year of the day, "" when unknown.
+    """
+    known = Known(child.birth_latest, child.birth_precision == "day", child.unit.path if child.unit else "", poverty=poverty)
+    known.facts = [
+        Fact(row.kind.code, row.kind.words, row.paper, row.protected_file_id is not None)
+        for row in circumstances
+        if row.child_id and row.kind.family == "N" and _holds(row, on)
+    ]
+    known.running = [row for row in supports if row.child_id and row.kind.code == ALLOWANCE and _runs(row, on)]
     if not known.facts and not known.running:
         return None
     best, beside = advise(known, on, Rates(), Groups())
@@ -201,6 +210,15 @@ def of_child(child, officer, on):
         "best": best, "beside": beside, "running": known.running, "differs": differs, "steps": steps_of(known, on),
         "unverified": bool(best and not best.rate.verified),
     }  # fmt: skip
+
+
+def _holds(row, on):
+    began, over = row.started_on is None or row.started_on <= on, row.ended_on is not None and row.ended_on <= on
+    return row.voided_at is None and began and not over
+
+
+def _runs(row, on):
+    return _holds(row, on) and (row.running or row.ended_on is not None)
 
 
 def steps_of(known, on):

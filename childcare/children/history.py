@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from childcare.accounts.roles import Permission
-from childcare.children import ethnics
+from childcare.children import allowances, ethnics
 from childcare.children.actions import people
 from childcare.children.actions.protection import commune_of
 from childcare.children.actions.pupils import attending
@@ -39,8 +39,8 @@ def when(row):
 def of_child(child, *, officer, on):
     """The context of the child's page: own facts, dated rows that the officer may see, history."""
     unit = child.unit
-    circumstances = _facts(Circumstance, child, officer).select_related("kind", "kind__parent")
-    supports = _facts(Support, child, officer).select_related("kind", "unit")
+    circumstances = list(_facts(Circumstance, child, officer).select_related("kind", "kind__parent"))
+    supports = list(_facts(Support, child, officer).select_related("kind", "unit"))
     carers = list(Caregiver.objects.visible_to(officer).filter(child=child).order_by("-started_on", "-pk"))
     residences = list(
         Residence.objects.visible_to(officer).filter(child=child).select_related("unit", "unit__parent").order_by("-pk")
@@ -48,6 +48,8 @@ def of_child(child, *, officer, on):
     incidents = _incidents(child, officer)
     poverty = _poverty(child.household) if child.household_id else []
     current = next((row for row in poverty if row.year == on.year and not row.voided_at), None)
+    level = current.level if current else ""
+    advice = allowances.of_rows(child, on, circumstances=circumstances, supports=supports, poverty=level)
     groups = {
         "circumstances": [circumstance_line(row) for row in circumstances],
         "supports": [support_line(row) for row in supports],
@@ -57,7 +59,7 @@ def of_child(child, *, officer, on):
         "incidents": [_incident_line(row) for row in incidents],
     }
     return {
-        "child": child, "on": on, "birth": birth_text(child.birth_latest, child.birth_precision, on),
+        "child": child, "on": on, "allowance": advice, "birth": birth_text(child.birth_latest, child.birth_precision, on),
         "poverty_now": current.get_level_display() if current and current.level != "other" else "",
         "facts": own_facts(child), "revisions": _revisions(child), "merges": _merges(child),
         **{name: [line for line in lines if not line["void"]] for name, lines in groups.items()},

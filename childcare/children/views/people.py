@@ -7,7 +7,7 @@ from django.urls import reverse
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.children import allowances, history, identity, moving, papers, places, search
+from childcare.children import history, identity, moving, papers, places, search
 from childcare.children.actions import merging, people, undoing
 from childcare.children.forms.filters import uuid_or_blank
 from childcare.children.forms.people import ChildEditForm, ChildForm
@@ -30,7 +30,6 @@ def child(request, public_id):
     context |= {"undo": undoing.last_end(row), "transfer": moving.of_child(row, request.user)}
     may_open = request.user.can(Permission.CASE_WORK) and request.user.can_in(Permission.PROTECTED_VIEW, row.unit)
     context |= {"cases": list(row.cases.visible_to(request.user).order_by("-opened_at")), "may_open_case": may_open}
-    context |= {"allowance": allowances.of_child(row, request.user, context["on"])}
     context |= {"placements": list(row.placements.visible_to(request.user))}
     context |= {"commitments": list(row.commitments.visible_to(request.user).standing())}
     return render(request, "children/child.html", context | papers.of_child(row, officer=request.user))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from childcare.children import allowances
+from childcare.children import allowances, history
 from childcare.children.actions import allowances as actions
 from childcare.children.models import AllowanceRate
 from tests import factories as f
@@ -136,13 +136,25 @@ def test_unverified_rows_say_so(an, ward):
     assert AllowanceRate.objects.filter(code="A2").count() == 3
 
 
+def panel_of(child, officer):
+    return history.of_child(child, officer=officer, on=ON)["allowance"]
+
+
+def test_a_voided_or_ended_row_says_nothing_on_the_page(an, ward):
+    child = f.child(ward, birth="12/05/2014")
+    f.circumstance(child, "N01.3", until=date(2024, 5, 2))
+    f.circumstance(child, "N02.1", voided_at="2024-04-01T00:00:00+07:00", void_reason="nhầm")
+    f.circumstance(child, "N03.1", since=date(2024, 5, 3))
+    assert panel_of(child, an) is None
+
+
 def test_the_panel_tells_what_runs_and_whether_it_differs(an, ward):
     child = orphan(ward, "12/05/2014")
-    panel = allowances.of_child(child, an, ON)
+    panel = panel_of(child, an)
     assert panel["best"].money == "hệ số 1,5 × 360.000 đ = 540.000 đ" and not panel["running"]
     f.support(child, "S01", running=True, per="month", allowance_code="A1")
-    assert allowances.of_child(child, an, ON)["differs"]
-    assert allowances.of_child(f.child(ward), an, ON) is None
+    assert panel_of(child, an)["differs"]
+    assert panel_of(f.child(ward), an) is None
 
 
 def unpaid(officer, ward, on=ON):
