@@ -8,7 +8,6 @@ from cases.clocks_placement import PlacementClocks
 from cases.models import Carer, Placement, Shelter
 from cases.models.carers import ANSWERS, CONDITIONS
 from cases.pages import clock_line, moment
-from childcare.accounts.roles import Permission
 from childcare.children.models import Child
 from childcare.lib.calendar import birthday, months_after, show, today
 from childcare.lib.vietnamese import number
@@ -50,7 +49,7 @@ def of_placement(row, officer):
     """The context of a placement's page."""
     clocks = PlacementClocks()
     mine = Placement.objects.visible_to(officer)
-    may_work, may_decide = mine.workable_by(officer).contains(row), officer.can_in(Permission.CASE_DECIDE, row.unit)
+    may_work, may_decide = mine.workable_by(officer).contains(row), mine.decidable_by(officer).contains(row)
     addressed = row.shelter_id and Shelter.objects.addressed_to(officer).filter(pk=row.shelter_id).exists()
     child = Child.objects.visible_to(officer).filter(pk=row.child_id).first()
     return {

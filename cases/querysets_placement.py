@@ -7,15 +7,24 @@ from django.db.models import Exists, OuterRef, Q
 from childcare.accounts.roles import Permission
 from childcare.children.querysets import in_units, open_files, team_files
 
+HERE, WITH_CHILD = ("unit",), ("unit", "child__unit")  # what is about a child is also the business of where the child lives now
 
-def _trusted(officer):
+
+def _in(places, units):
+    found = Q(pk__in=[])
+    for place in places:
+        found |= in_units(place, units)
+    return found
+
+
+def _trusted(officer, places=WITH_CHILD):
     """In the units where the officer is trusted with protected facts, what no file covers; and what lies under an open file."""
-    plain = Q(protected_file=None) & in_units("unit", officer.units_for(Permission.PROTECTED_VIEW))
+    plain = Q(protected_file=None) & _in(places, officer.units_for(Permission.PROTECTED_VIEW))
     return plain | Q(protected_file__in=open_files(officer))
 
 
-def _works(officer):
-    return _of_team(officer) & in_units("unit", officer.units_for(Permission.CASE_WORK))
+def _works(officer, places=WITH_CHILD):
+    return _of_team(officer) & _in(places, officer.units_for(Permission.CASE_WORK))
 
 
 def _of_team(officer):
@@ -33,11 +42,11 @@ def keeper_units(officer):
 class CarerQuerySet(models.QuerySet):
     def visible_to(self, officer):
         """The register of the officer's commune, and carers of a child whose file is open to him. The only rule for carers."""
-        return self.filter(_trusted(officer))
+        return self.filter(_trusted(officer, HERE))
 
     def workable_by(self, officer):
         """Those of them that the officer may change."""
-        return self.filter(_works(officer))
+        return self.filter(_works(officer, HERE))
 
     def registered(self):
         """People and families who may take any child; a relative is asked for one child only."""
@@ -59,7 +68,7 @@ class PlacementQuerySet(models.QuerySet):
 
     def decidable_by(self, officer):
         """Those of them on which the officer may work or decide."""
-        decides = in_units("unit", officer.units_for(Permission.CASE_DECIDE))
+        decides = _in(WITH_CHILD, officer.units_for(Permission.CASE_DECIDE))
         return self.filter(_of_team(officer)).filter(_works(officer) | Q(case__worker=officer) | decides)
 
     def open(self):

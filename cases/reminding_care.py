@@ -18,6 +18,7 @@ from cases.reminding import Marks
 from childcare.accounts.models import Appointment
 from childcare.accounts.roles import GRANTS, Permission
 from childcare.audit import actions as audit
+from childcare.children.actions.protection import commune_of
 from childcare.inbox import actions as inbox
 from childcare.lib.calendar import stamp, today
 from childcare.lib.encryption import EncryptedTextField
@@ -30,7 +31,13 @@ SECRET = [field.name for field in Placement._meta.fields if isinstance(field, En
 def running():
     """Open placements with what their clocks need; nothing encrypted is read."""
     visits = Prefetch("visits", CareVisit.objects.only("placement", "visited_on", "report"))
-    return Placement.objects.open().defer(*SECRET).select_related("unit", "case").prefetch_related(visits).order_by("pk")
+    return (
+        Placement.objects.open()
+        .defer(*SECRET)
+        .select_related("unit", "case", "child__unit__parent")
+        .prefetch_related(visits)
+        .order_by("pk")
+    )
 
 
 def notices(now):
@@ -44,12 +51,19 @@ def notices(now):
                     yield row, clock, goes_to, offset
 
 
+def places(row):
+    """Keys of the units whose officers may be told: the one that decided, and the commune where the child lives now."""
+    home = row.child.unit
+    return dict.fromkeys([row.unit_id, *([commune_of(home).pk] if home else [])])
+
+
 class People:
     """Who of a unit works on placements or decides about them, and which of them each may open."""
 
     def __init__(self, placements):
         self._posts, self._mine = defaultdict(list), {}
-        posts = Appointment.objects.on(today()).filter(officer__is_active=True, unit__in={row.unit_id for row in placements})
+        units = {unit for row in placements for unit in places(row)}
+        posts = Appointment.objects.on(today()).filter(officer__is_active=True, unit__in=units)
         for post in posts.select_related("officer").order_by("pk"):
             for permission in GRANTS[post.role]:
                 self._posts[post.unit_id, permission].append(post.officer)
@@ -58,7 +72,7 @@ class People:
 
     def told(self, row, goes_to):
         """The officers of the placement who may open it, its case's officer among them."""
-        found = list(self._posts[row.unit_id, DOES[goes_to]])
+        found = [officer for unit in places(row) for officer in self._posts[unit, DOES[goes_to]]]
         if goes_to == To.WORKER and row.case_id and row.case.worker_id in self._workers:
             found.append(self._workers[row.case.worker_id])
         return [officer for officer in dict.fromkeys(found) if row.pk in self._of(officer, goes_to)]

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases import reminding_care
 from cases.actions import placing
+from childcare.children.actions import residence
 from childcare.children.models import FileAccess
 from childcare.inbox.models import Message
 from childcare.lib.calendar import TZ
@@ -72,6 +73,13 @@ def test_the_officer_of_a_case_is_told_wherever_he_stands(an, dung):
     care.decided(an, case=case)
     run((4, 5))
     assert told(dung)
+
+
+def test_when_the_child_moved_the_new_ward_is_told(an, chi):
+    row = care.caring(an, "relative")  # the first visit is due on Saturday 20/04/2024
+    residence.move(child=row.child, by=an, unit=people.unit(people.VAN_DAU), on=datetime(2024, 4, 1).date())
+    run((4, 19))
+    assert told(chi)
 
 
 def test_reading_the_clocks_asks_as_many_questions_of_one_as_of_many(an, django_assert_num_queries):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cases.actions import placing
 from cases.models import Carer, Commitment, Placement, Shelter
+from childcare.children.actions import residence
 from childcare.children.models import FileAccess
 from tests import factories, people
 from tests.cases import care, casework
@@ -62,6 +63,21 @@ def test_an_opening_in_an_emergency_lets_read_and_not_work(as_, an):
     FileAccess.objects.create(file=case.protected_file, officer=worker, kind="emergency", since="2024-01-01T00:00:00+07:00")
     assert as_(worker).get(url("placement", row)).status_code == 200
     assert as_(worker).get(url("placement-visit", row)).status_code == 404
+
+
+@pytest.mark.parametrize("sensitive", [False, True])
+def test_when_the_child_moves_the_new_ward_goes_on_with_the_care(as_, an, chi, sensitive):
+    row = care.caring(an, "relative", sensitive=sensitive)
+    assert as_(chi).get(url("placement", row)).status_code == 404
+    there = people.unit(people.VAN_DAU)
+    residence.move(child=row.child, by=an, unit=there, on=people.TODAY)
+    assert as_(chi).get(url("placement", row)).status_code == 200
+    row.refresh_from_db()
+    as_(chi).post(
+        url("placement-visit", row),
+        {"version": row.version, "once": str(uuid.uuid4()), "visited_on": "2/5/2024", "outcome": "go_on"},
+    )
+    assert row.visits.count() == 1
 
 
 def test_what_lies_under_a_file_changes_nothing_on_the_page_of_the_child_for_others(as_, an, binh, dung):
