@@ -106,13 +106,15 @@ class Clocks:
         return sorted((clock for clock in found if clock), key=lambda clock: clock.due_at)
 
     def _first(self, case):
-        ended = case.state == Case.State.SCREENED_OUT
-        screened = max((row.at for row in case.events.all() if row.what == "screened_out"), default=None) if ended else None
+        ends = {Case.State.SCREENED_OUT: "screened_out", Case.State.TRANSFERRED: "transferred"}
+        ended = max((row.at for row in case.events.all() if row.what == ends.get(case.state)), default=None)
         steps = [row.done_at for row in case.emergency_steps.all()]
         calm = [row.completed_at for row in case.assessments.all()] if case.emergency is False else []
-        yield self._clock("CK02", case.opened_at, case.unit_id, min(steps + calm, default=screened))
+        if not any(row.what == "came" for row in case.events.all()):  # what is urgent stays with the commune of the event
+            still = None if case.state == Case.State.TRANSFERRED else ended
+            yield self._clock("CK02", case.opened_at, case.unit_id, min(steps + calm, default=still))
         plan = next(iter(case.plans.all()), None)
-        yield self._clock("CK04", case.opened_at, case.unit_id, plan.submitted_at if plan and plan.submitted_at else screened)
+        yield self._clock("CK04", case.opened_at, case.unit_id, plan.submitted_at if plan and plan.submitted_at else ended)
 
     def _of_plans(self, case):
         reviews = [row for row in case.assessments.all() if row.form == "review"]

@@ -4,9 +4,13 @@ from django import forms
 
 from cases.forms import RELATED
 from cases.models import Intake
-from childcare.children.forms.base import KindField, OnceForm, by_pk, optional
+from childcare.children.actions.protection import commune_of
+from childcare.children.forms.base import KindField, OnceForm, VersionForm, by_pk, optional
 from childcare.children.models import Child, CircumstanceKind
+from childcare.lib.calendar import today
 from childcare.lib.fields import LineField, ParagraphField
+from childcare.units.fields import UnitSearchField
+from childcare.units.models import Unit
 
 URGENT = [("yes", "Có"), ("", "Chưa rõ"), ("no", "Không")]
 MORE = ("consequence", "parents", "family", "carer", "done_before")
@@ -128,3 +132,39 @@ def offer_communes(field, notice, communes):
     field.choices = [("", "Chọn xã, phường"), *by_pk(communes, lambda unit: unit.name)]
     keys = set(notice.sent_from.ancestor_keys)
     field.initial = next((str(unit.public_id) for unit in communes if unit.pk in keys), "")
+
+
+class HandOverForm(VersionForm):
+    """To which commune a case goes, and what that commune has to know."""
+
+    to = UnitSearchField(label="Xã, phường nơi trẻ em cư trú")
+    reason = ParagraphField(
+        label="Tình trạng và việc còn lại", max_length=4000, rows=6,
+        help_text="Nơi nhận đọc được trước khi tiếp nhận. Không ghi ai là người báo tin.",
+    )  # fmt: skip
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        here = commune_of(case.unit)
+        self.fields["to"].queryset = Unit.objects.on(today()).communes().exclude(pk=here.pk)
+        home = commune_of(case.child.unit) if case.child and case.child.unit else None
+        if home is not None and home.pk != here.pk:
+            self.fields["to"].initial = home.label
+        self.fields["reason"].initial = _state_of(case)
+
+
+def _state_of(case):
+    """What the assessments and the emergency steps say so far, to be corrected by the officer."""
+    lines = [f"Việc khẩn cấp đã làm: {row.get_kind_display()}. {row.detail}".strip() for row in case.emergency_steps.all()]
+    for row in case.assessments.order_by("-pk")[:1]:
+        words = [f"{row.get_form_display()}: {row.get_level_display().lower()}", row.needs, row.safety]
+        lines.append(". ".join(filter(None, words)))
+    return "\n".join(lines)
+
+
+class TurnDownForm(forms.Form):
+    """Why a case that came is not taken."""
+
+    reason = ParagraphField(
+        label="Lý do không nhận", max_length=1000, rows=2, help_text="Ví dụ: trẻ em không cư trú tại đây, đã về phường khác."
+    )

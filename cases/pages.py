@@ -88,7 +88,7 @@ def of_case(case, officer):
         "may_work": may_work, "opened_until": _opened_until(case, officer),
         "may": {step: (urgent if step == "emergency" else may_work) and case.state in now for step, (now, _) in STEPS.items()},
         "suspects": list(case.suspects.filter(voided_at=None).select_related("works_in")),
-        "intakes": reporting.intakes_of(case, officer), "plan": plan,
+        "intakes": reporting.intakes_of(case, officer), "plan": plan, "handovers": _handovers(case),
         "plans": [_plan(row) for row in case.plans.prefetch_related("services__kind", "services__support")],
         "editable": bool(may_work and plan and plan.state in (InterventionPlan.State.DRAFT, InterventionPlan.State.RETURNED)),
         "assessments": [_assessment(row) for row in case.assessments.prefetch_related("marks__item")],
@@ -101,6 +101,15 @@ def of_case(case, officer):
         ],
         "received": moment(case.opened_at),
     }  # fmt: skip
+
+
+def _handovers(case):
+    """Where the case was sent and what was answered, the last first."""
+    rows = case.handovers.select_related("to_unit").order_by("-pk")
+    return [
+        {"row": row, "sent": moment(row.sent_at), "answered": moment(row.answered_at) if row.answered_at else ""}
+        for row in rows
+    ]
 
 
 def _opened_until(case, officer):

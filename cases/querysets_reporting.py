@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from childcare.accounts.roles import Permission
+from childcare.children.querysets import barred_files
 
 
 def own(officer, permission):
@@ -24,14 +25,22 @@ class NoticeQuerySet(models.QuerySet):
 
 class HandoverQuerySet(models.QuerySet):
     def visible_to(self, officer):
-        """Hand-overs of cases that the officer may open."""
-        return self.filter(case__in=apps.get_model("cases.Case").objects.visible_to(officer))
+        """Hand-overs that wait for the officer's own commune, and those of cases that he may open; never of a barred file."""
+        cases = apps.get_model("cases.Case").objects
+        barred = Q(case__protected_file__in=barred_files(officer))
+        return self.filter(_coming(officer) | Q(case__in=cases.visible_to(officer))).exclude(barred)
 
     def coming_to(self, officer):
         """Those of them that wait for the officer's own commune to answer."""
-        return self.visible_to(officer).filter(to_unit__in=own(officer, Permission.CASE_WORK), answered_at=None)
+        return self.visible_to(officer).filter(_coming(officer))
 
     def unanswered(self, officer):
-        """Those that the officer's own commune sent and nobody has answered."""
+        """Those that the officer's own commune sent, or he himself works on, and nobody has answered."""
         mine = Q(case__unit__in=own(officer, Permission.CASE_WORK)) | Q(case__worker=officer)
-        return self.visible_to(officer).filter(mine, answered_at=None)
+        seen = apps.get_model("cases.Case").objects.visible_to(officer)
+        return self.filter(mine, case__in=seen, answered_at=None)
+
+
+def _coming(officer):
+    """Sent to a commune in which the officer takes reports in, not answered, and not restricted since."""
+    return Q(to_unit__in=own(officer, Permission.NOTICE_TAKE), answered_at=None, case__protected_file__restricted=False)

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from cases.clocks import Clock, Clocks
-from cases.models import Case, Notice
+from cases.models import Case, Handover, Notice
 from cases.pages import with_parts
 from cases.workload import unattended
 from childcare.accounts.roles import Permission
@@ -176,6 +176,18 @@ def notices(officer):
         yield Todo(f"Tin báo {row.code} chờ tiếp nhận", detail, reverse("notice", args=[row.public_id]), "Tiếp nhận", due)
 
 
+def handovers(officer):
+    """Cases of other communes that wait to be taken over, and own ones that nobody has answered."""
+    if officer.can(Permission.NOTICE_TAKE):
+        coming, sent = Handover.objects.coming_to(officer).count(), Handover.objects.unanswered(officer).count()
+        if coming:
+            detail = f"{coming} hồ sơ; thời hạn tính từ giờ nhận tin đầu tiên"
+            yield Todo("Hồ sơ can thiệp chuyển đến", detail, reverse("handed-list"), "Tiếp nhận")
+        if sent:
+            detail = f"{sent} hồ sơ đã gửi, nơi nhận chưa trả lời: hãy gọi điện nhắc"
+            yield Todo("Hồ sơ can thiệp chuyển đi", detail, reverse("handed-list"), "Xem")
+
+
 def held_cases(officer):
     """Restricted cases that the officer's unit holds and nobody works on."""
     count = Case.objects.to_hand_out(officer).count() if officer.can(Permission.CASE_TAKE) else 0
@@ -255,6 +267,7 @@ def todos(officer, on):
     ]
     found += [
         *cases(officer),
+        *handovers(officer),
         *held_cases(officer),
         *left_behind(officer),
         *to_place(officer),

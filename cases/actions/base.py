@@ -7,11 +7,13 @@ from childcare.lib.calendar import stamp
 from childcare.lib.refusal import Refusal
 
 S = Case.State
+ENDED = {S.CLOSED, S.SCREENED_OUT, S.TRANSFERRED}
+TO_HAND_OVER = {S.NEW, S.ASSESSING, S.REOPENED, S.EMERGENCY, S.PLANNING, S.RETURNED}
 # From which states each step may be taken, and the state after it (None: stays).
 STEPS = {
     "screened_out": ({S.NEW, S.ASSESSING, S.REOPENED}, S.SCREENED_OUT),
     "assessed": ({S.NEW, S.ASSESSING, S.REOPENED, S.EMERGENCY}, S.ASSESSING),
-    "emergency": ({S.NEW, S.ASSESSING, S.REOPENED, S.EMERGENCY, S.PLANNING, S.RETURNED}, None),
+    "emergency": ({*TO_HAND_OVER, S.TRANSFERRED}, None),
     "planning": ({S.ASSESSING, S.EMERGENCY, S.PLANNING, S.RETURNED, S.IN_REVIEW}, S.PLANNING),
     "planned": ({S.PLANNING, S.RETURNED}, None),
     "met": ({S.ASSESSING, S.EMERGENCY, S.PLANNING, S.RETURNED, S.IN_REVIEW}, None),
@@ -23,9 +25,13 @@ STEPS = {
     "new_round": ({S.IN_REVIEW}, S.PLANNING),
     "closed": ({S.IN_REVIEW}, S.CLOSED),
     "reopened": ({S.CLOSED, S.SCREENED_OUT}, S.REOPENED),
-    "assigned": (set(S) - {S.CLOSED, S.SCREENED_OUT}, None),
-    "reassigned": (set(S) - {S.CLOSED, S.SCREENED_OUT}, None),
-    "linked": (set(S) - {S.CLOSED, S.SCREENED_OUT}, None),
+    "assigned": (set(S) - ENDED, None),
+    "reassigned": (set(S) - ENDED, None),
+    "linked": (set(S) - ENDED, None),
+    "sent_over": (TO_HAND_OVER, None),
+    "handover_refused": (TO_HAND_OVER, None),
+    "transferred": (TO_HAND_OVER, S.TRANSFERRED),
+    "duty_done": ({S.TRANSFERRED}, None),
     **{
         step: (set(S), None)
         for step in (
@@ -61,6 +67,11 @@ WORDS = {
     "assigned": "Giao người phụ trách",
     "reassigned": "Bàn giao cho người khác phụ trách",
     "linked": "Nối với trẻ em trong sổ",
+    "sent_over": "Gửi hồ sơ cho xã, phường nơi trẻ em cư trú",
+    "handover_refused": "Nơi nhận không nhận hồ sơ",
+    "transferred": "Nơi trẻ em cư trú đã tiếp nhận hồ sơ",
+    "duty_done": "Kết thúc phần việc khẩn cấp",
+    "came": "Tiếp nhận hồ sơ chuyển đến",
     "suspect": "Ghi người bị nghi gây hại",
     "restricted": "Hạn chế tiếp cận hồ sơ",
     "excluded": "Loại trừ người không được tiếp cận",

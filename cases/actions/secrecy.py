@@ -302,3 +302,9 @@ def withdraw(*, person, by):
     """The officer takes back what he declared: nothing of it stays. An exclusion that came of it stays until it is lifted."""
     DeclaredPerson.objects.visible_to(by).filter(pk=person.pk).delete()
     audit.record("account.declaration_removed", by=by)
+
+
+def copy_suspect(suspect, *, case):
+    """The same person in another case, in the transaction of the larger action that hands the case over."""
+    told = {field.attname: getattr(suspect, field.attname) for field in Suspect._meta.concrete_fields if not field.unique}
+    return Suspect.objects.create(**{**told, "case_id": case.pk, "replaces_id": None})

@@ -2,9 +2,10 @@
 
 import uuid
 
-from cases.actions import notices
+from cases.actions import handover, intake, notices
 from childcare.accounts.roles import Role
 from tests import people
+from tests.cases import casework
 
 TEXT = "Cháu có nhiều vết bầm ở tay, nói là bị đánh"
 SENDER = "Trịnh Thị Hoà"
@@ -25,3 +26,12 @@ def sent(school=None, by=None, to=None, **values):
     people.an(), people.dung()
     values = {"condition": TEXT, "suspect_related": "no", "once": uuid.uuid4(), "child_name": "Trương Thị Bảo Hân", **values}
     return notices.send(by=by or hoa(school), to=to or people.unit(people.NAM_SON), **values)
+
+
+def handed_over(to, by=None, **values):
+    """A case of Phường Văn Đẩu sent to Phường Nam Sơn, where An takes it over."""
+    people.an()
+    by = by or people.chi()
+    values = {"channel": "phone", "suspect_related": "no", "once": uuid.uuid4(), "received_at": casework.AT, **values}
+    case = intake.receive(by=by, unit=people.unit(people.VAN_DAU), **values)
+    return handover.send(case=case, by=by, version=None, to=to, reason="Trẻ ở Nam Sơn với bà ngoại")

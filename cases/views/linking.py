@@ -1,0 +1,93 @@
+"""Which child of the registry a case is about: found in scope, laid side by side, confirmed; or a new child from the case."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from cases import linking
+from cases.actions import intake
+from cases.models import Case
+from cases.views.steps import workable
+from childcare.accounts.permissions import require
+from childcare.accounts.roles import Permission
+from childcare.audit import actions as audit
+from childcare.children import search
+from childcare.children.actions import people
+from childcare.children.forms.base import VersionForm
+from childcare.children.forms.people import ChildForm
+from childcare.children.models import Child
+
+P = Permission
+LINKED = "Đã nối hồ sơ với trẻ em trong sổ."
+
+
+def _back(request, case):
+    """To the case; to the list when what was learnt of the child has taken the case from the officer."""
+    seen = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+    return redirect("case", case.public_id) if seen else redirect("case-list")
+
+
+@require(P.CASE_WORK)
+def case_link(request, public_id):
+    """Children who may be the one of the case. What is searched for is posted: a name never stands in an address."""
+    case = workable(request, public_id)
+    words = request.POST.get("q", "").strip()[: search.LONGEST]
+    found = linking.candidates(case, request.user, words)
+    audit.record("child.compared", by=request.user, shown=[child.public_id for child in found])
+    context = {
+        "case": case, "told": linking.told_of(case), "words": words, "lines": [search.line(child) for child in found],
+        "may_add": request.user.can(P.CHILD_EDIT), "back": reverse("case", args=[case.public_id]),
+    }  # fmt: skip
+    return render(request, "cases/link.html", context)
+
+
+@require(P.CASE_WORK)
+def case_link_child(request, public_id, child):
+    """The case and one child side by side; the officer says that it is the same."""
+    case = workable(request, public_id)
+    rows = Child.objects.visible_to(request.user).select_related("unit__parent", "household")
+    row = get_object_or_404(rows, public_id=child)
+    form = VersionForm(request.POST or None, initial={"version": case.version})
+    if request.method == "POST" and form.is_valid():
+        intake.link(case=case, by=request.user, child=row, **form.cleaned_data)
+        messages.success(request, LINKED)
+        return _back(request, case)
+    audit.record("child.compared", by=request.user, shown=[row.public_id])
+    context = {"case": case, "child": row, "form": form, "lines": linking.beside(case, row)}
+    return render(request, "cases/link_child.html", context)
+
+
+@require(P.CHILD_EDIT)
+def case_link_new(request, public_id):
+    """The child is in no list: it is added with what the case tells, and joined to it."""
+    case = workable(request, public_id)
+    form = ChildForm(request.POST or None, officer=request.user, initial=linking.begun(case))
+    similar = None
+    if request.method == "POST" and form.is_valid():
+        similar = _similar(request, form.cleaned_data)
+        if request.POST.get("confirmed") or not similar:
+            try:
+                _add(request, case, form)
+                return _back(request, case)
+            except people.NumberUsed as used:
+                form.add_error("identity_number", str(used))
+    return render(request, "cases/link_new.html", {"case": case, "form": form, "similar": similar})
+
+
+def _similar(request, values):
+    names = ("full_name", "birth", "identity_number")
+    found = search.similar(officer=request.user, but=values["once"], **{name: values[name] for name in names})
+    audit.record("child.compared", by=request.user, shown=[child.public_id for child in found.here])
+    return {"here": [search.line(child) for child in found.here], "elsewhere": found.elsewhere} if found else None
+
+
+@transaction.atomic
+def _add(request, case, form):
+    """The child and the link, both or neither; a double click makes one child."""
+    values = dict(form.cleaned_data)
+    unit, reason = values.pop("hamlet"), values.pop("start_reason") or "existing"
+    child = people.add(by=request.user, unit=unit, start_reason=reason, **values)
+    if Case.objects.get(pk=case.pk).child_id != child.pk:
+        intake.link(case=case, by=request.user, version=None, child=child)
+    messages.success(request, f"Đã thêm {child.display_name} vào sổ và nối với hồ sơ.")
