@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases.actions import assessing, intake, meetings, planning
+from cases.actions import assessing, handover, intake, meetings, planning
 from cases.actions.base import LOGGED, STEPS, WORDS, may
 from cases.models import Case, CaseEvent, PlannedService
 from childcare.audit.models import Entry
@@ -13,7 +13,7 @@ from childcare.audit.words import ACTIONS
 from childcare.children.actions import circumstances, residence
 from childcare.children.models import FileAccess, Support
 from childcare.lib.refusal import Refusal
-from tests import factories
+from tests import factories, people
 from tests.cases import casework as make
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def test_the_table_of_steps():
     for step, states in allowed.items():
         if step != "reopened" and states != set(S.values):  # what is done about access is done at any time
             assert "closed" not in states and "screened_out" not in states, step
-    assert set(STEPS) | {"received"} == set(WORDS)
+    assert set(STEPS) | {"received", "came", "care", "promised"} == set(WORDS)
     assert not [action for action in LOGGED.values() if action not in ACTIONS]
 
 
@@ -59,6 +59,10 @@ def test_a_step_out_of_order_is_refused_with_the_state_in_words(an, step, state)
         "linked": lambda: intake.link(case=case, by=an, version=None, child=make.child()),
         "met": lambda: meetings.record(case=case, by=an, version=None, held_at=make.AT, once=uuid.uuid4()),
         "served": lambda: pytest.skip("asked of a service"),
+        "sent_over": lambda: handover.send(case=case, by=an, version=None, to=people.unit(people.VAN_DAU), reason="x"),
+        "duty_done": lambda: handover.end_duty(case=case, by=an, version=None),
+        "handover_refused": lambda: pytest.skip("asked of a hand-over"),
+        "transferred": lambda: pytest.skip("asked of a hand-over"),
         "reassigned": lambda: pytest.skip("asked of all files of an officer"),
     }
     with pytest.raises(Refusal, match=case.get_state_display()):

@@ -107,7 +107,7 @@ def test_from_the_report_to_the_closing_through_the_pages(as_, an, lan):
     assert case.state == "assessing"
     post(an, "case-assess", "cu-the", done_on="2/5/2024", level="medium", findings="sống với bà")
     post(an, "case-plan", starts_on="3/5/2024", ends_on="3/6/2024", goals="an toàn")
-    assert "Chưa lập" not in post(an, "case-service-add", kind="S33", cost="500.000", once=str(uuid.uuid4()))
+    assert "Chưa lập kế hoạch" not in post(an, "case-service-add", kind="S33", cost="500.000", once=str(uuid.uuid4()))
     assert "Đã trình kế hoạch" in post(an, "case-submit")
     assert "thiếu người ký" in post(lan, "case-return", reason="thiếu người ký")
     post(an, "case-submit")
