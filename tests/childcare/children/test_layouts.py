@@ -11,7 +11,7 @@ from childcare.children import exporting, layouts
 from childcare.children import models as c
 from childcare.children.importing import batches, groups, mapping
 from childcare.lib.refusal import Refusal
-from tests import factories, people
+from tests import factories, people, unit_changes
 from tests.childcare.children.importing.test_reading import book
 
 pytestmark = pytest.mark.django_db
@@ -274,3 +274,9 @@ def test_the_newest_five_layouts_are_offered_the_latest_first(an, ward):
         )
     assert [row.file_name for row in layouts.offered(ward)] == ["5.xlsx", "4.xlsx", "3.xlsx", "2.xlsx", "1.xlsx"]
     assert layouts.offered(None) == []
+
+
+def test_the_layouts_of_a_ward_are_those_of_the_ward_that_it_was_merged_into(an, quan, ward):
+    layout = take_in(an, ward, ["Họ và tên", "Ngày sinh"], ["Lê Thị Hoa", "1/2/2016"])
+    _, merged = unit_changes.merge(quan, [ward, people.unit(people.VAN_DAU)])
+    assert layouts.offered(merged) == [layout] and layouts.find(merged, layout.public_id) == layout
