@@ -133,6 +133,17 @@ def test_every_text_of_a_row_is_escaped(an, ward):
     assert "<b>" not in html and "&lt;b&gt;Hoà" in html and html.count("<tr>") == 1
 
 
+def test_no_text_of_a_row_enters_the_page_as_it_is(an, ward):
+    factories.child(ward)
+    (row,) = page_of(an).rows
+    bad = "<i>\"'&"
+    hostile = {name: value if isinstance(value, bool) else f"{name}{bad}" for name, value in row.items()}
+    html = rows_html([{**hostile, "left": True}], picking=True)
+    assert bad not in html and "<i" not in html.replace("<input", "")
+    for name in (name for name, value in row.items() if not isinstance(value, bool)):
+        assert f"{name}&lt;i&gt;&quot;&#x27;&amp;" in html
+
+
 @pytest.mark.parametrize("how", ["save", "bulk_create", "bulk_update"])
 def test_parents_and_telephone_are_folded_whenever_a_child_is_saved(ward, how):
     child = Child(full_name="Hoà", unit=ward, mother_name="Trần Thị Lụa", father_name="Đỗ Ân", phone="0912 345.678")
