@@ -5,10 +5,14 @@ import gc
 import pytest
 from django.conf import settings as configured
 from django.contrib import auth
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 
 from tests import factories, people, putting_back
+
+# The same algorithm without its price: the tests of signing in try hundreds of passwords.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 1024
 
 
 def load_reference():
