@@ -50,6 +50,7 @@ SETTINGS_MENU = [
     ("Đơn vị", "unit-list", (P.FIGURE_VIEW, P.SETTINGS), ("/don-vi/",)),
     ("Chỉ tiêu", "indicator-list", (P.FIGURE_VIEW, P.SETTINGS), ("/chi-tieu/",)),
     ("Chế độ báo cáo", "regime-list", (P.REPORT_VIEW, P.SETTINGS), ("/che-do-bao-cao/",)),
+    ("Mẫu văn bản", "form-list", (P.SETTINGS,), ("/ho-so/mau-van-ban/",)),
     ("Cán bộ", "officer-list", (P.ACCOUNT_MANAGE,), ("/can-bo/", "/phan-cong/")),
     ("Vai trò", "grants", (P.ACCOUNT_MANAGE, P.SETTINGS), ("/vai-tro/",)),
     ("Yêu cầu về dữ liệu", "request-list", (P.PROTECTED_VIEW,), ("/yeu-cau-du-lieu/",)),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from cases.loading import load_cases
+from cases.models import Case
 from childcare.accounts.models import Officer
 from childcare.audit import actions as audit
 from childcare.children.loading import load_kinds
@@ -21,7 +22,7 @@ from childcare.units.models import Unit
 from plans.actions.plans import assign_down
 from plans.loading import load_plan, read
 from plans.models import Activity, Plan, Target
-from reports.demo import facts, families, officers, reported, schools, work
+from reports.demo import cases, facts, families, officers, reported, schools, work
 from reports.loading import load_regimes
 from reports.models import Obligation
 from reports.obligations import ensure_obligations
@@ -155,6 +156,7 @@ def build(children=DEFAULT, reports=True):
     work.make_sector_figures(district, {"PH-01": (8, 10)}, first=date(2023, 11, 1), last=date(2024, 4, 30), by=by)
     owed = ensure_obligations(2023, within=Unit.objects.by_code("15160", date(2023, 10, 31)))  # where the plan of 2023 lives
     owed += sum(ensure_obligations(year) for year in sorted({2024, current.year}))
+    cases.make_cases()
     if reports:
         reported.make_reports(current)
     if made or owed:
@@ -167,6 +169,6 @@ def summary():
     counted = {
         "units": Unit, "officers": Officer, "plans": Plan, "targets": Target, "activities": Activity, "households": Household,
         "children": Child, "circumstances": Circumstance, "supports": Support, "incidents": Incident, "pupils": Pupil,
-        "obligations": Obligation,
+        "obligations": Obligation, "cases": Case,
     }  # fmt: skip
     return {name: model.objects.count() for name, model in counted.items()}
