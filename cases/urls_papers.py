@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{CASE}ban-in/<slug:key>/<str:ending>/", papers.case_print, name="case-print"),
     path(f"{CASE}hop/", meetings.meeting, name="case-meeting"),
     path("ho-so/cach-ly/<uuid:public_id>/quyet-dinh/<slug:order>/", meetings.isolation_order, name="case-isolation-order"),
+    path("cham-soc-thay-the/<uuid:public_id>/ban-in/<slug:key>/<str:ending>/", papers.placement_print, name="placement-print"),
     path("ho-so/mau-van-ban/", papers.form_list, name="form-list"),
     path("ho-so/mau-van-ban/<int:pk>/sua/", papers.form_change, name="form-change"),
     path("ho-so/mau-van-ban/<slug:key>/<str:ending>/", papers.form_blank, name="form-blank"),

@@ -5,12 +5,14 @@ from cases.printing import facts, placing
 from cases.printing.catalogue import BY_KEY, FORMS, titles
 from cases.reporting import informant_of
 from childcare.children.actions.protection import commune_of
+from childcare.children.models import Child
 from childcare.documents.docx import render_docx
 from childcare.documents.pdf import render_pdf
 from childcare.lib.calendar import show, stamp, today
 from childcare.units.querysets import valid_on
 
 RENDERERS = {"pdf": render_pdf, "docx": render_docx}
+CARE = ("mau-08", "mau-10", "mau-11", "mau-12", "mau-13", "mau-15", "mau-16")  # about one placement
 DECREE = "NĐ 56/2017/NĐ-CP"
 
 
@@ -52,6 +54,21 @@ def of_case(case, key, officer, *, row_key="", copy=""):
         foot=foot(form, officer, copy),
         **known,
     )
+    return form.build(told)
+
+
+def of_placement(placement, key, officer, *, visit=None, copy=""):
+    """The document of a form of alternative care, of a visible placement with or without a case; None for another form."""
+    form = BY_KEY.get(key) if key in CARE else None
+    if form is None:
+        return None
+    rows = Child.objects.visible_to(officer).select_related("unit__parent", "household")
+    child = rows.filter(pk=placement.child_id).first()
+    row = placing.care(placement, officer, visit)
+    told = facts.Facts(
+        unit=commune_of(placement.unit), row=row, bases=bases(form.code, row), foot=foot(form, officer, copy),
+        **(facts.of_child(child, officer) if child else {}),
+    )  # fmt: skip
     return form.build(told)
 
 

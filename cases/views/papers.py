@@ -1,19 +1,22 @@
 """Printing the forms of a case, blank forms, the list of carers; and the page that tells how far each form was checked."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from cases.actions import papers
 from cases.forms_papers import StatutoryFormForm
-from cases.models import Case, StatutoryForm
+from cases.models import Case, Placement, StatutoryForm
 from cases.printing import making
 from cases.printing.catalogue import BY_KEY
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
+from childcare.children.actions.base import told_of
 from childcare.children.forms.filters import uuid_or_blank
+from childcare.children.querysets import team_files
 from childcare.documents.downloads import download
 
 P = Permission
@@ -52,6 +55,20 @@ def case_print(request, public_id, key, ending):
     if document is None:
         raise Http404
     return download(making.render(document, ending), name=making.file_name(case, key, ending))
+
+
+@require(*VIEW)
+def placement_print(request, public_id, key, ending):
+    """A form of alternative care, for those who are trusted with the placement or on the team of its file."""
+    mine = Q(protected_file=None) | Q(protected_file__in=team_files(request.user))
+    rows = Placement.objects.visible_to(request.user).filter(mine).select_related("unit__parent", "child", "protected_file")
+    row = get_object_or_404(rows, public_id=public_id)
+    if key not in making.CARE or ending not in making.RENDERERS:
+        raise Http404
+    visit = row.visits.select_related("recorded_by").last() if key == "mau-13" else None
+    entry = audit.record("placement.printed", by=request.user, subject=told_of(row), note=f"{BY_KEY[key].label}, {ending}")
+    document = making.of_placement(row, key, request.user, visit=visit, copy=entry.pk)
+    return download(making.render(document, ending), name=making.file_name(row, key, ending))
 
 
 @require(*VIEW, P.SETTINGS)

@@ -157,6 +157,7 @@ ACTIONS = {
     "case.met": "Ghi biên bản họp xác định biện pháp bảo vệ",
     "case.printed": "In mẫu của hồ sơ can thiệp",
     "case.form_changed": "Sửa thông tin mẫu văn bản của hồ sơ can thiệp",
+    "placement.printed": "In mẫu về chăm sóc thay thế",
     "carer.printed": "In danh sách người đăng ký nhận chăm sóc thay thế",
     "case.submitted": "Trình kế hoạch can thiệp",
     "case.approved": "Phê duyệt kế hoạch can thiệp",

@@ -8,7 +8,7 @@ import docx
 import pytest
 from django.urls import reverse
 
-from cases.models import IsolationOrder, Meeting, StatutoryForm
+from cases.models import IsolationOrder, Meeting, Placement, StatutoryForm
 from cases.printing.catalogue import FORMS
 from childcare.audit.models import Entry
 from childcare.children.models import FileAccess
@@ -182,3 +182,31 @@ def test_who_opened_the_file_in_an_emergency_reads_it_and_prints_nothing(as_, an
     page = as_(dung).get(reverse("case", args=[case.public_id]))
     assert page.status_code == 200 and "ban-in" not in page.content.decode()
     assert as_(dung).get(url(case)).status_code == 404 and not Entry.objects.filter(action="case.printed").exists()
+
+
+def test_the_forms_of_a_placement_are_printed_for_who_is_trusted_with_it(as_, an, binh, chi, lan):
+    row = Placement.objects.create(
+        unit=people.unit(people.NAM_SON),
+        child=casework.child(),
+        form="relative",
+        opened_on=people.TODAY,
+        situation="Sống với bà",
+    )
+    address = reverse("placement-print", args=[row.public_id, "mau-10", "pdf"])
+    text = text_of(as_(an).get(address))
+    assert "Sống với bà" in text and "Trương Thị Bảo Hân" in text and as_(lan).get(address).status_code == 200
+    assert address in as_(an).get(reverse("placement", args=[row.public_id])).content.decode()
+    assert as_(binh).get(address).status_code == 403 and as_(chi).get(address).status_code == 404
+    assert as_(an).get(reverse("placement-print", args=[row.public_id, "mau-01", "pdf"])).status_code == 404
+    assert Entry.objects.filter(action="placement.printed").count() == 2
+
+
+def test_a_placement_of_a_closed_file_is_not_there_for_who_is_excluded(as_, an, lan):
+    case = make.told(an)
+    row = Placement.objects.create(
+        unit=case.unit, child=case.child, case=case, protected_file=case.protected_file, form="relative", opened_on=people.TODAY
+    )
+    address = reverse("placement-print", args=[row.public_id, "mau-12", "pdf"])
+    assert as_(lan).get(address).status_code == 200
+    FileAccess.objects.create(file=case.protected_file, officer=lan, kind="excluded", since=SINCE)
+    assert as_(lan).get(address).status_code == 404
