@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 ADDRESS = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
 PASSWORD = "hoa phuong do 2024"
 CHROMIUM = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
-# Account → (name of the picture, address or the words of the links that lead there, height of the cut).
+# Account → (name of the picture, address > "first" line of its list > words of links that lead there, height of the cut).
 TOUR = {
     "namson": [
         ("viec-can-lam", "/", 768),
@@ -25,6 +25,10 @@ TOUR = {
         ("bao-cao-phai-gui", "/bao-cao/", 640),
         ("hoc-sinh-cho-khop", "/tre-em/hoc-sinh-cho-khop/", 768),
         ("phan-mem-cua-bo", "/tre-em/phan-mem-cua-bo/", 640),
+        ("ho-so", "/ho-so/", 640),
+        ("ho-so-tiep-nhan", "/ho-so/tiep-nhan/", 900),
+        ("ho-so-mot-ho-so", "/ho-so/ > first", 1100),
+        ("ho-so-ban-in", "/ho-so/ > first > Mọi mẫu của hồ sơ", 900),
     ],
     "truong.namson": [("hoc-sinh-theo-lop", "/hoc-sinh/", 768)],
     "quan": [
@@ -47,8 +51,9 @@ def tour(browser, account, stops):
     page.wait_for_load_state()
     for name, where, height in stops:
         page.goto(where.split(" > ")[0])
-        if where.endswith("> first"):
-            page.goto(page.locator("main table.list tbody a").first.get_attribute("href"))
+        for word in where.split(" > ")[1:]:
+            link = page.locator("main table.list tbody a") if word == "first" else page.get_by_role("link", name=word)
+            page.goto(link.first.get_attribute("href"))
         shoot(page, name, height)
     if account == "namson":
         report(page)

@@ -218,4 +218,4 @@ def test_a_case_goes_from_the_call_to_the_closing_with_its_forms_printed(an, lan
     look(phone, "case-10-phone")
     phone.goto(f"/ho-so/{Case.objects.get().public_id}/ban-in/")
     fits(phone)
-    assert Case.objects.get().state == "closed" and Entry.objects.filter(action="case.printed").count() == 11
+    assert Case.objects.get().state == "closed" and Entry.objects.filter(action="case.printed").count() == 9
