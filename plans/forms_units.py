@@ -65,6 +65,16 @@ class EndForm(forms.Form):
         return self.others.get(self.cleaned_data["into"])
 
 
+class SchoolEndForm(EndForm):
+    """The last day of a school and where its pupils go on."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["last"].label = "Ngày hoạt động cuối cùng"
+        self.fields["into"].label = "Học sinh chuyển về trường"
+        self.fields["into"].choices = [("", "Không còn học sinh nào"), *self.fields["into"].choices[1:]]
+
+
 class FiguresForm(forms.Form):
     """Every general figure of a unit in a year, each with its source and day."""
 

@@ -138,6 +138,10 @@ def pupils(officer, on):
     waiting = Pupil.objects.asked_of(officer).filter(enrolments__ended_on=None, enrolments__voided_at=None)
     if count := waiting.distinct().count():
         yield Todo("Học sinh chưa có trong sổ", f"{count} học sinh chờ xác nhận", reverse("pupil-asked"), "Xác nhận")
+    unplaced = Pupil.objects.to_direct_by(officer).filter(enrolments__ended_on=None, enrolments__voided_at=None)
+    if officer.can(Permission.CHILD_MERGE) and (count := unplaced.distinct().count()):
+        detail = f"{count} học sinh của trường không thuộc xã, phường nào"
+        yield Todo("Học sinh chưa rõ nơi ở", detail, reverse("pupil-unplaced"), "Chọn nơi ở")
     for row in dropouts(officer, on - timedelta(days=365)).select_related("child", "unit").order_by("ended_on", "pk")[:20]:
         detail = f"một học sinh của {row.unit.name}, nghỉ từ {show(row.ended_on)}: hỏi gia đình, ghi nguy cơ nếu đúng"
         url = reverse("circumstance-add", args=[row.child.public_id]) + "?kind=R20"

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from reports.views import recount
+from reports.views import recount, school_changes
 from reports.views import unit_changes as views
 
 CHANGE = "don-vi/thay-doi/<uuid:public_id>/"
 urlpatterns = [
     path("tong-hop/nam-truoc/", recount.recount, name="recount"),
+    path("don-vi/<uuid:public_id>/doi-ten-truong/", school_changes.school_rename, name="school-rename"),
+    path("don-vi/<uuid:public_id>/ket-thuc-truong/", school_changes.school_end, name="school-end"),
     path("don-vi/thay-doi/", views.unit_change_list, name="unit-change-list"),
     path(CHANGE, views.unit_change, name="unit-change"),
     path(f"{CHANGE}sua/", views.unit_change_head, name="unit-change-head"),

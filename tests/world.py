@@ -81,6 +81,7 @@ ABOUT = {
     "case-of": "worker", "case-hand-over": "worker",
     "notice": "notice", "handed": "handover",
     "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "school-add": "ward", "report": "obligation",
+    "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "school-add": "ward", "school-rename": "school", "school-end": "school", "pupil-unplaced-one": "unplaced", "report": "obligation",
     "manual": "manual",
     "unit-change": "change", "placing": "holding",
     "placement": "placement", "placement-add": "child", "carer": "carer", "shelter": "shelter", "commitment": "commitment",
@@ -181,7 +182,7 @@ def build():
         "message": inbox.send(officer=an, key="x", day=people.TODAY, subject="Nhắc việc", url="/")[0],
         "job": Job.objects.create(kind="import.read", key="x", requested_by=an),
         "batch": ImportBatch.objects.create(unit=ward, on=people.TODAY, file=stored, uploaded_by=an),
-        "school": school, "pupil": pupil, "asked": asked, "enrolment": pupil.enrolments.get(),
+        "school": school, "unplaced": f.pupil(school, "Vũ Văn Xa", "5/6/2012", asked=ward.parent), "pupil": pupil, "asked": asked, "enrolment": pupil.enrolments.get(),
         "list": TakenList.objects.create(kind="ministry", unit=ward, on=people.TODAY, file=stored, uploaded_by=an),
         "check_list": CheckList.objects.create(
             unit=ward, commune=ward, year=2024, number=1, holder="Trần Văn Tổ", made_on=people.TODAY, made_by=an

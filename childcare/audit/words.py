@@ -136,6 +136,7 @@ ACTIONS = {
     "pupil.matched": "Khớp học sinh với trẻ em trong sổ",
     "pupil.unmatched": "Bỏ khớp học sinh với trẻ em trong sổ",
     "pupil.passed_on": "Ghi học sinh không ở địa bàn",
+    "pupil.corrected": "Sửa thông tin học sinh",
     "pupil.left": "Ghi học sinh thôi học",
     "pupil.class_changed": "Đổi lớp của học sinh",
     "pupil.enrolment_voided": "Hủy dòng lớp của học sinh",

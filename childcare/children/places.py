@@ -87,6 +87,11 @@ def far(unit):
     return Unit.objects.on(day_of(commune)).communes().filter(known).exclude(pk=commune.pk).order_by("path")
 
 
+def far_and_own(unit):
+    """Communes in which somebody of a school may live: those of its province, its own among them."""
+    return Unit.objects.on(day_of(unit)).communes().filter(path__startswith=f".{unit.ancestor_keys[0]}.").order_by("path")
+
+
 def far_from(officer):
     """The same for every commune where the officer changes children."""
     found = Unit.objects.none()

@@ -26,6 +26,11 @@ class PupilQuerySet(models.QuerySet):
         """Pupils about whom the officer's commune has to say which child they are."""
         return self.filter(in_units("asked", officer.units_for(Permission.CHILD_EDIT)), child=None)
 
+    def to_direct_by(self, officer):
+        """Pupils of schools that lie in no commune, so that nobody knows which one to ask: the unit above says it."""
+        above = [unit for unit in officer.units_for(Permission.CHILD_MERGE) if unit.kind in ("district", "province")]
+        return self.filter(in_units("asked", above), child=None).exclude(asked__kind__in=["commune", "hamlet"])
+
 
 class EnrolmentQuerySet(ResidenceQuerySet):
     def visible_to(self, officer):

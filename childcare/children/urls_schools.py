@@ -2,19 +2,23 @@
 
 from django.urls import path
 
-from childcare.children.views import asked, ministry, schools, taken
+from childcare.children.views import asked, homeless, ministry, schools, taken
 
 urlpatterns = [
     path("hoc-sinh/danh-sach/", schools.pupil_list, name="pupil-list"),
     path("hoc-sinh/nhap/", schools.pupil_upload, name="pupil-upload"),
     path("hoc-sinh/len-lop/", schools.roll_over, name="pupil-roll-over"),
     path("hoc-sinh/<uuid:public_id>/", schools.pupil, name="pupil"),
+    path("hoc-sinh/noi-o/", schools.pupil_homes, name="pupil-home-search"),
+    path("hoc-sinh/<uuid:public_id>/sua/", schools.pupil_edit, name="pupil-edit"),
     path("hoc-sinh/<uuid:public_id>/thoi-hoc/", schools.pupil_leave, name="pupil-leave"),
     path("hoc-sinh/<uuid:public_id>/doi-lop/", schools.pupil_class, name="pupil-class"),
     path("hoc-sinh/dong-lop/<uuid:public_id>/huy/", schools.enrolment_void, name="enrolment-void"),
     path("tre-em/hoc-sinh-cho-khop/", asked.asked_list, name="pupil-asked"),
     path("tre-em/hoc-sinh-cho-khop/khop/", asked.match_many, name="pupil-match-many"),
     path("tre-em/hoc-sinh-cho-khop/them/", asked.add_many, name="pupil-add-many"),
+    path("tre-em/hoc-sinh-chua-ro-noi-o/", homeless.unplaced_list, name="pupil-unplaced"),
+    path("tre-em/hoc-sinh-chua-ro-noi-o/<uuid:public_id>/", homeless.unplaced, name="pupil-unplaced-one"),
     path("tre-em/hoc-sinh-cho-khop/<uuid:public_id>/", asked.decide, name="pupil-decide"),
     path("tre-em/hoc-sinh-cho-khop/<uuid:public_id>/khop/", asked.match, name="pupil-match"),
     path("tre-em/hoc-sinh-cho-khop/<uuid:public_id>/them/", asked.add, name="pupil-add"),

@@ -57,11 +57,16 @@ def unit(request, public_id):
         ],
         "figures": UnitYear.objects.filter(unit=row).order_by("-year", "key")[:12],
         "plans": Plan.objects.visible_to(request.user).filter(unit=row).order_by("-first_year"),
-        "can_change": row.kind in ("commune", "hamlet") and may_change(request.user, row),
+        "can_change": _changes_here(row) and may_change(request.user, row),
         "may_count": request.user.can_in(Permission.FIGURE_VIEW, row),
         "can_enter": request.user.can_in(Permission.FIGURE_ENTER, row),
     }
     return render(request, "units/unit.html", context)
+
+
+def _changes_here(row):
+    """True when the row is changed by its commune: communes themselves change by a change of units."""
+    return row.kind in ("commune", "hamlet") or row.kind == "school" and row.valid_on(today())
 
 
 def facts_of(row, officer):

@@ -6,12 +6,14 @@ from django.utils import timezone
 from childcare.audit import actions as audit
 from childcare.children import schools
 from childcare.children.actions import people
-from childcare.children.actions.base import fresh, insert, locked, void_row
+from childcare.children.actions.base import fresh, insert, locked, update, void_row
 from childcare.children.models import Child, Enrolment, Pupil
+from childcare.children.records import child_fields
 from childcare.lib.calendar import show
 from childcare.lib.refusal import Refusal
 from childcare.units.models import Unit
 
+PUPIL_FIELDS = {field.name for field in Pupil._meta.concrete_fields}
 START, END = Enrolment.StartReason, Enrolment.EndReason
 MATCHED = "Học sinh này đã được khớp với trẻ em trong sổ. Hãy mở lại trang để xem."
 TWICE = "Trẻ này đã khớp với một học sinh khác của trường. Đề nghị trường xem danh sách có ghi hai lần không."
@@ -113,6 +115,36 @@ def _decided(pupil, by):
 
 
 # the school
+
+OWN = ("code", "sex", "ethnic", "mother_name", "father_name", "phone", "address")
+
+
+@transaction.atomic
+def correct(*, pupil, by, version, full_name, birth, identity_number, home=None, **own):
+    """What the school wrote is put right. Returns the names of what changed; nothing of the registry is touched or read.
+
+    Another name and another birth date at once are somebody else: then the link is taken off and the commune asked again.
+    That is decided by what the school itself wrote before, never by what the registry holds: else the school could try out
+    what is right. `home`: the commune in which the pupil lives, asked while nobody has said which child it is.
+    """
+    row = fresh(pupil, version)
+    values = {**child_fields(full_name, birth, identity_number=identity_number), **{name: own[name] for name in OWN}}
+    values = {name: value for name, value in values.items() if name in PUPIL_FIELDS}
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    other = {"folded_name", "birth_latest"} <= set(changed)
+    child = row.child if other else None
+    for name in changed:
+        setattr(row, name, values[name])
+    if child is not None:
+        row.child, row.asked = None, schools.commune_of_school(row.unit)
+        Enrolment.objects.filter(pupil=row).update(child=None)
+    if row.child_id is None and (home or row.asked_id is None and changed):
+        row.asked = home or schools.commune_of_school(row.unit)
+        changed.append("asked")
+    if changed:
+        update(row, *changed, "child", "asked")
+        audit.record("pupil.corrected", by=by, subject=row, fields=sorted(set(changed)))
+    return changed
 
 
 @transaction.atomic

@@ -3,13 +3,13 @@
 from django import forms
 
 from childcare.accounts.roles import Permission
-from childcare.children import places, schools
+from childcare.children import ethnics, places, schools
 from childcare.children.forms.base import OnceForm, VersionForm, by_pk
 from childcare.children.forms.imports import WorkbookField
 from childcare.children.forms.people import home_word
-from childcare.children.models import Enrolment
+from childcare.children.models import Enrolment, Pupil
 from childcare.lib.calendar import today
-from childcare.lib.fields import DateTextField, LineField
+from childcare.lib.fields import DateTextField, LineField, PartialDateField
 from childcare.units.fields import HINT, UnitSearchField
 
 END = Enrolment.EndReason
@@ -60,6 +60,41 @@ class PupilListForm(forms.Form):
         if on and year and schools.school_year_of(on) != year:
             self.add_error("on", f"Ngày này không thuộc năm học {schools.year_text(year)}. Hãy xem lại ngày hoặc năm học.")
         return values
+
+
+class PupilForm(VersionForm):
+    """What the school writes about a pupil; while he is not matched also where he lives, so that the right commune is asked."""
+
+    full_name = LineField(label="Họ và tên", max_length=120)
+    birth = PartialDateField(label="Ngày sinh", past=True, required=False, help_text="Gõ 12/5/2012, 5/2012 hoặc chỉ 2012.")
+    sex = forms.ChoiceField(
+        label="Giới tính", choices=[("m", "Nam"), ("f", "Nữ"), ("", "Chưa rõ")], widget=forms.RadioSelect, required=False
+    )
+    code = LineField(label="Mã học sinh", max_length=40, required=False)
+    identity_number = LineField(label="Số định danh cá nhân", max_length=40, required=False)
+    ethnic = forms.ChoiceField(label="Dân tộc", required=False)
+    mother_name = LineField(label="Họ tên mẹ", max_length=120, required=False)
+    father_name = LineField(label="Họ tên cha", max_length=120, required=False)
+    phone = LineField(label="Điện thoại", max_length=30, required=False)
+    address = LineField(label="Chỗ ở", max_length=300, required=False)
+
+    def __init__(self, *args, pupil, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pupil = pupil
+        self.fields["ethnic"].choices = [("", "Chưa rõ"), *ethnics.names().items()]
+        names = [name for name in self.fields if name not in ("birth", "base")]
+        self.initial = {**{name: getattr(pupil, name) for name in names}, "birth": pupil.birth}
+        if pupil.child_id is None:
+            self.fields["home"] = UnitSearchField(
+                label="Xã, phường nơi ở", required=False, queryset=places.far_and_own(pupil.unit), search="pupil-home-search",
+                help_text=f"{HINT} Chỉ gõ khi biết học sinh ở xã, phường nào; để trống thì không đổi.",
+            )  # fmt: skip
+
+    def clean_code(self):
+        code = self.cleaned_data["code"]
+        if code and Pupil.objects.filter(unit=self.pupil.unit, code=code).exclude(pk=self.pupil.pk).exists():
+            raise forms.ValidationError("Trường đã có học sinh mang mã này.")
+        return code
 
 
 class LeaveForm(forms.Form):
@@ -141,3 +176,15 @@ class PassOnForm(forms.Form):
             label="Hỏi xã, phường khác", required=False, queryset=places.far(pupil.asked or pupil.unit),
             search="destination-search", help_text=f"{HINT} Để trống nếu chưa rõ ở đâu.",
         )  # fmt: skip
+
+
+class HomeForm(forms.Form):
+    """Which commune is asked about a pupil whose school lies in none."""
+
+    to = UnitSearchField(label="Xã, phường nơi học sinh ở")
+
+    def __init__(self, *args, pupil, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"] = UnitSearchField(
+            label="Xã, phường nơi học sinh ở", queryset=places.far_and_own(pupil.unit), search="pupil-home-search"
+        )

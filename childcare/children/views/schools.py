@@ -7,14 +7,16 @@ from django.urls import reverse
 
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
+from childcare.accounts.views.units import units_found
 from childcare.audit import actions as audit
-from childcare.children import ethnics, schools
+from childcare.children import ethnics, places, schools
 from childcare.children.actions import pupils as actions
 from childcare.children.forms import schools as forms
 from childcare.children.importing import lists
 from childcare.children.models import Enrolment, Pupil, TakenList
 from childcare.children.views.taken import steps
 from childcare.lib.paging import paged
+from childcare.units.models import Unit
 
 ALL = "*"
 
@@ -63,6 +65,27 @@ def pupil(request, public_id):
     ]  # fmt: skip
     now = next((each for each in enrolments if each.ended_on is None and each.voided_at is None), None)
     return render(request, "schools/pupil.html", {"pupil": row, "facts": facts, "enrolments": enrolments, "now": now})
+
+
+@require(Permission.PUPIL_MANAGE)
+def pupil_edit(request, public_id):
+    """What the school wrote of the pupil is put right."""
+    row = _pupil(request, public_id)
+    form = forms.PupilForm(request.POST or None, pupil=row)
+    if request.method == "POST" and form.is_valid():
+        changed = actions.correct(pupil=row, by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã lưu thông tin học sinh." if changed else "Không có gì thay đổi.")
+        return redirect("pupil", public_id)
+    return _page(request, form, row, "Sửa thông tin học sinh")
+
+
+@require(Permission.PUPIL_MANAGE, Permission.CHILD_MERGE)
+def pupil_homes(request):
+    """Communes in which pupils of the officer's schools, or of those below his unit, may live; found while somebody types."""
+    found = Unit.objects.none()
+    for unit in [*forms.schools_of(request.user), *request.user.units_for(Permission.CHILD_MERGE)]:
+        found |= places.far_and_own(unit)
+    return units_found(request, found.order_by("path"))
 
 
 @require(Permission.PUPIL_MANAGE)
