@@ -81,6 +81,7 @@ ABOUT = {
     "case-of": "worker", "case-hand-over": "worker",
     "notice": "notice", "handed": "handover",
     "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "school-add": "ward", "report": "obligation",
+    "notice": "notice",
     "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "school-add": "ward", "school-rename": "school", "school-end": "school", "pupil-unplaced-one": "unplaced", "report": "obligation",
     "manual": "manual",
     "unit-change": "change", "placing": "holding",
