@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from childcare.accounts.models import Appointment, Officer
 from childcare.audit.models import Entry
@@ -112,3 +113,20 @@ class TestEnding:
         for into in (school, far, ward):
             with pytest.raises(Refusal, match="cùng xã, phường"):
                 school_changes.end(school=school, on=ON, by=an, into=into)
+
+
+def test_the_pages_of_the_school_and_of_the_change_show_it(as_, school, an, hoa, quan, pupil):
+    new = rename(school, an)
+    page = as_(hoa).get(reverse("school")).content.decode()
+    assert "Trường THCS Nguyễn Du" in page and as_(hoa).get(reverse("pupil", args=[pupil.public_id])).status_code == 200
+    change = UnitChange.objects.get()
+    shown = as_(quan).get(reverse("unit-change", args=[change.public_id])).content.decode()
+    assert "Đổi tên trường: Trường THCS Nam Sơn thành Trường THCS Nguyễn Du" in shown and "Nguyễn Văn Nam" not in shown
+    assert as_(quan).get(reverse("unit-change-list")).status_code == 200
+    assert "Được lập từ" in as_(an).get(reverse("unit", args=[new.public_id])).content.decode()
+
+
+def test_the_pupils_of_a_renamed_school_are_counted_once(as_, school, an, hoa, pupil):
+    before = as_(hoa).get(reverse("school")).context["pupils"]
+    rename(school, an)
+    assert as_(hoa).get(reverse("school")).context["pupils"] == before == "1"
