@@ -8,7 +8,7 @@ from tests import factories, people, world
 from tests.test_every_url import CONVERTERS, NAMES, address, content
 
 pytestmark = pytest.mark.django_db
-OWN = {"pupil", "pupil-leave", "pupil-class", "enrolment-void"}
+OWN = {"pupil", "pupil-edit", "pupil-leave", "pupil-class", "enrolment-void"}
 
 COMMUNES_PLAN = {"plan", "plan-targets"}  # a school carries out the plan of its commune; it names no child
 
