@@ -10,7 +10,8 @@ from tests.test_every_url import CONVERTERS, NAMES, address, content
 pytestmark = pytest.mark.django_db
 OWN = {"pupil", "pupil-edit", "pupil-leave", "pupil-class", "enrolment-void"}
 
-COMMUNES_PLAN = {"plan", "plan-targets"}  # a school carries out the plan of its commune; it names no child
+# A school carries out the plan of its commune and drafts its own from it; it names no child.
+COMMUNES_PLAN = {"plan", "plan-targets", "plan-version", "plan-file", "plan-draft"}
 
 
 @pytest.fixture
