@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases.actions import assessing, emergency, intake, secrecy
 from cases.models import EmergencyOpening, StatutoryForm
+from childcare.accounts.roles import Role
 from childcare.children.actions import merging, rounds
 from childcare.children.bulk_actions import choosing, running
 from childcare.children.models import (
@@ -203,6 +204,7 @@ def build():
         "placement": care.caring(an, case=case), "carer": care.carer(an), "shelter": care.shelter(an),
         "commitment": care.promise(an, case=case), "rate": AllowanceRate.objects.first(),
         "handover": noticing.handed_over(ward), "notice": noticing.sent(f.school(ward, "Trường Tiểu học Nam Sơn")),
+        "notice": noticing.sent(by=people.officer("mo", "Lý Thị Mơ", Role.SCHOOL, f.school(ward, "Trường Mầm non Nam Sơn").code)),
         "attachment": Attachment.objects.create(child=child, kind="birth", file=files.store(name="a.pdf", content_type="x", data=b"x")),
         "consent": Consent.objects.create(child=child, purpose=Purpose.objects.get(code="MD05"), started_on=date(2024, 1, 2)),
         "restriction": ProcessingRestriction.objects.create(child=child, reason="theo yêu cầu", started_on=people.TODAY),
