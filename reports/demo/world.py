@@ -75,13 +75,22 @@ def plan_of(code, on, name, year=None):
     return load_plan(unit=Unit.objects.by_code(code, on), items=items, targets=targets)[0]
 
 
+HISTORY = (  # plans of other units, as history: code, a day on which the unit held, file
+    ("15160", date(2023, 6, 30), "cam_chau_2023"),
+    ("35", date(2014, 6, 30), "ha_nam_2014"),
+    ("34", date(2014, 6, 30), "thai_binh_2014"),
+    ("19948-S01", date(2023, 6, 30), "an_bang_2023"),
+)
+
+
 def load_plans(current):
-    """Kiến An 2024 with its ten wards, Cẩm Châu 2023, and the plan of the ward of today."""
+    """Kiến An 2024 with its ten wards, the four plans of elsewhere, and the plan of the ward of today."""
     district = plan_of("307", TRAINING, "kien_an_2024") if not Plan.objects.filter(seed="demo-kien-an-2024").exists() else None
     for ward in Unit.objects.under(district.unit, on=TRAINING).communes() if district else []:
         assign_down(plan=district, unit=ward)
-    if not Plan.objects.filter(seed="demo-cam-chau-2023").exists():
-        plan_of("15160", date(2023, 6, 30), "cam_chau_2023")
+    for code, on, name in HISTORY:
+        if not Plan.objects.filter(seed=f"demo-{name.replace('_', '-')}").exists():
+            plan_of(code, on, name)
     if not Plan.objects.filter(seed__startswith="demo-kien-an-", unit__code="11443").exists():
         plan_of("11443", current, "phuong_kien_an_2026", current.year)
 

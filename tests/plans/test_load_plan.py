@@ -128,12 +128,18 @@ def test_targets_go_down_only(ward):
             assign_down(plan=lower, unit=place)
 
 
-@pytest.mark.parametrize("name, code", [("cam_chau_2023", "15160"), ("kien_an_2024", KIEN_AN)])
+OURS = [
+    ("cam_chau_2023", "15160", "T000"), ("kien_an_2024", KIEN_AN, "T001"), ("ha_nam_2014", "35", "T002"),
+    ("an_bang_2023", "19948-S01", "T003"), ("thai_binh_2014", "34", "T004"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name, code, prefix", OURS)
 @beside
 @pytest.mark.shared
-def test_our_targets_say_the_same_as_the_seed_plan(name, code):
+def test_our_targets_say_the_same_as_the_seed_plan(name, code, prefix):
     """Same ids, indicators, comparisons and values as the seed plan: "= 0", decreases and qualitative ones included."""
-    wanted = [row for row in _rows(SHARED / "targets_in_seeds.csv") if row["id"].startswith(_prefix(code))]
+    wanted = [row for row in _rows(SHARED / "targets_in_seeds.csv") if row["id"].startswith(prefix)]
     own = _rows(DATA / f"{name}_targets.csv")
     fields = ("id", "years", "section", "indicator_code", "comparison", "value", "unit", "multiplier", "target_kind")
     assert [[row[key] for key in fields] for row in own] == [[row[key] for key in fields] for row in wanted]
@@ -145,10 +151,6 @@ def test_our_targets_say_the_same_as_the_seed_plan(name, code):
 
 def _rows(path):
     return list(csv.DictReader(path.open(encoding="utf-8-sig", newline="")))
-
-
-def _prefix(code):
-    return {"15160": "T000", KIEN_AN: "T001"}[code]
 
 
 SEEDS = [("15160", 87, 30, 4), (KIEN_AN, 54, 17, 2), ("35", 73, 29, 5), ("19948-S01", 31, 20, 2), ("34", 81, 20, 2)]

@@ -1,14 +1,17 @@
 """Tasks, scopes and money read from the paragraphs of a plan; what officers wrote on them stays with the words."""
 
+import re
 from collections import Counter
 from decimal import Decimal
 
 import pytest
 
+from childcare.lib.vietnamese import fold
 from plans import loading
 from plans.models import BudgetEntry, Task
 from plans.structure import amount_in, names_at, scopes_in, task_of
 from tests.people import TODAY
+from tests.plans.conftest import DATA
 from tests.plans.seeds import beside, load
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +139,28 @@ def test_a_target_finds_the_task_of_its_section(section, path):
     tasks = [Task(path="II.4.M1", kind="model"), Task(path="III.2", kind="task"), Task(path="II(2).2", kind="task")]
     found = task_of(section, tasks)
     assert (found.path if found else None) == path
+
+
+@pytest.mark.parametrize("seed, name", [("002", "ha_nam_2014"), ("003", "an_bang_2023"), ("004", "thai_binh_2014")])
+@beside
+@pytest.mark.shared
+def test_our_short_words_have_the_tasks_scopes_money_and_recipients_of_the_seed(seed, name):
+    long = load(seed)
+    rows = [loading.read(DATA / f"{name}_{part}.csv") for part in ("items", "targets")]
+    short = loading.load_plan(unit=long.unit, items=rows[0], targets=rows[1])[0]
+
+    def shape(plan):
+        scopes = [(row.status, row.within, row.stated, row.names) for task in plan.tasks.all() for row in task.scopes.all()]
+        money = list(plan.budget_lines.values_list("amount", "part_of__position", "task__path"))
+        tasks = list(plan.tasks.values_list("kind", "path", "parent__path"))
+        return (
+            tasks,
+            scopes,
+            money,
+            [re.sub(r"\W", "", fold(name)) for name in plan.recipients],
+            plan.signer_lines,
+            plan.signer_name,
+        )
+
+    assert [one == other for one, other in zip(shape(long), shape(short), strict=True)] == [True] * 6
+    assert (long.number, long.issued_on, long.years) == (short.number, short.issued_on, short.years)
