@@ -45,6 +45,8 @@ def order(*, step, by, once, kind, number="", signed_on=None, signer="", until=N
     row = EmergencyStep.objects.select_for_update().select_related("case__protected_file").get(pk=step.pk)
     if row.kind != EmergencyStep.Kind.ISOLATION:
         raise Refusal("Việc này không phải là cách ly.")
+    if not row.case.open:
+        raise Refusal("Hồ sơ đã kết thúc. Hãy mở lại hồ sơ rồi ghi quyết định.")
     _check_days(row, kind, until, ended_on, asked_by)
     require_free(number, signed_on or today(), case=row.case, by=by)
     if kind != Kind.EXTENSION:

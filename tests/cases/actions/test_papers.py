@@ -105,6 +105,14 @@ def test_only_an_isolation_has_such_decisions(an):
         make.order(step, an)
 
 
+def test_a_closed_case_takes_no_decision(an):
+    case = make.told(an)
+    step = make.isolated(case, an)
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_on=DAY)
+    with pytest.raises(Refusal, match="đã kết thúc"):
+        make.order(step, an)
+
+
 def test_a_number_is_given_once_a_year_as_far_as_the_officer_sees(an):
     make.whole(an, number="35/QĐ-UBND")
     step = make.isolated(make.told(an), an)
