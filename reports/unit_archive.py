@@ -12,8 +12,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import Q
 
-from childcare.children.models import Child, Household
+from childcare.accounts.models import Officer
+from childcare.children.models import Child, Household, ProtectedFile
 from childcare.documents.downloads import safe_name
 from childcare.documents.files import open_bytes
 from childcare.documents.models import StoredFile
@@ -159,12 +161,19 @@ class Archive:
         found = getattr(model, "with_removed", model._base_manager).order_by("pk")
         if label in LISTS:
             return found
+        if (path := file_path(model)) is not None:
+            found = found.exclude(self._held_above(path))
         keys = model._base_manager.none().values("pk")
         for path in HELD[label]:
             kind, lookup = path.split(":")
             scope = {"unit": self.units, "child": self.children, "house": self.houses}[kind]
             keys = keys.union(model._base_manager.filter(**{f"{lookup}__in": scope.values("pk")}).values("pk"))
         return found.filter(pk__in=keys)
+
+    def _held_above(self, path):
+        """The condition that a row lies under a restricted file that a unit above holds: the unit may not know of it."""
+        step = f"{path}__" if path else ""
+        return Q(**{f"{step}restricted": True}) & ~Q(**{f"{step}held_by__in": self.units.values("pk")})
 
     def write(self, progress=lambda label: None):
         """Write everything. Returns label → number of rows. Refused when the folder holds something."""
@@ -226,6 +235,25 @@ class Archive:
         sums = {str(path.relative_to(self.folder)): digest(path) for path in files}
         about = {"unit": self.unit.code, "day": self.day.isoformat(), "rows": counts, "sha256": sums}
         (self.folder / "muc-luc.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def file_path(model, depth=4):
+    """The lookup from a row to the protected file that covers it: "case__protected_file"; "" for the file itself, else None."""
+    if model is ProtectedFile:
+        return ""
+    steps = [field for field in model._meta.concrete_fields if field.is_relation and field.related_model is not model]
+    steps.sort(key=lambda field: field.related_model is not ProtectedFile)  # its own file before that of what it hangs on
+    for field in steps if depth else ():
+        if field.related_model in COVERED_BY_NONE:
+            continue
+        rest = file_path(field.related_model, depth - 1)
+        if rest is not None:
+            return f"{field.name}__{rest}" if rest else field.name
+    return None
+
+
+# What stands by itself: rows that point to these are covered by no file through them.
+COVERED_BY_NONE = (Child, Household, Unit, Officer, StoredFile)
 
 
 def columns_of(model):
