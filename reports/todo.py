@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from cases.clocks import Clock, Clocks
-from cases.models import Case, Handover, Notice
+from cases.models import Case, EmergencyOpening, Handover, LiftProposal, Notice
 from cases.pages import with_parts
 from cases.workload import unattended
 from childcare.accounts.roles import Permission
@@ -200,6 +200,21 @@ def held_cases(officer):
         yield Todo("Hồ sơ hạn chế chờ giao", detail, reverse("case-held"), "Giao người")
 
 
+def lifts(officer):
+    """Proposals to lift a restriction that wait for a second person of the officer's unit."""
+    if officer.can(Permission.CASE_TAKE) or officer.can(Permission.CASE_WORK):
+        if count := LiftProposal.objects.to_decide_by(officer).count():
+            yield Todo("Đề nghị bỏ hạn chế hồ sơ", f"{count} đề nghị chờ người thứ hai", reverse("case-lifts"), "Cho ý kiến")
+
+
+def openings(officer):
+    """Openings of files in an emergency that nobody has reviewed."""
+    if any(officer.can(permission) for permission in (Permission.PROTECTED_VIEW, Permission.CASE_TAKE, Permission.CASE_WORK)):
+        if count := EmergencyOpening.objects.to_review_by(officer).count():
+            detail = f"{count} lần mở hồ sơ trong trường hợp khẩn cấp chưa được xem xét"
+            yield Todo("Mở hồ sơ khẩn cấp", detail, reverse("emergency-list"), "Xem xét")
+
+
 def left_behind(officer):
     """Open cases under the name of an officer who left: the leader sees to it that somebody takes them."""
     if officer.can(Permission.CASE_DECIDE) and (count := unattended(officer)):
@@ -274,6 +289,8 @@ def todos(officer, on):
         *handovers(officer),
         *held_cases(officer),
         *left_behind(officer),
+        *lifts(officer),
+        *openings(officer),
         *to_place(officer),
         *data_requests(officer),
         *abused_without_help(officer),

@@ -11,11 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
-from cases.actions import assessing, intake, planning, secrecy
-from cases.models import Case
+from cases.actions import assessing, intake, placing, planning, secrecy
+from cases.models import Case, Shelter
 from childcare.children.models import SupportKind
 from tests import factories, people
-from tests.cases import casework
+from tests.cases import care, casework
 
 # What differs from one opening of a page to the next: the token of the form, its one-time key, tickets of drafts, new keys.
 CHANGING = [
@@ -129,7 +129,8 @@ def _steps(rng, case, an):
 
 def _facts(rng, case, an):
     """Facts of the registry under the file of the case, as the work on it writes them."""
-    child, file, rows = Case.objects.get(pk=case.pk).child, case.protected_file, {}
+    case = Case.objects.get(pk=case.pk)
+    child, file, rows = case.child, case.protected_file, {}
     if child is None:
         return rows
     if rng.random() < 0.5:
@@ -140,4 +141,21 @@ def _facts(rng, case, an):
         rows["circumstance"] = factories.circumstance(child, "N10", since=date(2024, 4, 20), protected_file=file)
     if rng.random() < 0.5:
         rows.setdefault("support", factories.support(child, "S34", date(2024, 4, 21), protected_file=file, amount=300_000))
+    rows |= _care(rng, case, an)
+    return rows
+
+
+def _care(rng, case, an):
+    """Care by a relative or in a place that everybody knows, and a promise of the family."""
+    rows, form = {}, rng.choice(["", "relative", "shelter"])
+    if form == "relative":
+        rows["placement"] = care.caring(an, form="relative", case=case)
+        rows["carer"] = rows["placement"].carer
+    if form == "shelter":
+        row = placing.open_placement(by=an, once=uuid.uuid4(), form="shelter", opened_on=care.DAY, case=case)
+        place = Shelter.objects.order_by("pk").first()
+        row = placing.propose(placement=row, by=an, version=None, shelter=place, reason="gần nhà", on=care.DAY)
+        rows["placement"] = placing.begin_care(placement=row, by=an, version=None, started_on=date(2024, 3, 20))
+    if rng.random() < 0.5:
+        rows["commitment"] = care.promise(an, case=case)
     return rows

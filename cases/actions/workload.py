@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
+from cases.actions import secrecy
 from cases.actions.base import finish
 from cases.models import Case, CaseEvent
 from cases.workload import own_cases, own_units, people_to_replace, receivers
@@ -31,6 +32,8 @@ def hand_over(*, leaving, to, by, reason):
         raise Refusal(NOT_HIS)
     if not receivers(by, leaving).contains(to):
         raise Refusal(NO_RECEIVER)
+    for case in list(own_cases(by).filter(worker=leaving).order_by("pk")):
+        secrecy.match(case=case, by=by, officers=[to])  # a case that may concern the receiver is closed to him, not given
     cases = own_cases(by).filter(worker=leaving).select_related("protected_file").select_for_update(of=("self",))
     given, alone = 0, 0
     barred = set(barred_files(to).values_list("file", flat=True))

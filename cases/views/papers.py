@@ -51,7 +51,7 @@ def case_print(request, public_id, key, ending):
         raise Http404
     entry = audit.record("case.printed", by=request.user, subject=case.protected_file, note=f"{form.label}, {ending}")
     row = uuid_or_blank(request.GET.get("so"))
-    document = making.of_case(case, key, request.user, row_key=str(row or ""), copy=entry.pk)
+    document = making.of_case(case, key, request.user, row_key=str(row or ""), copy=entry.copy_number)
     if document is None:
         raise Http404
     return download(making.render(document, ending), name=making.file_name(case, key, ending))
@@ -104,7 +104,7 @@ def carer_register(request, ending):
     if unit is None or ending not in making.RENDERERS:
         raise Http404
     entry = audit.record("carer.printed", by=request.user, subject=unit, note=ending)
-    document = making.register(unit, request.user, copy=entry.pk)
+    document = making.register(unit, request.user, copy=entry.copy_number)
     return download(making.render(document, ending), name=f"mau-09 {unit.name}.{ending}")
 
 

@@ -34,6 +34,15 @@ class Entry(models.Model):
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject_id}"
 
+    @property
+    def copy_number(self):
+        """Which copy of this kind its holder has taken: 1 for the first. With holder and kind it finds the entry again.
+
+        Never the number of the entry itself: two copies would tell how much was done between them, and by everybody.
+        """
+        mine = Entry.objects.filter(actor_id=self.actor_id, action=self.action, pk__lte=self.pk)
+        return mine.count()
+
 
 class Seal(models.Model):
     """The link of one committed entry in the hash chain; written by the one sealer, never changed."""

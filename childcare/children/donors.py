@@ -84,7 +84,7 @@ def donor_list(officer, *, query, donor, occasion, fields):
     note = f"cho {donor}: {number(len(rows))} trẻ em"
     entry = audit.record("donor.listed", by=officer, subject=unit, fields=fields, shown=ids, note=note)
     name = f"Danh sách gửi nhà tài trợ {show(filters.on).replace('/', '-')}"
-    document = _document(rows, unit, filters.on, donor, occasion, fields, officer=officer, copy=entry.pk)
+    document = _document(rows, unit, filters.on, donor, occasion, fields, officer=officer, copy=entry.copy_number)
     return Made(name, document, children=tuple(map(str, ids)))
 
 

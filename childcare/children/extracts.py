@@ -96,7 +96,7 @@ def extract(officer, *, unit, which, split=""):
     name = f"Danh sách trích ngang {place.name} {show(on).replace('/', '-')}"
     blocks = (by_place if split == "place" else by_group)([one for one in found if one[1]], levels_of(found, on))
     blocks = [Paragraph(f"{LISTS[which]}. Có {number(len(keys))} trẻ em; {SEVERAL[split]}."), *blocks]
-    return Made(name, _extract(place, blocks, on, officer=officer, copy=entry.pk, plain=not may_protect))
+    return Made(name, _extract(place, blocks, on, officer=officer, copy=entry.copy_number, plain=not may_protect))
 
 
 def levels_of(found, on):
@@ -231,7 +231,7 @@ def hamlet_review(officer, *, unit):
         by_place.setdefault(child.unit.name, []).append(child)
     entry = audit.record("extract.printed", by=officer, subject=place, shown=[child.public_id for child in rows])
     name = f"Phiếu rà soát {place.name} {show(on).replace('/', '-')}"
-    return Made(name, _review(place, by_place or {place.name: []}, on, officer=officer, copy=entry.pk))
+    return Made(name, _review(place, by_place or {place.name: []}, on, officer=officer, copy=entry.copy_number))
 
 
 def _review(place, by_place, on, *, officer, copy):

@@ -47,7 +47,7 @@ def lay_out(query, *, officer, by_place=False):
     """(file name, bytes) of the list that a query of the list page asks for. The copy bears the number of its log entry."""
     filters, children = to_print(query, officer=officer)
     entry = audit.record("child.printed", by=officer, shown=ids_of(children))
-    name, document = _document(filters, children, officer=officer, copy=entry.pk, by_place=by_place)
+    name, document = _document(filters, children, officer=officer, copy=entry.copy_number, by_place=by_place)
     return name, render_pdf(document)
 
 

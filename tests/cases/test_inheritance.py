@@ -6,12 +6,13 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from cases.actions import assessing, emergency, intake, planning, secrecy
+from cases.actions import assessing, commitments, emergency, intake, placing, planning, secrecy
 from cases.models import Case
 from childcare.accounts.models import Officer
 from childcare.children.models import Child, ProtectedFile
 from reports.unit_archive import Archive, file_path
 from tests import people
+from tests.cases import care
 from tests.cases import casework as make
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,10 @@ def everything(an, child):
     planning.approve(case=case, by=an, version=None, **paper)
     planning.serve(service=service, by=an, on=people.TODAY, once=uuid.uuid4())
     secrecy.suspect(case=case, by=an, version=None, once=uuid.uuid4(), name="Lê Văn Xấu")
+    placed = care.caring(an, form="relative", case=case)
+    placing.visit(placement=placed, by=an, version=None, visited_on=people.TODAY)
+    promise = care.promise(an, case=case)
+    commitments.check(commitment=promise, by=an, version=None, checked_on=people.TODAY, kept="yes")
     intake.hand_out(case=case, by=people.phuc(), worker=people.dung())
     secrecy.propose(case=case, by=people.phuc(), reason="xem lại")
     helper = people.officer("dung2", "Vũ Thị Dung", "district", people.KIEN_AN)

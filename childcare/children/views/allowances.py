@@ -117,7 +117,7 @@ def _short(rows):
 def _printed(request, form, kind, lines):
     shown = [line["public_id"] for line in lines]
     entry = audit.record("allowance.printed", by=request.user, subject=form.place, shown=shown, note=kind[0])
-    made = pages.document(kind, lines, unit=form.place, officer=request.user, on=form.on, copy=entry.pk)
+    made = pages.document(kind, lines, unit=form.place, officer=request.user, on=form.on, copy=entry.copy_number)
     return download(render_pdf(made), name=f"Tro cap hang thang {form.place.name}.pdf")
 
 

@@ -61,7 +61,7 @@ def event_export(request, form):
     entry = audit.record("events.exported", by=request.user, subject=asked.place, shown=shown, note=form)
     document = event_pages.document(
         unit=asked.place, commune=commune_of(asked.place), officer=request.user, found=found, seen=seen, first=asked.first,
-        last=asked.last, on=asked.on, copy=entry.pk, kind=kind,
+        last=asked.last, on=asked.on, copy=entry.copy_number, kind=kind,
     )  # fmt: skip
     data = render_pdf(document) if form == "pdf" else render_xlsx(document)
     return download(data, name=f"Bien dong {asked.place.name} {asked.span.code}.{form}")

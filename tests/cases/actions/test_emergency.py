@@ -10,6 +10,7 @@ from childcare.accounts.models import Officer
 from childcare.audit.models import Entry
 from childcare.inbox.models import Message
 from childcare.lib.refusal import Refusal
+from reports import todo
 from tests import people
 from tests.cases import casework as make
 
@@ -143,3 +144,9 @@ def test_who_sees_the_list_of_openings(an, lan, xa, chi, dung, quan, binh):
     assert seen == [an, lan, xa]
     secrecy.exclude(case=row.case, by=an, version=None, officer=lan, reason="x")
     assert not EmergencyOpening.objects.visible_to(lan).exists()
+
+
+def test_an_opening_waits_in_what_to_do_of_those_who_may_review_it(an, lan, xa, chi):
+    opened(make.received(an), xa)
+    assert [line.action for line in todo.openings(lan)] == ["Xem xét"] == [line.action for line in todo.openings(an)]
+    assert not list(todo.openings(xa)) and not list(todo.openings(chi))

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from cases.actions import intake, rules, secrecy
-from cases.models import Case, LiftProposal, SecrecyRule
+from cases.actions import intake, rules, secrecy, workload
+from cases.models import Case, LiftProposal, SecrecyRule, Suspect
 from childcare.accounts.models import Draft
 from childcare.children.models import FileAccess
 from childcare.inbox import actions as inbox
@@ -221,6 +221,28 @@ def test_an_emergency_or_a_second_unit_opens_nothing_after_the_restriction(an, l
     FileAccess.objects.create(file=case.protected_file, kind="emergency", officer=lan, since=make.AT, given_by=lan)
     secrecy.restrict(case=case, by=an, version=None, reason="x")
     assert seen_by(case, lan) == []
+
+
+def test_a_file_handed_over_with_others_is_matched_with_who_takes_it(an, lan):
+    hang = people.officer("hang", "Đào Thị Hằng", "commune", people.NAM_SON)
+    mai = people.officer("mai", "Đặng Thị Mai", "commune", people.NAM_SON)
+    mai.phone = "0912345678"
+    mai.save()
+    plain, near = make.received(an), make.received(an)
+    for case in (plain, near):
+        intake.assign(case=case, by=an, version=None, worker=hang)
+    near.intakes.update(condition="")
+    Suspect.objects.create(case=near, phone="0912345678")
+    workload.hand_over(leaving=hang, to=mai, by=lan, reason="nghỉ việc")
+    assert seen_by(plain, mai) == ["mai"] and seen_by(near, mai) == []
+    assert file_of(near).restricted
+
+
+def test_a_proposal_waits_in_what_to_do_of_the_second_person_only(an, phuc):
+    secrecy.propose(case=restricted(an), by=phuc, reason="x")
+    hieu = second()
+    assert [line.action for line in todo.lifts(hieu)] == ["Cho ý kiến"]
+    assert not list(todo.lifts(phuc)) and not list(todo.lifts(an))
 
 
 def test_the_two_of_the_same_post_are_one_suspect_and_one_declaration(an):

@@ -174,7 +174,7 @@ def test_the_printed_list_in_the_layout_of_the_decree(as_, an, child):
     text = " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages).split())
     for part in (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "PHƯỜNG NAM SƠN", "DANH SÁCH", "LƯU HÀNH NỘI BỘ", "Nguyễn Thị Hoà", "Giới tính: Nữ",
-        f"bản in số {entry.pk}",
+        f"bản in số {entry.copy_number}",
     ):  # fmt: skip
         assert part in text, part
     assert response["Content-Type"] == "application/pdf" and entry.shown == [str(child.public_id)]

@@ -123,7 +123,7 @@ def test_the_minutes_say_the_counts_and_whom_to_mend(as_, an, round, child):
     text = " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split())
     for part in (
         "BIÊN BẢN", "LƯU HÀNH NỘI BỘ", "Phải rà soát 1 trẻ em", "cần sửa thông tin 1", "NGƯỜI LẬP BIÊN BẢN", "ĐẠI DIỆN TỔ DÂN PHỐ", "Sai ngày sinh",
-        f"bản in số {Entry.objects.get(action='review.printed').pk}",
+        f"bản in số {Entry.objects.get(action='review.printed').copy_number}",
     ):  # fmt: skip
         assert part in text, part
     assert "xâm hại" not in text
