@@ -74,9 +74,12 @@ class Told:
 
 def told_of(case):
     """Gather it: the reports, the suspects recorded since, the child's household and that of the suspect's telephone."""
-    told = Told()
     suspects = list(Suspect.objects.filter(case=case, voided_at=None))
-    intakes = list(case.intakes.all())
+    return _gather(suspects, list(case.intakes.all()), case.child, case.unit)
+
+
+def _gather(suspects, intakes, child, unit):
+    told = Told()
     for row in suspects:
         told.numbers |= {digits_of(row.identity), digits_of(row.phone)}
         told.numbers |= numbers_in(row.note)
@@ -88,7 +91,7 @@ def told_of(case):
     parents = _parents(suspects, intakes)
     if parents:
         told.names += [(_plain(row.parents), {int(year) for year in YEAR.findall(row.parents)}) for row in intakes]
-    _of_registry(told, case, parents)
+    _of_registry(told, child, unit, parents)
     told.numbers.discard("")
     return told
 
@@ -108,9 +111,9 @@ def _parents(suspects, intakes):
     return found
 
 
-def _of_registry(told, case, parents):
+def _of_registry(told, child, unit, parents):
     """The numbers of everybody in the child's household, and in the households of the commune with the suspect's telephone."""
-    commune = commune_of(case.unit)
+    commune = commune_of(unit)
     phones = {number for number in told.numbers if len(number) <= 11}
     same = Q(pk__in=[])
     for phone in sorted(phones):
@@ -118,11 +121,11 @@ def _of_registry(told, case, parents):
     places = Household.objects.filter(same, unit__path__startswith=commune.path)
     children = Child.objects.filter(same, unit__path__startswith=commune.path)
     houses = {*places.values_list("pk", flat=True), *children.values_list("household", flat=True)} - {None}
-    if case.child is not None:
-        told.names += [(fold(getattr(case.child, name)), set()) for name in parents]
-        houses |= {case.child.household_id} - {None}
-        told.numbers |= {digits_of(case.child.phone), digits_of(case.child.identity_number or "")}
-        carers = Caregiver.objects.filter(child=case.child, voided_at=None).values_list("phone", flat=True)
+    if child is not None:
+        told.names += [(fold(getattr(child, name)), set()) for name in parents]
+        houses |= {child.household_id} - {None}
+        told.numbers |= {digits_of(child.phone), digits_of(child.identity_number or "")}
+        carers = Caregiver.objects.filter(child=child, voided_at=None).values_list("phone", flat=True)
         told.numbers |= {digits_of(phone) for phone in carers}
     told.numbers |= {digits_of(phone) for phone in Household.objects.filter(pk__in=houses).values_list("phone", flat=True)}
     for phone, number in Child.objects.filter(household__in=houses).values_list("phone", "identity_number"):
@@ -131,7 +134,10 @@ def _of_registry(told, case, parents):
 
 def near(case):
     """Officers with a post where the case is theirs to see: officer → HERE (the commune and below) or ABOVE."""
-    communes = {commune_of(case.unit)} | ({commune_of(case.child.unit)} if case.child and case.child.unit else set())
+    return _around({commune_of(case.unit)} | ({commune_of(case.child.unit)} if case.child and case.child.unit else set()))
+
+
+def _around(communes):
     paths = {commune.path for commune in communes}
     above = {int(part) for path in paths for part in path.strip(".").split(".")}
     below = Q(pk__in=[])
@@ -148,7 +154,16 @@ def near(case):
 
 def involved(case, officers=None):
     """Keys of the officers whom the case may concern; of these officers only when some are given."""
-    told, around = told_of(case), near(case)
+    found = _matched(told_of(case), near(case))
+    return found if officers is None else found & {officer.pk for officer in officers}
+
+
+def involved_in_notice(notice, unit):
+    """The same of a report that is no case yet, sent from the unit or lying there."""
+    return _matched(_gather([], [notice], None, unit), _around({commune_of(unit)}))
+
+
+def _matched(told, around):
     keys = {key_of(number) for number in told.numbers}
     declared = DeclaredPerson.objects.filter(Q(identity_key__in=keys) | Q(phone_key__in=keys))
     found = set(declared.values_list("officer", flat=True))
@@ -160,6 +175,4 @@ def involved(case, officers=None):
     for officer, place in around.items():
         if digits_of(officer.phone) in told.numbers or place == HERE and told.tells(officer.folded_name, None, strict=False):
             found.add(officer.pk)
-    if officers is not None:
-        found &= {officer.pk for officer in officers}
     return set(Officer.objects.filter(pk__in=found).values_list("pk", flat=True))

@@ -15,8 +15,12 @@ def own(officer, permission):
 
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, officer):
-        """Notices that lie with the officer's own unit and wait to be taken in; once taken in the case file decides."""
-        return self.filter(unit__in=own(officer, Permission.NOTICE_TAKE), intake=None)
+        """Notices that lie with the officer's own unit and wait to be taken in; once taken in the case file decides.
+
+        Never one that may concern himself or his kin.
+        """
+        barred = self.model.barred.through.objects.filter(officer=officer).values("notice")
+        return self.filter(unit__in=own(officer, Permission.NOTICE_TAKE), intake=None).exclude(pk__in=barred)
 
     def sent_by(self, officer):
         """The officer's own, the latest first; he sees of them when they were received and their number, nothing else."""

@@ -128,6 +128,7 @@ LEFT = {
     "auth", "contenttypes", "sessions", "axes", "audit", "jobs", "inbox", "accounts.AccessLink", "accounts.Draft",
     "documents.StoredFile", "children.ImportTrace", "cases.ClockTold",
     "cases.DeclaredPerson",  # what officers declared of their kin is seen by nobody else
+    "cases.Notice_barred",  # and so whom a report may concern
     "units.UnitChange", "units.EndingUnit", "units.NewUnit", "units.NewUnit_takes", "units.UnitMove",
 }  # fmt: skip
 SECRET = {"password"}

@@ -4,10 +4,13 @@ from django.db import transaction
 from django.urls import reverse
 
 from cases.actions import intake
+from cases.matching import involved_in_notice
 from cases.models import Intake, Notice
-from cases.reporting import addressees, home_of, takers
+from cases.reporting import above, addressees, home_of, takers
+from childcare.accounts.models import Appointment
 from childcare.audit import actions as audit
 from childcare.children.actions.base import once
+from childcare.children.actions.protection import commune_of
 from childcare.inbox import actions as inbox
 from childcare.lib.calendar import stamp, today
 from childcare.lib.refusal import Refusal
@@ -32,9 +35,27 @@ def send(*, by, once, to, suspect_related, emergency=None, **told):
         public_id=once, sent_by=by, sent_from=home, sent_at=stamp(), addressed_to=to, unit=to, emergency=emergency,
         suspect_related=suspect_related, **told,
     )  # fmt: skip
+    _steer(notice, home)
     audit.record("notice.sent", by=by)
     _tell(notice)
     return notice
+
+
+def _steer(notice, place):
+    """Before anybody sees it: who may be concerned never does, and where such a person sits the unit above gets it instead.
+
+    The sender's answer is the same.
+    """
+    barred = involved_in_notice(notice, place)
+    if not barred:
+        return
+    notice.barred.add(*barred)
+    posts = Appointment.objects.on(today()).filter(officer__in=barred).select_related("unit")
+    seats = {key for post in posts for key in (post.unit_id, commune_of(post.unit).pk)}
+    free = [unit for unit in above(notice.unit) if unit.pk not in seats and takers(unit).exclude(pk__in=barred).exists()]
+    if free and free[0].pk != notice.unit_id:
+        notice.unit = notice.addressed_to = free[0]
+        notice.save(update_fields=["unit", "addressed_to"])
 
 
 def _tell(notice):
@@ -42,7 +63,7 @@ def _tell(notice):
     subject = "Tin báo khẩn cấp về trẻ em" if notice.emergency else "Tin báo mới về trẻ em"
     body = f"Số phiếu {notice.code}. Thời hạn 12 giờ tính từ lúc gửi. Hãy mở và tiếp nhận ngay."
     url = reverse("notice", args=[notice.public_id])
-    for officer in takers(notice.unit, but=notice.sent_by):
+    for officer in takers(notice.unit, but=notice.sent_by).exclude(pk__in=notice.barred.values("pk")):
         key = f"notice:{notice.public_id}:{notice.unit_id}"
         inbox.send(officer=officer, key=key, day=today(), subject=subject, body=body, url=url)
 
@@ -65,6 +86,9 @@ def pass_on(*, notice, by, unit):
         raise Refusal("Hãy chọn một xã, phường thuộc địa bàn.")
     if not takers(unit).exists():
         raise Refusal(f"{unit.name} chưa có người nhận tin trong phần mềm. Hãy gọi điện cho xã, phường rồi giao tài khoản.")
+    there = Appointment.objects.on(today()).filter(unit__path__startswith=unit.path)
+    if there.filter(officer__in=involved_in_notice(row, unit)).exists():
+        raise Refusal(TO_KEEP)
     row.unit, row.passed_on_at, row.passed_on_by = unit, stamp(), by
     row.save(update_fields=["unit", "passed_on_at", "passed_on_by"])
     audit.record("notice.passed_on", by=by)

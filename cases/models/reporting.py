@@ -32,6 +32,7 @@ class Notice(Told):
     passed_on_by = models.ForeignKey(
         OFFICER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người chuyển"
     )
+    barred = models.ManyToManyField(OFFICER, related_name="+", blank=True, verbose_name="không được thấy")
     intake = models.OneToOneField(Intake, models.PROTECT, null=True, blank=True, related_name="notice", verbose_name="phiếu")
 
     objects = NoticeQuerySet.as_manager()
