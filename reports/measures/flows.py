@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Sum, When
 
 from childcare.children.models import Support
 from plans.models import Activity
@@ -40,16 +40,21 @@ def count_activities(cells, scope):
                 cells.add((code, f"sum={name}"), units, row[f"sum_{name}"] or 0)
 
 
+HELD = Q(protected_file__restricted=True, protected_file__held_by__isnull=False)
+PLACE = Case(When(HELD, then="protected_file__held_by"), default="unit")  # a restricted support counts where it is held
+
+
 def fund_supports(scope):
     """Supports given in the window out of a fund."""
     window = scope.window
-    rows = Support.objects.filter(valid(known_at=window.known_at), scope.inside("unit"), source__icontains="quỹ")
+    inside = (scope.inside("unit") & ~HELD) | (scope.inside("protected_file__held_by") & HELD)
+    rows = Support.objects.filter(valid(known_at=window.known_at), inside, source__icontains="quỹ")
     return rows.filter(started_on__gte=window.data_from, started_on__lte=window.cutoff)
 
 
 def count_fund_supports(cells, scope):
-    for row in fund_supports(scope).values("unit_id").annotate(rows=Count("pk")).order_by():
-        cells.add(("NL-06", ""), scope.in_its_time(row["unit_id"]), row["rows"])
+    for row in fund_supports(scope).values(place=PLACE).annotate(rows=Count("pk")).order_by():
+        cells.add(("NL-06", ""), scope.in_its_time(row["place"]), row["rows"])
 
 
 @dataclass
@@ -71,7 +76,8 @@ class Help:
 
 def help_given(unit, window):
     """Supports given by the unit and those below it in the window: code → Help in the order of the list, None → all of them."""
-    rows = Support.objects.filter(valid(known_at=window.known_at), supported(window), unit__path__startswith=unit.path)
+    inside = (Q(unit__path__startswith=unit.path) & ~HELD) | (Q(protected_file__held_by__path__startswith=unit.path) & HELD)
+    rows = Support.objects.filter(valid(known_at=window.known_at), supported(window), inside)
     fields = ("kind__code", "kind__name", "child_id", "amount", "per", "source", "started_on", "ended_on")
     found = {}
     for code, name, child, amount, per, source, first, last in rows.order_by("kind__position", "pk").values_list(*fields):

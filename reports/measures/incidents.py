@@ -31,6 +31,9 @@ def count(cells, scope, by, earlier, kinds=None):
     given = Support.objects.filter(valid(known_at=window.known_at), supported(window), kind__counted=True)
     if kinds:
         given = given.filter(kind__code__in=kinds)
+    # A restricted support tells nothing beside an incident that lies under another file.
+    told = Q(protected_file=None) | Q(protected_file__restricted=False) | Q(protected_file=OuterRef("protected_file"))
+    given = given.filter(told)
     rows = Incident.objects.filter(valid(known_at=window.known_at), now | then, in_scope(scope))
     rows = rows.annotate(helped=Exists(given.filter(child=OuterRef("children__child"))))
     for values in rows.order_by("pk").values_list(*FIELDS):

@@ -57,6 +57,8 @@ class Tally:
         self.child = self.unit is not None and person.under(SIXTEEN, self.day)
         self.groups = self._groups(self.day)
         self.keys = person.keys(by, self.day) if by else ("",)
+        self.aids = list(person.aids.values())
+        self.plain_aids = [aid for aid in self.aids if aid[5] is None]  # those under no restricted file
         self.covered = any(fact.file for fact in person.facts.values())
         self.restricted = self.covered and any(fact.holder for fact in person.facts.values())
 
@@ -72,7 +74,7 @@ class Tally:
     def run(self):
         if self.child:
             self._stock()
-            if self.person.aids:
+            if self.aids:
                 self._supports()
         if any(fact.code[0] in "NL" for fact in self.person.facts.values()):
             self._flows()
@@ -81,9 +83,17 @@ class Tally:
 
     def place(self, facts, above=None):
         """Where the facts are counted: where the child lives, unless all are restricted: then where the restriction is held."""
-        if not self.restricted or not facts or any(fact.holder is None for fact in facts):
+        if not self._held(facts):
             return self.above if above is None else above
         return self.scope.above(facts[0].holder)
+
+    def _held(self, facts):
+        """True when every one of the facts is restricted."""
+        return self.restricted and bool(facts) and all(fact.holder is not None for fact in facts)
+
+    def _aids(self, facts):
+        """The supports that count with the facts: a restricted one tells nothing where the child lives."""
+        return self.aids if self._held(facts) else self.plain_aids
 
     def put(self, count, facts=(), group=""):
         """Count the child once, under the total and under each breakdown asked for."""
@@ -98,51 +108,50 @@ class Tally:
         """The facts of any of the groups."""
         return [fact for code in codes if code in self.groups for fact in self.groups[code]]
 
-    def given(self, kinds=None):
+    def given(self, facts, kinds=None):
         """True when a counted support of one of the kinds (None: any that counts as help) falls in the window."""
-        return any(self._falls(*aid) for aid in self.person.aids.values() if self._wanted(aid[0], kinds))
+        return any(self._falls(*aid) for aid in self._aids(facts) if self._wanted(aid[0], kinds))
 
     def _wanted(self, code, kinds):
         return code in kinds if kinds else (not self.kinds or code in self.kinds)
 
-    def _falls(self, code, first, last, running, file):
+    def _falls(self, code, first, last, running, file, holder):
         if not running and last is None:
             return first is not None and self.window.data_from <= first <= self.day
         return (first is None or first <= self.day) and (last is None or last > self.window.data_from)
 
-    def in_force(self, kinds):
+    def in_force(self, facts, kinds):
         """True when a support of one of the kinds runs at the end of the cut-off day."""
-        return any(aid[0] in kinds and self._runs(*aid) for aid in self.person.aids.values())
+        return any(aid[0] in kinds and self._runs(*aid) for aid in self._aids(facts))
 
-    def _runs(self, code, first, last, running, file):
+    def _runs(self, code, first, last, running, file, holder):
         return (running or last is not None) and (first is None or first <= self.day) and (last is None or last > self.day)
 
     # what it counts for
 
     def _stock(self):
         special = [fact for code in self.groups if code in SPECIAL for fact in self.groups[code]]
-        helped = self.given()
         if special:
-            self._special(special, helped)
+            self._special(special)
         for count, facts in self._shares().items():
             self.put(count, facts)
-            if count.endswith(" all") and self._reached(count):
+            if count.endswith(" all") and self._reached(count, facts):
                 self.put(count.removesuffix(" all"), facts)
         if "group" in self.by:
             for code in (code for code in self.groups if code[0] in "NL"):
                 self.put("HC-01", self.groups[code], f"group={code}")
-                if helped:
+                if self.given(self.groups[code]):
                     self.put("HC-03", self.groups[code], f"group={code}")
-        self._risks(special, helped)
+        self._risks(special)
         self._found_in_window()
 
-    def _special(self, special, helped):
+    def _special(self, special):
         self.put("HC-01", special)
-        if helped:
+        if self.given(special):
             self.put("HC-03", special)
         if self.person.card:
             self.put("HC-15", special)
-        if self.given(("S30", "S31")):
+        if self.given(special, ("S30", "S31")):
             self.put("HC-25", special)
 
     def _shares(self):
@@ -153,15 +162,15 @@ class Tally:
                 found.setdefault(count, []).extend(self.groups[code])
         return found
 
-    def _reached(self, count):
+    def _reached(self, count, facts):
         """True when the child got what the rate over its group asks for."""
         if count in ("HC-08 all", "HC-09 all"):
-            return self.person.cared or self.in_force(CARE)
+            return self.person.cared or self.in_force(facts, CARE)
         if count == "HC-21 all":
-            return any(aid[0] == "S08" for aid in self.person.aids.values())
-        return self.given({"HC-10 all": TREATMENT, "HC-11 all": SERVICES}.get(count))
+            return any(aid[0] == "S08" for aid in self._aids(facts))
+        return self.given(facts, {"HC-10 all": TREATMENT, "HC-11 all": SERVICES}.get(count))
 
-    def _risks(self, special, helped):
+    def _risks(self, special):
         poor, near = self.groups.get(POOR), self.groups.get(NEAR)
         if poor or near:
             self.put("DS-10", poor or near)
@@ -172,12 +181,12 @@ class Tally:
         if risks:
             facts = self.facts(risks)
             self.put("HC-05", facts)
-            if helped:
+            if self.given(facts):
                 self.put("HC-07", facts)
             if "group" in self.by:
                 for code in risks:
                     self.put("HC-05", self.groups[code], f"group={code}")
-        if "N04" in self.groups and self.given(TREATMENT[:5]):
+        if "N04" in self.groups and self.given(self.groups["N04"], TREATMENT[:5]):
             self.put("HC-22", self.groups["N04"])
 
     def _found_in_window(self):
@@ -190,7 +199,7 @@ class Tally:
         if risky := [fact for fact in new if fact.code in RISK_OF_HARM]:
             units, files = self.place(risky), {fact.file for fact in risky if fact.file}
             self._detected("XH-05 all", units, files)
-            if self.given():
+            if self.given(risky):
                 self._detected("XH-05", units, files)
 
     def _detected(self, count, units, files):
@@ -203,10 +212,23 @@ class Tally:
         return fact.started_on is not None and self.window.data_from <= fact.started_on <= self.day
 
     def _supports(self):
-        found = {count for aid in self.person.aids.values() if self._falls(*aid) for count in GIVEN_BY.get(aid[0], ())}
-        found |= {count for aid in self.person.aids.values() if self._runs(*aid) for count in RUNNING_BY.get(aid[0], ())}
-        for count in sorted(found):
-            self.put(count)
+        """Counts of supports themselves: where the child lives, or, when all are restricted, where they are held."""
+        found = {}
+        for aid in self.aids:
+            falls = GIVEN_BY.get(aid[0], ()) if self._falls(*aid) else ()
+            runs = RUNNING_BY.get(aid[0], ()) if self._runs(*aid) else ()
+            for count in (*falls, *runs):
+                found.setdefault(count, []).append(aid)
+        for count, aids in sorted(found.items()):
+            self._put_support(count, aids)
+
+    def _put_support(self, count, aids):
+        held = all(aid[5] is not None for aid in aids)
+        units, files = self.scope.above(aids[0][5]) if held else self.above, {aid[4] for aid in aids if held}
+        for key in self.keys:
+            self.cells.child((count, key), units, self.person.key, self.times)
+            if files:
+                self.cells.cover((count, key), units, files)
 
     # what came in and went out
 

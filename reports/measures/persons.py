@@ -177,9 +177,10 @@ class People(dict):
         kept = valid(at, window.known_at) & Q(**{f"{at}kind__counted": True}) & (supported(window, at) | operated) & whose
         rows = self._stays().filter(holds(window.cutoff)).filter(kept)
         names = ("pk", "kind__code", "started_on", "ended_on", "running", "protected_file")
+        names += ("protected_file__restricted", "protected_file__held_by")
         for row in rows.values_list(*CHILD, *(f"{at}{name}" for name in names)):
-            key, code, first, last, running, file = row[len(CHILD) :]
-            self._person(row).aids[key] = (code, first, last, running, file)
+            key, code, first, last, running, file, restricted, holder = row[len(CHILD) :]
+            self._person(row).aids[key] = (code, first, last, running, file, holder if restricted else None)
 
 
 def in_need(window):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0005_reporting"),
+        ("cases", "0006_papers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
