@@ -24,7 +24,9 @@ WITHOUT = {
 # Rows that an act leaves besides: the log, messages, rights, work of the machine. They name no child (tests of each).
 BESIDES = {"audit", "inbox", "jobs", "sessions", "accounts"}
 PARTS = {
+    "cases.IsolationOrder",
     "cases.Mark",
+    "cases.Notice_barred",
     "cases.PlannedService",
     "cases.CommitmentCheck",
     "cases.EmergencyOpening_told",
