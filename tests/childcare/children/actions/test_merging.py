@@ -394,10 +394,13 @@ def test_every_row_that_points_at_a_child_is_a_dated_fact_or_stays_or_goes_along
     known = {
         "Attachment",
         "BulkItem",
+        "Carer",
         "Case",
         "CheckListRow",
+        "Commitment",
         "DataRequest",
         "MinistryDifference",
+        "Placement",
         "ProtectedFile",
         "Pupil",
         "ReviewTick",
