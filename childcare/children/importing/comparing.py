@@ -145,6 +145,19 @@ def _match_key(person, registry, matched):
             person.known = child
             matched.add(child["pk"])
             return
+    _match_former(person, key, registry, matched)
+
+
+def _match_former(person, key, registry, matched):
+    """The one child that an older list knows so: what an officer corrected since stays, one who moved away is not made anew."""
+    if not (key[0] and key[1]):
+        return
+    found = {child["pk"]: child for child in registry.by_former.get(key, ()) if child["pk"] not in matched}
+    if person.stored["identity_valid"]:
+        found = {pk: child for pk, child in found.items() if not child["identity_valid"]}
+    if len(found) == 1:
+        [(pk, person.known)] = found.items()
+        matched.add(pk)
 
 
 def _facts(person, registry, found, may_protect):

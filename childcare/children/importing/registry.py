@@ -12,17 +12,21 @@ from childcare.children.importing.reading import Place
 from childcare.children.importing.values import hamlet_key
 from childcare.children.models import (
     Child,
+    ChildRevision,
     Circumstance,
     Household,
     ImportMapping,
     PovertyStatus,
+    Residence,
     Support,
     SupportKind,
 )
 from childcare.children.querysets import open_files
+from childcare.lib.calendar import parse_partial
 from childcare.lib.vietnamese import fold
 from childcare.units.models import Unit
 
+FORMER = ("full_name", "birth", "mother_name")  # fields by which a child is known again without a number
 KNOWN = (
     "pk", "unit_id", "unit__path", "household_id", "folded_name", "birth_earliest", "birth_latest",
     "identity_number", "identity_valid", "mother_name", "father_name", "sex", "ethnic", "phone", "birth_certificate",
@@ -42,6 +46,7 @@ class Registry:
     by_number: dict = field(default_factory=dict)
     by_key_of_row: dict = field(default_factory=dict)  # primary key → child of the commune
     by_key: dict = field(default_factory=lambda: defaultdict(list))
+    by_former: dict = field(default_factory=lambda: defaultdict(list))  # what a child was called, or where it lived, before
     households: dict = field(default_factory=dict)  # (unit pk, folded head) → pk
     poverty: dict = field(default_factory=dict)  # (household pk, year) → level
     groups: dict = field(default_factory=lambda: defaultdict(set))  # child pk → codes of circumstances that hold or held
@@ -88,6 +93,7 @@ def load(unit, on, rows, by):
     registry = Registry(unit, on.year, own, kinds, helps)
     numbers = [row["identity_number"] for row in rows if row["identity_status"] == "ok"]
     _load_children(registry, numbers)
+    _load_former(registry)
     households = Household.objects.filter(unit__path__startswith=unit.path).order_by("pk")
     for pk, where, head in households.values_list("pk", "unit_id", "head_folded"):
         if head:
@@ -106,6 +112,39 @@ def _load_children(registry, numbers):
             registry.by_key_of_row[child["pk"]] = child
             key = key_of(child["folded_name"], child["birth_earliest"], child["birth_latest"], child["mother_name"])
             registry.by_key[key].append(child)
+
+
+def _load_former(registry):
+    """Children as an older list knows them: corrected by hand since, or moved to another commune since. Two questions."""
+    here = registry.unit.path
+    mine = {child["pk"]: child for children in registry.by_key.values() for child in children}
+    before = defaultdict(lambda: defaultdict(set))
+    corrected = ChildRevision.objects.filter(field__in=FORMER, child__unit__path__startswith=here)
+    for child, name, old in corrected.values_list("child", "field", "old") if mine else ():
+        before[child][name].add(old)
+    for pk, told in before.items():
+        if pk in mine:
+            for key in _keys_before(mine[pk], told):
+                registry.by_former[key].append(mine[pk])
+    left = Residence.objects.filter(unit__path__startswith=here, voided_at=None).exclude(child__unit__path__startswith=here)
+    for child in Child.objects.filter(pk__in=left.values("child")).order_by("pk").values(*KNOWN):
+        key = key_of(child["folded_name"], child["birth_earliest"], child["birth_latest"], child["mother_name"])
+        registry.by_former[key].append(child)
+
+
+def _keys_before(child, told):
+    """Every key by which an older list may know the child: the present and the former name, birth and mother combined."""
+    names = {child["folded_name"], *(fold(old)[:120] for old in told["full_name"])}
+    mothers = {child["mother_name"] or "", *told["mother_name"]}
+    births = {(child["birth_earliest"], child["birth_latest"])}
+    for old in told["birth"]:
+        try:
+            born = parse_partial(old)
+        except ValueError:
+            continue
+        births.add((born.earliest, born.latest) if born else (None, None))
+    keys = {key_of(name, *born, mother) for name in names for born in births for mother in mothers}
+    return keys - {key_of(child["folded_name"], child["birth_earliest"], child["birth_latest"], child["mother_name"])}
 
 
 def _load_facts(registry, rows, by):
