@@ -83,7 +83,9 @@ def notices(now):
     """Every mark that has come of every clock that runs."""
     clocks = Clocks(now)
     marks = Marks(clocks.overrides)
-    cases = with_parts(Case.objects.open()).select_related("unit__parent__parent", "protected_file__held_by__parent")
+    cases = with_parts(Case.objects.open(), texts=False).select_related(
+        "unit__parent__parent", "protected_file__held_by__parent"
+    )
     for case in cases.order_by("pk").iterator(chunk_size=500):
         for clock in clocks.running(case):
             for goes_to, (at, offset) in marks.come(clock, now).items():

@@ -72,7 +72,7 @@ def is_late(clocks, case):
 def by_officer(officer):
     """Load of each officer who has a case, the fullest first, then that of nobody; and of all together."""
     clocks, loads, whole = Clocks(), {}, Load()
-    for case in with_parts(own_cases(officer)).order_by("pk"):
+    for case in with_parts(own_cases(officer), texts=False).order_by("pk"):
         late = is_late(clocks, case)
         loads.setdefault(case.worker_id, Load(case.worker)).take(case, late)
         whole.take(case, late)
@@ -112,7 +112,7 @@ def by_commune(officer):
     shown |= Q(protected_file__restricted=True, protected_file__held_by__in=held)
     cases = Case.objects.open().filter(shown).exclude(protected_file__in=barred_files(officer))
     clocks, rows = Clocks(), {}
-    for case in with_parts(cases.select_related("unit__parent")).order_by("pk"):
+    for case in with_parts(cases.select_related("unit__parent"), texts=False).order_by("pk"):
         place = ABOVE if case.protected_file.restricted else commune_of(case.unit).name
         row = rows.setdefault(place, [place, 0, 0])
         row[1] += 1

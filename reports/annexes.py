@@ -1,6 +1,7 @@
-"""The annexes of a report: PL1 population, PL2 the fourteen groups, PL6 targets; of a collecting level its parts first."""
+"""The annexes of a report: PL1 population, PL2 the fourteen groups, PL3 help, PL4 abuse, PL5 injuries, PL6 targets."""
 
 from childcare.documents.structure import Column, HeadCell, Paragraph, Table
+from reports.incident_tables import known
 from reports.kept import NO_FIGURE
 
 DASH = "–"
@@ -17,6 +18,7 @@ def of(draft, period, estimates):
     if draft.tables.get("PL2"):
         table = draft.tables["PL2"]
         found.append(("Trẻ em có hoàn cảnh đặc biệt theo 14 nhóm", groups(table, period), True, marks(table)))
+    found += incidents(draft.tables, period)
     if draft.targets:
         found.append((f"Kết quả thực hiện chỉ tiêu kế hoạch năm {period.year}", targets(draft.targets, estimates), True, ()))
     return found
@@ -75,6 +77,41 @@ def groups(table, period):
     totals = frozenset(place for place, row in enumerate(table["rows"]) if row.get("total"))
     notes = [Paragraph(note) for note in table.get("notes", ())]
     return [*notes, Table(columns=columns, rows=rows, head_rows=head, total_rows=totals), *explained(rows)]
+
+
+PL3 = ("Số lượt", "Số trẻ em", "Kinh phí (đồng)", "Nguồn")
+PL4 = (
+    "Số vụ", "Số trẻ em", "Nam", "Nữ", "Dưới 6 tuổi", "6 - dưới 11 tuổi", "11 - dưới 16 tuổi", "Đã can thiệp",
+    "Chuyển cơ quan có thẩm quyền", "Xử lý hình sự", "Xử lý vi phạm hành chính",
+)  # fmt: skip
+PL5 = ("Số mắc", "Tử vong", "Nam", "Nữ")
+
+
+def incidents(tables, period):
+    """PL3 to PL5 where somebody counted something; PL4 is for internal use whatever it says."""
+    found = []
+    for key, title, first, columns in (
+        ("PL3", "Trợ giúp trẻ em", "Hình thức trợ giúp", PL3),
+        ("PL4", "Trẻ em bị xâm hại", "Hình thức xâm hại", PL4),
+        ("PL5", "Tai nạn, thương tích trẻ em", "Nguyên nhân", PL5),
+    ):
+        table = tables.get(key)
+        if table and known(table):
+            found.append((title, rows_of(table, first, columns, period), True, (RESTRICTED,) if key == "PL4" else ()))
+    return found
+
+
+def rows_of(table, first, columns, period):
+    """A row for each kind, the total, the year before in the last column."""
+    heads = [Column("TT", 5, "center"), Column(first, 26)] + [Column(title, 9, "right") for title in columns]
+    heads.append(Column(f"Cùng kỳ năm {period.year - 1}", 9, "right"))
+    rows = [
+        ["" if row.get("total") else str(place), row["name"], *cells([*row["values"], row["earlier"]])]
+        for place, row in enumerate(table["rows"], 1)
+    ]
+    totals = frozenset(place for place, row in enumerate(table["rows"]) if row.get("total"))
+    notes = [Paragraph(note) for note in table.get("notes", ())]
+    return [Table(columns=heads, rows=rows, total_rows=totals), *notes, *explained(rows)]
 
 
 def targets(rows, estimates):

@@ -12,7 +12,7 @@ from childcare.lib.calendar import TZ, show
 from childcare.lib.vietnamese import capital, small
 from childcare.units.models import Unit
 from plans.models import Activity, Plan
-from reports import consolidation, issuing, measures, tables
+from reports import consolidation, incident_tables, issuing, measures, tables
 from reports.facts import Facts
 from reports.kept import Figures, Kept, key_of
 from reports.measures.catalogue import LAW_GROUPS, MASKED_GROUPS
@@ -24,6 +24,7 @@ POPULATION = tuple(code for code, key in tables.POPULATION if not key)
 AGED = tuple((code, key) for code, key in tables.POPULATION if key)
 TOLD = ("TR-04", "TR-02", "TG-05", "TG-06", "TG-04", "TG-08", "NL-05")  # what was done is named in the text
 COLLECTING = ("district", "province")
+FROM_REGISTER = "Đếm từ sổ của các đơn vị vào ngày lập báo cáo."
 
 
 @dataclass
@@ -84,6 +85,8 @@ def collect(obligation):
     codes = codes_of(plan)
     if obligation.unit.kind in COLLECTING:
         now, earlier, found, parts = consolidation.collect(obligation, codes)
+        found |= incidents_of(obligation.unit, window_of(obligation), now, earlier)
+        found["PL3"]["notes"] = [FROM_REGISTER]
     else:
         now, earlier, found, parts = *counted(obligation, codes), {}
     targets = target_rows(plan, figures_for_targets(obligation, now, earlier), obligation.cutoff, now("XH-04"))
@@ -115,13 +118,23 @@ def counted(obligation, codes):
     parts = sorted(Unit.objects.hamlets_of(unit, obligation.cutoff), key=natural)
     table = measures.count(units=[unit, *parts], window=window, codes=codes, by=tables.BY)
     earlier = measures.year_earlier(window)
-    before = measures.count([unit], earlier, codes=codes, by=("group", "age"), boundaries=window.cutoff)
+    codes = list(dict.fromkeys((*codes, *incident_tables.TOTALS)))
+    before = measures.count([unit], earlier, codes=codes, by=("group", "age", *incident_tables.BY), boundaries=window.cutoff)
     now = kept(table, unit, codes, tables.BREAKDOWNS)
-    earlier = kept(before, unit, codes, (*tables.GROUPED, *AGED))
+    earlier = kept(before, unit, codes, (*tables.GROUPED, *AGED, *incident_tables.EARLIER))
     below = [(part.name, kept(table, part, POPULATION, AGED)) for part in parts]
     word = capital(unit.hamlet_word if unit.kind == "commune" else "Đơn vị")
     found = {"PL1": tables.population(below, now, earlier, word), "PL2": tables.groups(now, earlier, tables.group_names())}
-    return now, earlier, found
+    return now, earlier, found | incidents_of(unit, window, now, earlier)
+
+
+def incidents_of(unit, window, now, earlier):
+    """PL3 to PL5 of a unit, what the police counted beside PL4."""
+    abuse = incident_tables.abuse(now, earlier)
+    abuse["notes"] = incident_tables.police(unit, window, now)
+    return {
+        "PL3": incident_tables.help_given(unit, window), "PL4": abuse, "PL5": incident_tables.injuries(now, earlier),
+    }  # fmt: skip
 
 
 def natural(unit):

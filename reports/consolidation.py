@@ -10,14 +10,16 @@ from childcare.indicators.models import Indicator
 from childcare.lib.calendar import today
 from childcare.lib.vietnamese import join_list, number
 from childcare.units.models import Unit
-from reports import freezing, measures, tables
+from reports import freezing, incident_tables, measures, tables
 from reports.kept import Figures, Kept, key_of, total_of
 from reports.measures.catalogue import MASKED_CODES
+from reports.measures.tables import ABOVE
 from reports.models import Obligation, Submission
 from reports.obligations import days_late, sent_on
 from reports.outline import CODES, SECTIONS
 
 # What a collecting unit does itself, beside what its parts report.
+HELD = ("XH-", "HS-", "VP-", "HC-", "LD-")  # figures of which something may be held under a restriction above the parts
 OWN = ("TR-02", "TR-03", "TR-04", "TG-04", "TG-05", "TG-06", "TG-08", "NL-05")
 
 
@@ -83,6 +85,17 @@ def add_up(parts, keys):
     return found
 
 
+def held_above(table, unit, communes, keys):
+    """Key → what the unit itself holds under a restriction and none of its parts counts: "Cấp trên trực tiếp quản lý"."""
+    found = {}
+    for code, _, breakdown in (key.partition("|") for key in keys):
+        if code.startswith(HELD) and measures.is_measured(code) and code != "XH-09":
+            rest = table.rest_of(code, unit, communes, breakdown)
+            if rest.numerator or rest.denominator:
+                found[key_of(code, breakdown)] = Kept.of(rest)
+    return Figures(found)
+
+
 def live(unit, window, codes, by=(), boundaries=None):
     """The figures of the unit by its register as it is known today: (whole, own rows of the unit itself)."""
     below = Unit.objects.under(unit, boundaries or window.cutoff).filter(parent=unit)
@@ -94,14 +107,18 @@ def live(unit, window, codes, by=(), boundaries=None):
         if code in whole and whole[code].known and whole[code].numerator is not None:
             below = sum(table.figure(code, commune).numerator or 0 for commune in communes)
             own[code] = Kept(whole[code].numerator - below, None, 1, False)
-    return Figures(whole), Figures(own), table
+    return Figures(whole), Figures(own), table, communes
 
 
 def figures_of(obligation, parts, codes, keys):
     """The figures of a collecting report: sums of accepted reports, own activities added, else what the unit typed itself."""
     window = measures.Window.of(obligation)
-    whole, own, _ = live(obligation.unit, window, codes)
+    by = tables.BY if any("|" in key for key in keys) else ()
+    whole, own, table, communes = live(obligation.unit, window, codes, by=by)
     found = add_up(parts, keys)
+    above = held_above(table, obligation.unit, communes, keys)
+    for key, rest in above.rows.items():
+        found[key] = both(found.get(key), rest)
     for code in OWN:
         mine = own(code)
         if mine.known and mine.numerator:
@@ -111,12 +128,20 @@ def figures_of(obligation, parts, codes, keys):
     for code in manual:
         if whole(code).known:
             found[code] = whole(code)
-    return Figures(found), whole
+    return Figures(found), whole, above
+
+
+def both(base, rest):
+    """A sum of reports and what is held above them."""
+    if base is None or base.numerator is None:
+        return rest
+    below = None if base.denominator is None else base.denominator + (rest.denominator or 0)
+    return Kept(base.numerator + (rest.numerator or 0), below, base.multiplier, False, note=base.note)
 
 
 def figures_now(obligation):
     """The figures of the outline as the accepted reports give them now."""
-    figures, _ = figures_of(obligation, parts_of(obligation), list(CODES), list(CODES))
+    figures, _, _ = figures_of(obligation, parts_of(obligation), list(CODES), list(CODES))
     return figures
 
 
@@ -124,12 +149,15 @@ def collect(obligation, codes):
     """(now, earlier, tables, parts) of a collecting report."""
     parts = parts_of(obligation)
     keys = tables.needed(codes)
-    now, _ = figures_of(obligation, parts, codes, keys)
+    now, _, above = figures_of(obligation, parts, codes, keys)
     window = measures.year_earlier(measures.Window.of(obligation))
-    before, _, table = live(obligation.unit, window, codes, by=("group", "age"), boundaries=obligation.cutoff)
+    before, _, table, _ = live(
+        obligation.unit, window, [*codes, *incident_tables.TOTALS], by=("group", "age", *incident_tables.BY),
+        boundaries=obligation.cutoff,
+    )  # fmt: skip
     earlier = Figures(before.rows | {
         key_of(code, key): Kept.of(table.figure(code, obligation.unit, key))
-        for code, key in (*tables.GROUPED, *((code, key) for code, key in tables.POPULATION if key))
+        for code, key in (*tables.GROUPED, *incident_tables.EARLIER, *((code, key) for code, key in tables.POPULATION if key))
     })  # fmt: skip
     names = dict(Indicator.objects.order_by("position").values_list("code", "name"))
     accepted = [(part.obligation.unit.name, part.figures) for part in parts if part.accepted]
@@ -142,22 +170,32 @@ def collect(obligation, codes):
     alone = tables.totals_alone([(part.name, part.figures) for part in parts if part.accepted])
     details = [f"Chỉ có tổng số, không có số chi tiết: {join_list(alone)}."] if alone else []
     found["PL1"]["notes"], found["PL2"]["notes"] = [*notes(parts), *details], details
-    return now, earlier, found, collected_table(parts, now, names)
+    return now, earlier, found, collected_table(parts, now, names, above)
 
 
-def collected_table(parts, now, names):
-    """The table that goes before: a row for each figure of the outline, a column for each part, then the whole."""
+def collected_table(parts, now, names, above):
+    """The table that goes before: a row for each figure of the outline; columns: each part, what is held above, the whole."""
+    held = bool(above.rows)
     sections = []
     for section in SECTIONS:
         rows = [
-            {"name": title(code, names), "cells": [shown(part, code) for part in parts], "total": short(code, now(code))}
+            {
+                "name": title(code, names),
+                "cells": [shown(part, code) for part in parts] + [short(code, above(code))] * held,
+                "total": short(code, now(code)),
+            }
             for code in section.codes
             if now(code).known or any(part.figures(code).known for part in parts)
         ]
         if rows:
             sections.append({"title": section.heading, "rows": rows})
-    hidden = any(part.figures(code).numerator for part in parts for code in MASKED_CODES)
-    return {"names": [part.name for part in parts], "sections": sections, "notes": notes(parts), "sensitive": hidden}
+    hidden = held or any(part.figures(code).numerator for part in parts for code in MASKED_CODES)
+    return {
+        "names": [part.name for part in parts] + [ABOVE] * held,
+        "sections": sections,
+        "notes": notes(parts),
+        "sensitive": hidden,
+    }
 
 
 MILLION = ("NL-05",)  # money is told in millions, so that a column stays narrow
@@ -197,7 +235,7 @@ def notes(parts):
 def comparison(obligation):
     """The page "theo báo cáo" beside "theo sổ hôm nay": parts, and a row for each figure of the outline."""
     parts = parts_of(obligation)
-    now, today_figures = figures_of(obligation, parts, list(CODES), list(CODES))
+    now, today_figures, _ = figures_of(obligation, parts, list(CODES), list(CODES))
     names = dict(Indicator.objects.order_by("position").values_list("code", "name"))
     rows = []
     for section in SECTIONS:

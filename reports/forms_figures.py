@@ -64,6 +64,10 @@ class FigureForm(forms.Form):
         label="Nguồn", max_length=200, help_text="Ai cung cấp, văn bản nào. Ví dụ: Công an phường, báo cáo tháng 4."
     )
     source_date = DateTextField(label="Ngày của số liệu", required=False, past=True)
+    note = LineField(
+        label="Giải thích chênh lệch với sổ", max_length=300, required=False,
+        help_text="Với số của Công an về xâm hại trẻ em: số này in bên cạnh số của báo cáo, không cộng vào.",
+    )  # fmt: skip
 
     def __init__(self, data=None, *, officer):
         super().__init__(data)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from cases.models import Case, PlannedService
 from childcare.children.models import Child, CircumstanceKind, Incident, IncidentChild, Pupil, Support
-from childcare.lib.calendar import show
+from childcare.lib.calendar import TZ, show
 from childcare.lib.vietnamese import number
 from plans.models import Activity
 from reports.models import Obligation
@@ -67,6 +68,18 @@ def _incident_child(row):
     return Line(who, url, f"{row.incident.get_kind_display()} · {row.get_outcome_display()} · {help_}", facts)
 
 
+def _case(row):
+    kind = row.kind.words if row.kind else "Chưa rõ nhóm"
+    received = show(row.opened_at.astimezone(TZ).date())
+    return Line(row.code, reverse("case", args=[row.public_id]), kind, (received, row.get_state_display(), row.unit.name))
+
+
+def _service(row):
+    done = f"đã thực hiện {show(row.support.started_on)}" if row.support else "chưa thực hiện"
+    case = row.plan.case
+    return Line(row.kind.name, reverse("case", args=[case.public_id]), case.code, (show(row.starts_on), done))
+
+
 def _support(row):
     who = row.child.display_name if row.child else f"Hộ {row.household}"
     url = reverse("child", args=[row.child.public_id]) if row.child else ""
@@ -90,6 +103,8 @@ KINDS = {
     Incident: ("Vụ việc", ("Ngày", "Nơi xảy ra"), ("unit",), ("-occurred_on", "pk"), _incident),
     IncidentChild: ("Trẻ em", ("Ngày xảy ra", "Nơi xảy ra"), ("incident__unit", "child"), ("-incident__occurred_on", "pk"),
                     _incident_child),
+    Case: ("Hồ sơ", ("Nhận tin", "Tình trạng", "Đơn vị"), ("unit", "kind__parent"), ("-opened_at", "pk"), _case),
+    PlannedService: ("Dịch vụ", ("Bắt đầu", "Thực hiện"), ("kind", "support", "plan__case"), ("-starts_on", "pk"), _service),
     Support: ("Người được trợ giúp", ("Ngày", "Số tiền"), ("child", "household", "kind"), ("-started_on", "pk"), _support),
     Activity: ("Hoạt động", ("Ngày", "Đơn vị", "Lượt trẻ em", "Vận động được"), ("unit",), ("-held_on", "pk"), _activity),
     Obligation: ("Đơn vị", ("Kỳ", "Hạn gửi báo cáo"), ("unit", "regime"), ("unit__path", "pk"), _owed),

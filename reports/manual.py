@@ -52,7 +52,7 @@ def standing(*, unit, indicator, data_from, cutoff, origin, breakdown=""):
 
 @transaction.atomic
 def enter(*, by, unit, indicator, data_from, cutoff, origin, source, source_date=None, numerator=None, denominator=None,
-          percentage=None, breakdown=""):  # fmt: skip
+          percentage=None, breakdown="", note=""):  # fmt: skip
     """Write one typed figure. Numerator and denominator are summed upwards, a bare percentage is shown and never summed."""
     check(numerator=numerator, denominator=denominator, percentage=percentage)
     key = {
@@ -63,7 +63,7 @@ def enter(*, by, unit, indicator, data_from, cutoff, origin, source, source_date
         raise Refusal(STANDS.format(old.unit.name, show(data_from), show(cutoff)))
     figure = ManualFigure.objects.create(
         numerator=numerator, denominator=denominator, percentage=percentage, source=clean_text(source)[:200],
-        source_date=source_date, entered_by=by, **key,
+        source_date=source_date, note=clean_text(note)[:300], entered_by=by, **key,
     )  # fmt: skip
     audit.record("figure.entered", subject=figure, by=by)
     return figure

@@ -259,6 +259,7 @@ class ManualFigure(models.Model):
     origin = models.CharField("loại nguồn", max_length=10, choices=Origin, default=Origin.SECTOR)
     source = models.CharField("nguồn", max_length=200)
     source_date = models.DateField("ngày của số liệu", null=True, blank=True)
+    note = models.CharField("giải thích chênh lệch với sổ", max_length=300, blank=True)
     entered_at = models.DateTimeField("nhập lúc", auto_now_add=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người nhập"

@@ -179,7 +179,17 @@ def abuse(facts):
         first,
         follow,
         f"Xảy ra {school.count} vụ bạo lực học đường." if school.known and school.numerator else "",
+        files(facts),
     )
+
+
+def files(facts):
+    """The sentence on case files; nothing where there is none."""
+    opened, closed, active = facts.now("HS-01"), facts.now("HS-05"), facts.now("HS-06")
+    if not any(figure.known and figure.numerator for figure in (opened, closed, active)):
+        return ""
+    words = ((opened, "lập {} hồ sơ can thiệp"), (closed, "kết thúc {} hồ sơ"), (active, "đang thực hiện {} hồ sơ"))
+    return f"Trong kỳ {join_list(said.format(figure.count) for figure, said in words if figure.known)}."
 
 
 def injuries(facts):

@@ -4,10 +4,11 @@ A cell is a whole number, a text, or None for what nobody counted.
 """
 
 from childcare.children.models import CircumstanceKind
+from reports import incident_tables
 from reports.kept import key_of
 from reports.measures.catalogue import LAW_GROUPS, LOCAL_GROUPS, MASKED_GROUPS
 
-BY = ("sex", "age", "minority", "group")
+BY = ("sex", "age", "minority", "group", *incident_tables.BY)
 POPULATION = (
     ("DS-01", ""), ("DS-05", ""), ("DS-06", ""), ("DS-03", ""), ("DS-01", "age=6-10"), ("DS-01", "age=11-15"), ("DS-07", ""),
     ("DS-08", ""), ("DS-09", ""),
@@ -31,7 +32,11 @@ def of_group(group):
 GROUPED = tuple(("HC-01", within(group)) for group in GROUPS)
 BREAKDOWNS = tuple(
     dict.fromkeys(
-        (*((code, key) for code, key in POPULATION if key), *(pair for group in (*GROUPS, "") for pair in of_group(group)))
+        (
+            *((code, key) for code, key in POPULATION if key),
+            *(pair for group in (*GROUPS, "") for pair in of_group(group)),
+            *incident_tables.BREAKDOWNS,
+        )
     )
 )
 
@@ -124,4 +129,8 @@ def group_names():
 
 def needed(codes):
     """Every key that a report keeps of these codes, breakdowns included."""
-    return [*codes, *(key_of(code, breakdown) for code, breakdown in BREAKDOWNS)]
+    return [
+        *codes,
+        *(code for code in incident_tables.TOTALS if code not in codes),
+        *(key_of(code, breakdown) for code, breakdown in BREAKDOWNS),
+    ]

@@ -44,6 +44,7 @@ HELD = {
     "children.Support": ["child:child", "house:household", "unit:unit"],
     "children.Incident": ["unit:unit"],
     "children.IncidentChild": ["unit:incident__unit", "child:child"],
+    "children.IncidentOutcome": ["unit:incident__unit"],
     "children.Attachment": ["child:child"],
     "children.Consent": ["child:child"],
     "children.ProcessingRestriction": ["child:child"],

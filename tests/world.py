@@ -71,6 +71,7 @@ ABOUT = {
     "check-list": "check_list", "check-lists-of": "ward", "child": "child", "circumstance": "circumstance", "circumstance-add": "child", "support": "support", "support-add": "child",
     "caregiver": "caregiver", "caregiver-add": "child", "poverty": "child", "merge": "merge", "household": "household", "household-set": "child",
     "residence": "child", "incident": "incident", "plan": "plan", "target": "target", "task": "task", "budget": "line", "budget-void": "entry", "activity": "activity",
+    "incident-outcome-void": "outcome",
     "attachment": "attachment", "attachment-add": "child", "consent": "consent", "consent-add": "child",
     "restriction": "restriction", "restriction-add": "child", "request": "request",
     "bulk": "bulk", "sheet-file": "job", "round": "round",
@@ -177,6 +178,7 @@ def build():
     Unplaced.objects.create(ending=line, child=child, former=hamlet)
     case, _, service = casework.planned(an)
     isolation = assessing.emergency_step(case=case, by=an, version=None, kind="isolation", done_at=casework.AT)
+    incident = f.incident(ward, "abuse", children=[(child, {"form": "sexual"})], protected_file=file)
     stored = files.store(name="danh-sach.xlsx", content_type="application/octet-stream", data=b"x", by=an)
     return World({
         "officer": people.binh(), "worker": an, "appointment": people.binh().appointments.get(), "ward": ward, "hamlet": hamlet,
@@ -198,7 +200,8 @@ def build():
         "round": rounds.open_round(by=an, unit=ward, title="Rà soát", started_on=people.TODAY, due_on=people.TODAY),
         "support": f.support(child),
         "caregiver": Caregiver.objects.create(child=child, name="Trương Văn Bảo", relation="father"),
-        "incident": f.incident(ward, "abuse", children=[(child, {"form": "sexual"})], protected_file=file),
+        "incident": incident,
+        "outcome": incident.outcomes.create(kind="criminal", on=people.TODAY, body="Công an"),
         "case": case, "service": service, "isolation": isolation, **_secret(),
         "placement": care.caring(an, case=case), "carer": care.carer(an), "shelter": care.shelter(an),
         "commitment": care.promise(an, case=case), "rate": AllowanceRate.objects.first(),

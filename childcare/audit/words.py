@@ -104,6 +104,8 @@ ACTIONS = {
     "sheet.downloaded": "Tải văn bản đã lập",
     "incident.recorded": "Ghi vụ việc",
     "incident.corrected": "Sửa vụ việc",
+    "outcome.recorded": "Ghi kết quả xử lý vụ việc",
+    "outcome.voided": "Hủy kết quả xử lý vụ việc ghi nhầm",
     "incident.voided": "Hủy dòng ghi vụ việc",
     "file.discarded": "Xóa nội dung tệp hết thời gian lưu giữ",
     "attachment.kept": "Lưu giấy tờ, ảnh của trẻ",

@@ -216,6 +216,18 @@ class IncidentQuerySet(models.QuerySet):
         return self.filter(plain | Q(protected_file__in=open_files(officer)))
 
 
+class OutcomeQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Results of visible incidents."""
+        return self.filter(incident__in=apps.get_model("children.Incident").objects.visible_to(officer))
+
+    def valid(self, known_at=None):
+        """Rows not voided, as known now or as known at a moment."""
+        if known_at is None:
+            return self.filter(voided_at=None)
+        return self.filter(Q(voided_at=None) | Q(voided_at__gt=known_at), recorded_at__lte=known_at)
+
+
 class ChildPaperQuerySet(ResidenceQuerySet):
     def visible_to(self, officer):
         """Consents and restrictions: as visible as the child."""

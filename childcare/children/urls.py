@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from childcare.children.views import facts, incidents, lists, outputs, people, residence
+from childcare.children.views import facts, incidents, lists, outcomes, outputs, people, residence
 
 CHILD, HOUSE = "tre-em/<uuid:public_id>/", "ho/<uuid:public_id>/"
 urlpatterns = [
@@ -53,5 +53,7 @@ urlpatterns = [
     path("vu-viec/them/", incidents.incident_add, name="incident-add"),
     path("vu-viec/<uuid:public_id>/", incidents.incident, name="incident"),
     path("vu-viec/<uuid:public_id>/dinh-chinh/", incidents.incident_correct, name="incident-correct"),
+    path("vu-viec/<uuid:public_id>/ket-qua/", outcomes.outcome_add, name="incident-outcome-add"),
+    path("vu-viec/ket-qua/<uuid:public_id>/huy/", outcomes.outcome_void, name="incident-outcome-void"),
     path("vu-viec/<uuid:public_id>/huy/", incidents.incident_void, name="incident-void"),
 ]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 NATIONAL = Path(__file__).parent / "data" / "national_targets.csv"
 GROUPS = {
-    "DS": "Dân số trẻ em", "HC": "Hoàn cảnh đặc biệt, nguy cơ", "XH": "Xâm hại, bạo lực", "VP": "Vi phạm pháp luật",
+    "DS": "Dân số trẻ em", "HC": "Hoàn cảnh đặc biệt, nguy cơ", "HS": "Hồ sơ can thiệp",
+    "XH": "Xâm hại, bạo lực", "VP": "Vi phạm pháp luật",
     "LD": "Lao động trẻ em", "TH": "Tảo hôn", "TN": "Tai nạn, thương tích", "YT": "Y tế, dinh dưỡng", "GD": "Giáo dục",
     "VH": "Văn hóa, vui chơi", "TG": "Sự tham gia của trẻ em", "NL": "Nguồn lực, đội ngũ", "TR": "Truyền thông",
     "PH": "Xã, phường phù hợp với trẻ em", "DL": "Dữ liệu trẻ em", "BC": "Báo cáo", "QL": "Quản lý",

@@ -2,15 +2,27 @@
 
 from functools import cached_property
 
+from cases.models import Case, PlannedService
 from childcare.children.models import Child, Incident, IncidentChild, Pupil
 from childcare.children.querysets import open_files
 from reports.measures import flows, population, pupils
-from reports.measures.catalogue import ACTIVITY, CHILD, INCIDENT, INCIDENT_CHILD, MEASURED, OBLIGATION, SUM, SUPPORT
+from reports.measures.catalogue import (
+    ACTIVITY,
+    CASE,
+    CHILD,
+    INCIDENT,
+    INCIDENT_CHILD,
+    MEASURED,
+    OBLIGATION,
+    SERVICE,
+    SUM,
+    SUPPORT,
+)
 from reports.measures.figures import ALIAS, Table
 from reports.measures.scope import Scope
 
 BY = ("sex", "age", "minority", "poor", "group", "reason", "form", "cause", "setting")
-MODELS = {CHILD: Child, INCIDENT: Incident, INCIDENT_CHILD: IncidentChild}
+MODELS = {CHILD: Child, INCIDENT: Incident, INCIDENT_CHILD: IncidentChild, CASE: Case, SERVICE: PlannedService}
 
 
 def rows(code, unit, window, breakdown="", counted_kinds=None):
@@ -128,6 +140,8 @@ def _flow(code, scope):
 def _seen(queryset, officer):
     if queryset.model is IncidentChild:
         return queryset.filter(incident__in=Incident.objects.visible_to(officer))
+    if queryset.model is PlannedService:
+        return queryset.filter(plan__case__in=Case.objects.visible_to(officer))
     if queryset.model is Pupil:
         return queryset.filter(pk__in=Pupil.objects.kept_by(officer).values("pk"))
     return queryset.filter(pk__in=every(queryset.model).visible_to(officer).values("pk"))

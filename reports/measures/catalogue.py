@@ -6,8 +6,8 @@ makes; "year:…" is a general figure of the unit in the year, typed with its so
 
 from dataclasses import dataclass
 
-CHILD, INCIDENT, INCIDENT_CHILD, SUPPORT, ACTIVITY, OBLIGATION, SUM = (
-    "child", "incident", "incident_child", "support", "activity", "obligation", "sum",
+CHILD, INCIDENT, INCIDENT_CHILD, SUPPORT, ACTIVITY, OBLIGATION, SUM, CASE, SERVICE = (
+    "child", "incident", "incident_child", "support", "activity", "obligation", "sum", "case", "service",
 )  # fmt: skip
 
 
@@ -32,6 +32,7 @@ def counted(*codes, of=CHILD, **more):
 
 
 NO_REFERRAL = "Mẫu số là mọi trẻ em nhóm này trong sổ, chưa xét chỉ định của cơ quan y tế."
+BY_LAW = "Xét theo thời hạn của văn bản; việc còn trong hạn vào ngày chốt chưa tính."
 NO_55A = "Mẫu số là mọi trẻ em bệnh tim bẩm sinh trong sổ, chưa xét đối tượng QĐ 55a."
 MEASURED = {
     # children by residence at the end of the cut-off day
@@ -59,6 +60,17 @@ MEASURED = {
     # incidents
     **counted("XH-01", "XH-07", "TN-01", "TN-03", "TN-05", "TN-06", "TN-07", of=INCIDENT_CHILD),
     **counted("XH-03", "XH-08", of=INCIDENT),
+    "XH-06": rate("XH-06", "XH-06 all", note="Được trợ giúp trong kỳ; chưa xét thời hạn."),
+    "XH-11": Measure("XH-11", of=INCIDENT, official=True),
+    **counted("HS-07", "HS-08", "HS-09", of=INCIDENT),
+    # case files
+    **counted("HS-01", "HS-05", "HS-06", of=CASE),
+    "HS-02": rate("HS-02", "HS-02 all", of=CASE, note=BY_LAW),
+    "HS-03": rate("HS-03", "HS-03 all", of=CASE, note=BY_LAW),
+    "HS-04": rate("HS-04", "HS-04 all", of=CASE, note=BY_LAW),
+    "XH-10": rate("XH-10", "XH-10 all", of=CASE, note=BY_LAW),
+    "XH-12": rate("XH-12", "XH-12 all", of=CASE, note=BY_LAW),
+    "HC-12": rate("HC-12", "HC-12 all", of=SERVICE, note="Dịch vụ trong kế hoạch can thiệp đã phê duyệt."),
     "XH-02": rate("XH-01", "DS-01", of=INCIDENT_CHILD),
     "XH-04": rate("XH-04", "XH-01", of=INCIDENT_CHILD, note="Tính theo ngày bắt đầu can thiệp đã ghi; chưa xét thời hạn."),
     "XH-05": rate("XH-05", "XH-05 all", of=INCIDENT_CHILD),
@@ -80,7 +92,12 @@ SENSITIVE = frozenset(
     {"XH-01", "XH-03", "XH-07", "XH-08", "XH-13", "VP-01", "VP-02", "LD-02", "LD-03", "TN-03", "TN-05", "TH-01"}
 )  # fmt: skip
 # Numbers below five of these are masked on a screen of somebody who may not see every row behind them.
-MASKED_CODES = frozenset(code for code in MEASURED if code.startswith(("XH-", "VP-")) or code in ("LD-02", "LD-03"))
+MASKED_CODES = frozenset(
+    code for code in MEASURED if code.startswith(("XH-", "VP-", "HS-")) or code in ("LD-02", "LD-03", "HC-12")
+)
+# Zero results of incidents are zero only where the incidents themselves are known.
+RESULTS = {"HS-07": "referred", "HS-08": "criminal", "HS-09": "administrative"}
+OF_INCIDENTS = frozenset({*RESULTS, "XH-11"})
 MASKED_GROUPS = frozenset("N05 N06 N07 N09 N10 N11 N12 L05 L07 L10 L20 L21 R01 R02 R04 R13 R14 R16 R25".split())
 LAW_GROUPS = tuple(f"N{number:02d}" for number in range(1, 15))
 LOCAL_GROUPS = "L00"

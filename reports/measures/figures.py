@@ -9,8 +9,9 @@ from django.db.models import Min
 
 from childcare.children.models import Enrolment, Residence
 from childcare.lib.vietnamese import number
-from reports.measures import flows, incidents, people, population, pupils
+from reports.measures import cases, flows, incidents, people, population, pupils
 from reports.measures.catalogue import (
+    CASE,
     CHILD,
     CONFIRM,
     INCIDENT,
@@ -19,7 +20,9 @@ from reports.measures.catalogue import (
     NO_DATA,
     NO_DENOMINATOR,
     NO_SOURCE,
+    OF_INCIDENTS,
     SENSITIVE,
+    SERVICE,
     Measure,
 )
 from reports.measures.scope import Cells, Scope
@@ -27,7 +30,7 @@ from reports.measures.window import year_earlier
 from reports.models import ManualFigure, ZeroConfirmation
 
 SIGNS = {100: "%", 1000: "‰"}
-REGISTERED = (CHILD, INCIDENT, INCIDENT_CHILD)
+REGISTERED = (CHILD, INCIDENT, INCIDENT_CHILD, CASE, SERVICE)
 BEFORE = (ManualFigure.Origin.OLD, ManualFigure.Origin.PAPER)
 ALIAS = {("DS-01", "poor"): "DS-08", ("DS-01", "near"): "DS-09"}
 
@@ -118,6 +121,7 @@ class Table:
         population.count(self.cells, self.scope, by)
         people.count(self.cells, self.scope, by, kinds)
         incidents.count(self.cells, self.scope, by, self.earlier, kinds)
+        cases.count(self.cells, self.scope)
         flows.count_activities(self.cells, self.scope)
         flows.count_fund_supports(self.cells, self.scope)
         flows.count_reports(self.cells, self.scope)
@@ -315,6 +319,8 @@ class Table:
         counted = "XH-01" if measure.numerator == incidents.EARLIER else measure.numerator
         if counted in SENSITIVE:
             zero = not self.cells.value(measure.numerator, unit)
+        elif counted in OF_INCIDENTS:
+            counted, zero = "XH-03", not self.cells.value("XH-03", unit)
         else:
             counted, zero = "XH-01", measure.denominator in ("XH-01", "XH-05 all") and not below
         return CONFIRM if zero and not self._confirmed(counted, unit, late) else ""

@@ -2,9 +2,9 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from childcare.children.models import Incident, IncidentChild, Support
+from childcare.children.models import Incident, IncidentChild, IncidentOutcome, Support
 from childcare.lib.calendar import SIXTEEN, age_on, birth_after_for_age
-from reports.measures.catalogue import AGES
+from reports.measures.catalogue import AGES, RESULTS
 from reports.measures.conditions import supported, valid
 
 K, C = Incident.Kind, Incident.Cause
@@ -15,6 +15,7 @@ FIELDS = (
     "protected_file_id", "protected_file__restricted", "protected_file__held_by",
     "children__pk", "children__child_id", "children__child__sex", "children__child__birth_latest", "children__sex",
     "children__birth_latest", "children__form", "children__outcome", "children__intervened_on", "helped",
+    *(f"is_{kind}" for kind in RESULTS.values()),
 )  # fmt: skip
 
 
@@ -35,7 +36,9 @@ def count(cells, scope, by, earlier, kinds=None):
     told = Q(protected_file=None) | Q(protected_file__restricted=False) | Q(protected_file=OuterRef("protected_file"))
     given = given.filter(told)
     rows = Incident.objects.filter(valid(known_at=window.known_at), now | then, in_scope(scope))
-    rows = rows.annotate(helped=Exists(given.filter(child=OuterRef("children__child"))))
+    told = IncidentOutcome.objects.valid(window.known_at).filter(incident=OuterRef("pk"), on__lte=window.cutoff)
+    results = {f"is_{kind}": Exists(told.filter(kind=kind)) for kind in RESULTS.values()}
+    rows = rows.annotate(helped=Exists(given.filter(child=OuterRef("children__child"))), **results)
     for values in rows.order_by("pk").values_list(*FIELDS):
         row = Row(*values)
         if row.counts():
@@ -49,7 +52,8 @@ class Row:
     """One child in one incident (or an incident without children)."""
 
     def __init__(self, pk, unit, day, kind, cause, setting, file, restricted, holder, person, child, sex, born, *own):
-        typed_sex, typed_born, form, outcome, intervened, helped = own
+        typed_sex, typed_born, form, outcome, intervened, helped, *results = own
+        self.results = [code for code, told in zip(RESULTS, results, strict=False) if told]
         self.pk, self.day, self.kind, self.cause, self.setting = pk, day, kind, cause, setting
         self.place = holder if restricted and holder else unit
         self.files = {file} if file else set()
@@ -97,7 +101,11 @@ def tally(cells, scope, by, row):
 def counts_of_incident(row):
     """Counts of incidents (vụ)."""
     names = {K.ABUSE: "XH-03", K.SCHOOL_VIOLENCE: "XH-08", K.OFFENCE: "VP-01", K.INJURY: INJURIES, K.CHILD_MARRIAGE: "TH-01"}
-    return [names[row.kind]] if row.kind in names else []
+    found = [names[row.kind]] if row.kind in names else []
+    if row.kind == K.ABUSE:
+        found += row.results
+        found += ["XH-11"] * any(code != "HS-07" for code in row.results)
+    return found
 
 
 def counts_of_child(row, cutoff):

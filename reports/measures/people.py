@@ -25,6 +25,7 @@ def by_code(counts):
 
 COUNTS_OF, GIVEN_BY, RUNNING_BY = by_code(STOCK), by_code(GIVEN), by_code(RUNNING)
 HARMED = ("L10", "N09", "L21")
+REPORTED = ("L07", "L10", "N09", "N11")  # XH-06: labour against the law, ill-treatment, violence, sexual abuse
 SPECIAL = frozenset(LAW_GROUPS)
 
 
@@ -196,6 +197,10 @@ class Tally:
             return
         if harmed := [fact for fact in new if fact.code.split(".")[0] in HARMED]:
             self.put("XH-13", harmed)
+        if told := [fact for fact in new if fact.code.split(".")[0] in REPORTED]:
+            self.put("XH-06 all", told)
+            if self.given():
+                self.put("XH-06", told)
         if risky := [fact for fact in new if fact.code in RISK_OF_HARM]:
             units, files = self.place(risky), {fact.file for fact in risky if fact.file}
             self._detected("XH-05 all", units, files)

@@ -8,6 +8,7 @@ from django.db import transaction
 from childcare.audit import actions as audit
 from childcare.children.actions import protection
 from childcare.children.actions.base import fresh, insert, once, void_row
+from childcare.children.actions.outcomes import carry_over
 from childcare.children.models import Child, Incident, IncidentChild
 from childcare.lib.calendar import show
 from childcare.lib.refusal import Refusal
@@ -45,6 +46,7 @@ def correct(*, incident, by, version, reason, people, **values):
     kept = {name: getattr(old, name) for name in FIELDS}
     row = Incident(unit=old.unit, protected_file=old.protected_file, replaces=old, recorded_by=by, **{**kept, **values})
     _write(row, people, by)
+    carry_over(old, row)
     audit.record("incident.corrected", by=by, subject=_subject(row), fields=list(values))
     return row
 

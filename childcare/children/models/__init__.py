@@ -12,6 +12,7 @@ from childcare.children.models.imports import ImportBatch, ImportTrace
 from childcare.children.models.kinds import CircumstanceKind, SupportKind
 from childcare.children.models.layouts import ExportChoice, ListLayout
 from childcare.children.models.lists import MinistryDifference, TakenList
+from childcare.children.models.outcomes import IncidentOutcome
 from childcare.children.models.people import Caregiver, Child, ChildRevision, Household, Membership, PovertyStatus, Residence
 from childcare.children.models.placing import Unplaced
 from childcare.children.models.privacy import Consent, DataRequest, DataRule, ProcessingRestriction, Purpose
@@ -66,3 +67,4 @@ __all__ = [
 ]
 __all__ += ["Terms", "TransferTerm"]
 __all__ += ["Enrolment", "MinistryDifference", "Pupil", "TakenList"]
+__all__ += ["IncidentOutcome"]

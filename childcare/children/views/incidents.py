@@ -92,7 +92,8 @@ def incident(request, public_id):
         shown=[one["key"] for one in children if one["key"]],
     )
     may = row.voided_at is None and request.user.can_in(Permission.FACT_RECORD, row.unit)
-    context = {"incident": row, "children": children, "may_record": may, "commune": commune_of(row.unit)}
+    context = {"incident": row, "children": children, "may_record": may, "commune": commune_of(row.unit),
+               "outcomes": list(row.outcomes.filter(voided_at=None))}  # fmt: skip
     return render(request, "children/incident.html", context)
 
 

@@ -117,3 +117,21 @@ def test_without_last_year_there_is_no_rate_of_change(ward, figure):
 def test_other_kinds_of_incident(ward, figure, kind, code):
     make.incident(ward, kind, children=[(make.child(ward), {"intervened_on": date(2024, 3, 2)})])
     assert figure(code).numerator == 1
+
+
+def test_what_became_of_incidents_counts_vu_by_form_once_each(ward, number, figure):
+    first, second, none = (abuse(ward, make.child(ward), form=form) for form in ("sexual", "violence", "neglect"))
+    told = {"body": "Công an", "on": date(2024, 4, 1)}
+    for incident, kinds in ((first, ("referred", "criminal")), (second, ("criminal", "administrative"))):
+        for kind in kinds:
+            incident.outcomes.create(kind=kind, **told)
+    none.outcomes.create(kind="criminal", **{**told, "on": date(2024, 5, 2)})  # after the cut-off
+    assert [number(code) for code in ("HS-07", "HS-08", "HS-09", "XH-11")] == [1, 2, 1, 2]
+    assert [number("HS-08", f"form={form}") for form in ("sexual", "violence", "neglect")] == [1, 1, 0]
+
+
+def test_no_result_is_zero_where_incidents_are_known_and_missing_where_nobody_confirmed_that_there_are_none(ward, figure):
+    make.child(ward)
+    assert figure("HS-08").missing and figure("XH-11").missing
+    abuse(ward, make.child(ward))
+    assert figure("HS-08").numerator == 0 and figure("XH-11").numerator == 0

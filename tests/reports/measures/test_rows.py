@@ -1,13 +1,16 @@
 """A figure opens to exactly as many rows as it says, for every code and breakdown; statements do not grow with the data."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import product
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cases.models import Case
+from childcare.children.models import CircumstanceKind, Incident, SupportKind
 from childcare.indicators.models import Indicator
+from childcare.lib.calendar import TZ
 from childcare.units.models import UnitYear
 from plans.models import Activity
 from reports import measures
@@ -54,13 +57,34 @@ def town(ward, other_ward, district, an):
         Submission.objects.create(obligation=owed, sent_at=sent)
 
 
+@pytest.fixture
+def filed(town, ward, an):
+    """Case files with something of everything, and what became of an incident."""
+    when = datetime(2024, 4, 8, 9, tzinfo=TZ)
+    for kind, closed in (("N11", None), ("N02", date(2024, 4, 20))):
+        case = Case.objects.create(
+            unit=ward, protected_file=make.protected_file(None, unit=ward), opened_at=when, emergency=True,
+            kind=CircumstanceKind.objects.get(code=kind), closed_on=closed, state="closed" if closed else "approved",
+        )  # fmt: skip
+        case.emergency_steps.create(kind="medical", done_at=when)
+        case.assessments.create(form="initial", level="low", done_on=when.date(), completed_at=when)
+        plan = case.plans.create(state="approved", submitted_at=when, decided_at=when, decision_on=when.date())
+        given = make.support(make.child(ward), "S33", on=date(2024, 4, 20))
+        plan.services.create(kind=SupportKind.objects.get(code="S33"), support=given)
+        if closed:
+            case.events.create(what="closed", state="closed", at=when + timedelta(days=12))
+    for incident in Incident.objects.filter(kind="abuse"):
+        for result in ("referred", "criminal", "administrative"):
+            incident.outcomes.create(kind=result, on=date(2024, 4, 1), body="Công an")
+
+
 def breakdowns(table, count):
     """Every breakdown that the count was made for."""
     names = {*table.cells.sums, *table.cells.rows}
     return sorted({breakdown for name, breakdown in names if name == count and "sum=" not in breakdown})
 
 
-def test_every_figure_opens_to_exactly_its_rows(town, ward, district, window):
+def test_every_figure_opens_to_exactly_its_rows(filed, ward, district, window):
     seen = 0
     for unit in (ward, district):
         table, behind = measures.count([unit], window, by=BY), Behind(unit, window)
@@ -78,7 +102,7 @@ def test_every_figure_opens_to_exactly_its_rows(town, ward, district, window):
     assert seen > 200
 
 
-def test_every_code_has_something_in_this_town(town, district, window):
+def test_every_code_has_something_in_this_town(filed, district, window):
     table = measures.count([district], window, by=BY)
     empty = [code for code, measure in MEASURED.items() if not table.cells.value(measure.numerator, district.pk)]
     assert empty == []
@@ -102,7 +126,7 @@ def test_what_nobody_counts_has_no_rows(ward, window):
 
 
 @pytest.mark.parametrize("everything", [True, False])
-def test_at_most_twelve_statements_however_many_units_and_codes(town, ward, other_ward, district, window, everything):
+def test_at_most_thirteen_statements_however_many_units_and_codes(town, ward, other_ward, district, window, everything):
     units, codes = ([district, ward, other_ward], list(MEASURED)) if everything else ([ward], ["DS-01"])
     with CaptureQueriesContext(
         connection,
@@ -110,7 +134,7 @@ def test_at_most_twelve_statements_however_many_units_and_codes(town, ward, othe
         table = measures.count(units, window, by=BY if everything else ())
         for unit, code in product(units, codes):
             table.figure(code, unit)
-    assert len(queries) <= 12
+    assert len(queries) <= 13  # case files are one more table of facts; looked at closer only where there are any
 
 
 def test_an_officer_opens_what_he_may_see_and_nobody_else_does(town, ward, window, an, binh, chi, dung):
