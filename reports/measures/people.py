@@ -199,7 +199,7 @@ class Tally:
             self.put("XH-13", harmed)
         if told := [fact for fact in new if fact.code.split(".")[0] in REPORTED]:
             self.put("XH-06 all", told)
-            if self.given():
+            if self.given(told):
                 self.put("XH-06", told)
         if risky := [fact for fact in new if fact.code in RISK_OF_HARM]:
             units, files = self.place(risky), {fact.file for fact in risky if fact.file}

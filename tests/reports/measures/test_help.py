@@ -112,3 +112,12 @@ def test_a_running_support_counts_beside_an_act_of_another_time(ward, number):
     make.support(child, "S01", on=date(2020, 1, 1), running=True)
     make.support(child, "S33", on=date(2020, 1, 1))
     assert number("HC-03") == number("HC-16") == 1
+
+
+def test_children_reported_as_ill_treated_or_at_work_against_the_law_and_helped(ward, figure):
+    helped, waiting = make.child(ward), make.child(ward)
+    make.circumstance(helped, "L07", since=date(2024, 2, 1))
+    make.circumstance(waiting, "N11", since=date(2024, 2, 1))
+    make.circumstance(make.child(ward), "L10", since=None)  # known before: not found in this window
+    make.support(helped, "S17")
+    assert figure("XH-06").counts == "1/2"
