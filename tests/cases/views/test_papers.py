@@ -38,7 +38,11 @@ def test_a_form_is_a_file_without_a_name_and_its_copy_stands_in_the_log(as_, an)
     entry = Entry.objects.get(action="case.printed")
     assert entry.subject_id == str(case.protected_file.public_id) and entry.note == "Mẫu số 01, pdf" and not entry.shown
     text = text_of(answer)
-    assert f"bản in số {entry.pk}" in text and "Trương Thị Bảo Hân" in text and answer["Cache-Control"] == "no-store, private"
+    assert (
+        f"bản in số {entry.copy_number}" in text
+        and "Trương Thị Bảo Hân" in text
+        and answer["Cache-Control"] == "no-store, private"
+    )
 
 
 def test_the_same_form_as_docx(as_, an):
