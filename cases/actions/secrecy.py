@@ -217,7 +217,7 @@ def propose(*, case, by, reason, exclusion=None):
         proposed_by=by,
         proposed_at=timezone.now(),
     )
-    finish(row, "lift_proposed", by=by, note=reason)
+    finish(row, "lift_proposed", by=by)
     return made
 
 
@@ -236,12 +236,12 @@ def decide(*, proposal, by, confirmed, answer=""):
     made.decided_by, made.decided_at, made.confirmed, made.answer = by, timezone.now(), confirmed, answer
     made.save(update_fields=["decided_by", "decided_at", "confirmed", "answer"])
     if not confirmed:
-        return finish(row, "lift_refused", by=by, note=answer)
+        return finish(row, "lift_refused", by=by)
     if made.exclusion is not None:
         FileAccess.objects.filter(pk=made.exclusion_id).update(until=timezone.now())
-        return finish(row, "exclusion_lifted", by=by, note=made.reason)
+        return finish(row, "exclusion_lifted", by=by)
     _open_up(row, by)
-    return finish(row, "restriction_lifted", by=by, note=made.reason)
+    return finish(row, "restriction_lifted", by=by)
 
 
 def _open_up(row, by):
