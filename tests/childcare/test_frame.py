@@ -43,6 +43,7 @@ def test_the_settings_are_for_those_who_manage_them(binh, quan, an):
         "Đơn vị",
         "Chỉ tiêu",
         "Chế độ báo cáo",
+        "Mẫu văn bản",
         "Cán bộ",
         "Vai trò",
         "Dữ liệu cá nhân",
