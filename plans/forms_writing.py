@@ -99,7 +99,7 @@ class ReviewForm(forms.Form):
 
     def _new_goals(self):
         """The targets of the paragraphs that say so, except those whose paragraph was there before."""
-        guesser = Guesser()
+        self.guesser = guesser = Guesser()
         before = set(self.plan.items.filter(kind="target").values_list("text", flat=True)) if self.kept else set()
         for at, row in enumerate(self.rows):
             if row["kind"] != "target" or row["text_vi"] in before:
@@ -137,7 +137,7 @@ class ReviewForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        codes = {row.code for row in Guesser().indicators} if self.goals else set()
+        codes = {row.code for row in self.guesser.indicators}
         for key, _, _ in self.goals:
             needs = data.get(f"so-sanh-{key}") not in ("decrease", "increase", "qualitative")
             if data.get(f"them-{key}") and needs and data.get(f"gia-tri-{key}") is None and f"gia-tri-{key}" not in self.errors:

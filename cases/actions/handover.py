@@ -38,14 +38,14 @@ def send(*, case, by, version, to, reason):
         raise Refusal(RESTRICTED)
     if to.kind != "commune" or to.pk == protection.commune_of(row.unit).pk:
         raise Refusal(SAME)
-    if not takers(to).exists():
+    if not takers(to).exists():  # whoever is excluded counts here: the answer must not tell that somebody is
         raise Refusal(NOBODY.format(to.name))
     if row.handovers.filter(answered_at=None).exists():
         raise Refusal(PENDING)
     handover = Handover.objects.create(case=row, to_unit=to, reason=reason, sent_at=stamp(), sent_by=by)
     finish(row, "sent_over", by=by, note=f"Tới {to.name}")
     key, url = f"handover:{handover.public_id}", reverse("handed", args=[handover.public_id])
-    for officer in takers(to, but=by):
+    for officer in takers(to, but=by).exclude(pk__in=secrecy.excluded_from(row.protected_file).values("officer")):
         inbox.send(officer=officer, key=key, day=today(), subject=COMING, body=STILL, url=url)
     return handover
 
@@ -81,6 +81,7 @@ def _new_case(old, unit, by):
         unit=unit, child=old.child, protected_file=file, kind=old.kind, level=old.level, emergency=False,
         opened_at=old.opened_at, worker=None, created_by=by,
     )  # fmt: skip
+    secrecy.keep_out(old.protected_file, new=file)
     secrecy.open_to_communes(new, by=by)
     for row in old.intakes.order_by("pk"):
         kept = {name: getattr(row, name) for name in COPIED}

@@ -44,6 +44,17 @@ def excluded_from(file):
     return FileAccess.objects.filter(access_in_force(), file=file, kind=Kind.EXCLUDED)
 
 
+def keep_out(file, *, new):
+    """Whoever is excluded from a file is excluded from the new one that goes on with it, for the same reason and time."""
+    FileAccess.objects.bulk_create(
+        FileAccess(
+            file=new, kind=Kind.EXCLUDED, officer_id=row.officer_id, unit_id=row.unit_id, since=row.since, until=row.until,
+            reason=row.reason, given_by_id=row.given_by_id,
+        )
+        for row in excluded_from(file)
+    )  # fmt: skip
+
+
 def holder(*, case, file):
     """The unit that holds the file when it is restricted: the nearest above the commune in which nobody involved sits.
 

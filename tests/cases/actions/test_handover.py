@@ -10,7 +10,9 @@ from cases.actions import assessing, handover, intake, planning
 from cases.clocks import Clocks
 from cases.models import Case, Handover
 from cases.pages import with_parts
+from childcare.children.models import FileAccess
 from childcare.inbox.models import Message
+from childcare.lib.calendar import stamp
 from childcare.lib.refusal import Refusal
 from tests import people
 from tests.cases import casework, noticing
@@ -138,3 +140,18 @@ def test_known_suspects_go_over_too(sent, an, chi):
     sent.case.suspects.create(name="Trần Văn Khải", born=1980, phone="0912345678", recorded_by=chi)
     new = handover.acknowledge(handover=sent, by=an)
     assert [(row.name, row.born, row.phone) for row in new.suspects.all()] == [("Trần Văn Khải", 1980, "0912345678")]
+
+
+def test_whoever_is_excluded_is_not_told_of_what_comes_and_stays_excluded_from_the_new_file(ward, an, chi):
+    case = noticing.handed_over(ward, chi, child_name="Lê Bảo Hân", suspect="Bố dượng").case
+    Message.objects.all().delete()
+    Handover.objects.all().delete()
+    FileAccess.objects.create(file=case.protected_file, kind="excluded", officer=an, since=stamp(), reason="người thân")
+    taker = people.officer("mai", "Vũ Thị Mai", "commune", people.NAM_SON)
+    sent = handover.send(case=reread(case), by=chi, version=None, to=ward, reason="Trẻ cư trú tại phường")
+    assert list(Message.objects.values_list("officer__username", flat=True)) == ["mai"]
+    assert not Handover.objects.coming_to(an).exists()
+    new = handover.acknowledge(handover=sent, by=taker)
+    assert Case.objects.visible_to(taker).contains(new) and not Case.objects.visible_to(an).contains(new)
+    kept = FileAccess.objects.get(file=new.protected_file, kind="excluded")
+    assert (kept.officer, kept.reason) == (an, "người thân")
