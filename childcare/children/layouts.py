@@ -12,7 +12,7 @@ from django.db.models import Q
 from childcare.accounts.roles import Permission
 from childcare.children import codelist, ethnics
 from childcare.children.actions.protection import commune_of
-from childcare.children.importing import groups
+from childcare.children.importing import decisions, groups
 from childcare.children.importing.header import YEAR
 from childcare.children.importing.layout import TRUE_DATE
 from childcare.children.models import Circumstance, ListLayout, Membership, PovertyStatus, Support, SupportKind
@@ -72,6 +72,7 @@ class Rows:
         self.starts = {name.partition(":")[0] for name in self.fields}
         self.since_told = "since" in self.fields
         self.circumstances, self.supports, self.levels, self.relations = {}, {}, {}, {}
+        self.papers, self.decisions = {}, {}  # child → code → [paper, day], [amount, decision, day]
 
     @property
     def name_at(self):
@@ -81,9 +82,9 @@ class Rows:
     def load(self, children):
         """What the columns need of these children, as far as the officer may see it."""
         keys = [child.pk for child in children]
-        if self.starts & {"circumstance", "circumstances", "since"}:
+        if self.starts & {"circumstance", "circumstances", "since", "decision", "decision_on", "paper", "paper_on"}:
             self.circumstances = self._circumstances(keys)
-        if self.starts & {"support", "supports"}:
+        if self.starts & {"support", "supports", "decision", "decision_on", "amount"}:
             self.supports = self._supports(keys)
         if "poverty" in self.starts:
             houses = {child.household_id for child in children if child.household_id}
@@ -98,9 +99,10 @@ class Rows:
         facts = Circumstance.objects.uncovered(self.officer).valid().at_end_of(self.on).filter(child__in=keys)
         known = codelist.circumstances()
         found = {}
-        for child, kind, since in facts.order_by("pk").values_list("child", "kind", "started_on"):
+        for child, kind, since, *paper in facts.order_by("pk").values_list("child", "kind", "started_on", "paper", "paper_on"):
             if kind in known and known[kind].family != "R":
                 found.setdefault(child, []).append((known[kind].code, since))
+                self.papers.setdefault(child, {})[known[kind].code] = paper
         return found
 
     def _supports(self, keys):
@@ -108,8 +110,10 @@ class Rows:
         facts = Support.objects.uncovered(self.officer).valid().filter(child__in=keys)
         facts = facts.filter(Q(running=True, ended_on=None) | Q(started_on__year=self.on.year, started_on__lte=self.on))
         found = {}
-        for child, *told in facts.order_by("pk").values_list("child", "kind__code", "started_on", "running"):
-            found.setdefault(child, []).append(tuple(told))
+        names = ("child", "kind__code", "started_on", "running", "amount", "decision", "decision_on")
+        for child, *told in facts.order_by("pk").values_list(*names):
+            found.setdefault(child, []).append(tuple(told[:3]))
+            self.decisions.setdefault(child, {})[told[0]] = told[3:]
         return found
 
     @cached_property
@@ -247,6 +251,43 @@ class Told:
             if runs or (day == self._since if told else self._rows.kinds[code].recurrence == "one-off")
         ]
         return list(dict.fromkeys(found))
+
+    def amount(self, _):
+        amount = self._decided[0]
+        return "" if amount is None else int(amount)
+
+    def decision(self, _):
+        return self._number_and_day(*self._decided[1:], "decision_on")
+
+    def decision_on(self, _):
+        return self._day(self._decided[2])
+
+    def paper(self, _):
+        return self._number_and_day(*self._paper, "paper_on")
+
+    def paper_on(self, _):
+        return self._day(self._paper[1])
+
+    @cached_property
+    def _decided(self):
+        """(amount, decision, its day) of the help that the import would give it back to; without help, of the group."""
+        given = list(dict.fromkeys(code for code, _, _ in self._given))
+        code = decisions.support_with({"supports": self._tellable()})
+        if given:
+            return self._rows.decisions[self._child.pk][code] if code else (None, "", None)
+        return (None, "", None) if "paper" in self._rows.fields else (None, *self._paper)
+
+    @cached_property
+    def _paper(self):
+        code = decisions.circumstance_with({"circumstances": [code for code, _ in self._own]})
+        return self._rows.papers[self._child.pk][code] if code else ("", None)
+
+    def _number_and_day(self, number, day, column):
+        """The number, with its day when no column of the list holds that."""
+        return f"{number} ngày {day:%d/%m/%Y}" if number and day and column not in self._rows.fields else number
+
+    def _day(self, day):
+        return self._rows.written(day) if day else ""
 
     def since(self, _):
         return self._rows.written(self._since) if isinstance(self._since, date) else ""

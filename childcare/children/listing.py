@@ -60,6 +60,8 @@ def filtered(
     if support:
         given = _supported(officer, year or on.year)
         children = children.filter(given) if support == "yes" else children.exclude(given)
+    if check == "paper":
+        return children.filter(_undated(officer))
     checks = {"any": "to_check", "none": "number_missing", "bad": "number_bad", "basic": "basic_missing"}
     return getattr(children, checks[check])() if check in checks else children
 
@@ -88,6 +90,13 @@ def in_plain_group(code, family, on):
 def plainly_supported(year):
     """The condition that a child was helped in the year, by help under no protected file."""
     return _about(_given_in(year).filter(protected_file=None))
+
+
+def _undated(officer):
+    """The condition that a decision or paper with a number has no day, as far as the officer may see it."""
+    helped = Support.objects.uncovered(officer).valid().filter(decision_on=None).exclude(decision="")
+    groups = Circumstance.objects.uncovered(officer).valid().filter(paper_on=None).exclude(paper="")
+    return _about(helped) | _about(groups)
 
 
 def _about(facts):

@@ -27,6 +27,7 @@ CHECK_WORDS = [
     ("none", "Chưa có số định danh"),
     ("bad", "Số định danh chưa hợp lệ"),
     ("basic", "Thiếu thông tin cơ bản"),
+    ("paper", "Quyết định chưa ghi ngày"),
 ]
 MINISTRY_WORDS = [("present", "Đã có"), ("absent", "Chưa có"), ("different", "Khác thông tin"), ("none", "Chưa rõ")]
 SORT_WORDS = [("name", "Tên"), ("birth", "Ngày sinh"), ("change", "Mới sửa")]

@@ -111,6 +111,7 @@ def decide(*, batch, by, accepted):
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         writing.require_right(by, batch.unit)
         require_open(batch)
+        offers.require_one_meaning(reading_of(batch), accepted)
         attempt = Job.objects.filter(key__startswith=f"import.write:{batch.public_id}:").count()
         batch.write_job = jobs.enqueue("import.write", key=f"import.write:{batch.public_id}:{attempt}", by=by, batch=batch.pk)
         batch.state, batch.accepted_offers, batch.message = State.WRITING, sorted(accepted), ""
@@ -230,6 +231,7 @@ def _summary(reading):
     return {
         "rows": reading.rows_total, "accepted": len(reading.rows), "rejected": len(reading.rejected),
         "warnings": len(reading.warnings), "offers": len(reading.offers),
+        "undated": sum(told["kind"] == "decision_without_date" for told in reading.warnings),
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """One row of a list → the child that it stands for, with its warnings and offers."""
 
 from childcare.children import identity
-from childcare.children.importing import groups, values
+from childcare.children.importing import decisions, groups, values
 from childcare.lib import legacy_fonts
 from childcare.lib.vietnamese import fold
 
@@ -49,6 +49,9 @@ class ChildReader:
         if self.ethnic_list:
             self.at.setdefault("ethnic", self.at[f"ethnic:{self.ethnic_list}"])
         self.year = year
+        self.decided = {name: header.headings.get(index, "") for name, index in self.at.items() if name in decisions.NAMES}
+        told = ((name, groups.support_of(heading)) for name, heading in self.decided.items())
+        self.implied = [(name, code) for name, code in told if code]  # "Mức trợ cấp xã hội hằng tháng" tells of the help itself
         self.plain = [name for name in PLAIN if name in self.at]
         self.has_poverty = "poverty" in self.at or bool(self.marks["poverty"])
 
@@ -222,7 +225,8 @@ class ChildReader:
         marked = self._marked(one, cells)
         text = values.text_or_none(cell("circumstances")) or ""
         codes, kind = groups.circumstances_in(text) if text else ([], "")
-        if len(codes) > 1:
+        several = codes if len(codes) > 1 else []
+        if several:
             one.offer("circumstances", text, ", ".join(codes), "split_circumstances")
             codes = []
         level = values.poverty(text) if kind == "circumstance_unknown" and len(text) > 3 else None
@@ -234,10 +238,16 @@ class ChildReader:
             one.warn("circumstances", "disability_level_unclear", text)
         one.fields["circumstances"] = list(dict.fromkeys([*marked, *codes]))
         helped = [code for code, index in self.marks["support"] if index < len(cells) and values.is_mark(cells[index])]
+        paid = decisions.paid(cells, self.marks["support"]) if self.marks["support"] else []
+        helped += [code for code, _ in paid]
         given = groups.support_of(text) if (text := values.text_or_none(cell("supports")) or "") else ""
-        one.fields["supports"] = list(dict.fromkeys([*helped, *([given] if given else [])]))
+        helped += [given] if given else [code for name, code in self.implied if values.text_or_none(cell(name))]
+        one.fields["supports"] = list(dict.fromkeys(helped))
         since = values.since(cell("since"), self.on) if "since" in self.at else None
         one.fields["since"] = since.isoformat() if since else None
+        if self.decided or paid:
+            amounts = [value for _, value in paid]
+            decisions.read(one, cell, self.decided, self.on, amounts=amounts, splitting=several)
 
     def _marked(self, one, cells):
         """The groups of the mark columns of a row. A column of the disabled may hold the level instead of a mark."""

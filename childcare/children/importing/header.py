@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from childcare.children.importing import decisions
 from childcare.children.importing.groups import circumstance_of, support_of
 from childcare.lib.legacy_fonts import suspected
 from childcare.lib.vietnamese import clean_text, fold
@@ -100,6 +101,8 @@ def field_of(parts):
         return _field_of_person(whole)
     if re.search(r"\bđt\b|\bsđt\b", clean_text(parts[-1]).lower()):
         return "phone"
+    if found := decisions.field_of(whole):
+        return found
     if found := _poverty(whole):
         return found
     for name, pattern in FIELDS:
@@ -118,6 +121,8 @@ def field_of(parts):
 
 def _field_under(parts, above, last):
     """The field of a column under a common heading."""
+    if found := decisions.field_of(last, above):
+        return found
     typed = clean_text(parts[-1]).lower()
     if typed in ("nam", "nữ") or typed in ("trai", "gái"):
         sex = "nam" if typed in ("nam", "trai") else "nữ"

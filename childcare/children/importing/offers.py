@@ -3,7 +3,10 @@
 from childcare.children.importing import values
 from childcare.children.importing.reading import Reading
 from childcare.lib.calendar import EIGHTEEN, age_on
+from childcare.lib.refusal import Refusal
 
+AMOUNT = ("amount_separator", "amount_decimal", "amount_unit", "amount_dong")
+TWICE = "Dòng {}: số tiền “{}” được chọn cả hai cách hiểu. Hãy mở từng đề nghị về số tiền rồi chỉ chọn một cách."
 IDENTITY = ("identity_leading_zero", "identity_letter_for_digit")
 
 
@@ -37,8 +40,22 @@ def _apply_one(row, offer, taken, on):
         row["circumstances"] = list(dict.fromkeys([*row["circumstances"], *value.split(", ")]))
     elif kind == "residence_end":
         row["residence_end"] = {"reason": value, "note": offer["from"]}
+    elif kind in AMOUNT:
+        row["amount"] = int(value)
     elif kind in ("name_case", "legacy_text", "phone_leading_zero"):
         row[offer["field"]] = value
+
+
+def require_one_meaning(reading, accepted):
+    """Refuse when two readings of one cell were both taken."""
+    taken = set()
+    for position in sorted(set(accepted)):
+        offer = reading.offers[position] if 0 <= position < len(reading.offers) else None
+        if offer and offer["kind"] in AMOUNT:
+            place = (offer["sheet"], offer["row"])
+            if place in taken:
+                raise Refusal(TWICE.format(offer["row"], offer["from"]))
+            taken.add(place)
 
 
 def _set_birth(row, text, precision, on):

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from childcare.children.importing import words
 from childcare.children.importing.values import from_iso
 from childcare.children.models import CircumstanceKind, SupportKind
+from childcare.lib.vietnamese import number
 
 SHOWN_ROWS, SHOWN_CASES = 15, 50
 CONVERTED = ("Họ tên gõ bằng phông chữ cũ", "Chữ trong tệp và chữ sau khi đổi sang Unicode.")
@@ -130,6 +131,8 @@ class Preview:
             return ""
         if case["field"] == "birth_date" and len(value) == 10 and value[4] == "-":
             return f"{value[8:]}/{value[5:7]}/{value[:4]}"
+        if case["field"] == "amount" and value.isdigit() and key != "from":
+            return f"{number(value)} đồng"
         if case["kind"] == "split_circumstances" and key == "to":
             return "; ".join(self.groups.get(code, code) for code in value.split(", "))
         return words.VALUES.get(value, value)

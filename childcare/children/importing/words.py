@@ -11,6 +11,9 @@ FIELDS = {
     "relation_to_head": "Quan hệ với chủ hộ", "poverty": "Loại hộ", "circumstances": "Hoàn cảnh", "supports": "Trợ giúp",
     "since": "Từ ngày (của hoàn cảnh, trợ giúp)", "phone": "Điện thoại", "note": "Ghi chú", "school_name": "Trường, lớp",
     "schooling": "Tình trạng học", "insurance_number": "Thẻ bảo hiểm y tế", "birth_certificate": "Giấy khai sinh",
+    "decision": "Số quyết định (của trợ giúp)", "decision_on": "Ngày quyết định (của trợ giúp)",
+    "amount": "Số tiền, mức hưởng", "paper": "Số giấy tờ, quyết định (của hoàn cảnh)",
+    "paper_on": "Ngày giấy tờ, quyết định (của hoàn cảnh)",
     "pupil_code": "Mã học sinh của ngành giáo dục",
     "residence": "Nơi cư trú", "child_code": "Mã trẻ", "verified_on": "Ngày công an xác nhận",
 }  # fmt: skip
@@ -74,6 +77,25 @@ WARNINGS = {
         "Mức độ khuyết tật chưa rõ",
         "Luật chỉ có đặc biệt nặng, nặng, nhẹ. Ghi là trẻ khuyết tật, hãy chọn mức độ sau.",
     ),
+    "decision_without_date": (
+        "Quyết định, giấy tờ chưa ghi ngày",
+        "Ghi số như trong tệp. Lọc “Cần kiểm tra: Quyết định chưa ghi ngày” ở danh sách trẻ để bổ sung.",
+    ),
+    "decision_without_number": ("Có ngày mà chưa có số quyết định", "Ghi ngày như trong tệp, hãy bổ sung số ở trang của trẻ."),
+    "decision_date_unreadable": (
+        "Ngày quyết định không đọc được",
+        "Không đủ ngày, tháng, năm, hoặc chưa tới. Để trống ngày này, hãy ghi lại ở trang của trẻ.",
+    ),
+    "decision_of_what": (
+        "Quyết định chưa rõ của hoàn cảnh, trợ giúp nào",
+        "Không ghi. Dòng không có, hoặc có nhiều hoàn cảnh, trợ giúp: hãy ghi ở trang của trẻ.",
+    ),
+    "amount_of_what": ("Số tiền chưa rõ của trợ giúp nào", "Không ghi. Hãy ghi trợ giúp ở trang của trẻ."),
+    "amount_unreadable": ("Số tiền không đọc được", "Để trống, hãy ghi lại ở trang của trẻ."),
+    "amount_by_heading": (
+        "Số tiền nhân theo tiêu đề cột",
+        "Tiêu đề ghi nghìn đồng hoặc triệu đồng: số trong sổ tính bằng đồng.",
+    ),
     "insurance_zero_lost": ("Mã số bảo hiểm y tế có 9 chữ số", "Có thể mất số 0 ở đầu. Hãy xem lại thẻ."),
     "sensitive_column": (
         "Cột có thông tin nhạy cảm",
@@ -117,6 +139,22 @@ OFFERS = {
         "Sổ đã được sửa sau khi xuất danh sách: chọn dòng nào thì thay dòng đó.",
     ),
     "phone_leading_zero": ("Thêm số 0 ở đầu số điện thoại", ""),
+    "amount_separator": (
+        "Dấu chấm, dấu phẩy trong số tiền là dấu ngăn hàng nghìn",
+        "Ví dụ “540.000” là 540 nghìn đồng. Chưa đồng ý thì chưa ghi số tiền của ô đó.",
+    ),
+    "amount_decimal": (
+        "Dấu chấm, dấu phẩy trong số tiền là dấu phẩy thập phân",
+        "Ví dụ “1.234” dưới tiêu đề “nghìn đồng” là 1,234 nghìn. Chưa đồng ý thì chưa ghi số tiền của ô đó.",
+    ),
+    "amount_unit": (
+        "Số tiền ghi bằng nghìn đồng hoặc triệu đồng",
+        "Ví dụ “540” là 540 nghìn đồng. Chưa đồng ý thì chưa ghi số tiền của ô đó.",
+    ),
+    "amount_dong": (
+        "Số tiền đã ghi bằng đồng",
+        "Tiêu đề ghi nghìn đồng hoặc triệu đồng, nhưng số này chỉ hợp lý khi tính bằng đồng.",
+    ),
 }
 VALUES = {"departed": "chuyển đi", "died": "đã mất"}
 KINDS_OF_ROWS = {

@@ -10,7 +10,7 @@ from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children import bulk
 from childcare.children.actions import residence
-from childcare.children.importing import filling
+from childcare.children.importing import decisions, filling
 from childcare.children.importing import registry as registries
 from childcare.children.importing.comparing import compare
 from childcare.children.importing.tracing import Trace
@@ -206,19 +206,30 @@ class Writer:
             for code in one.circumstances:
                 kind = self.registry.circumstances[code]
                 file = self.registry.files.get(child) if kind.sensitive else None
-                groups.append(
-                    (child, kind.pk, min(filter(None, (since, ended_on)), default=None), ended_on, reason, file, self.by.pk)
-                )
+                day = min(filter(None, (since, ended_on)), default=None)
+                paper = decisions.of_circumstance(one.row, code)
+                groups.append((child, kind.pk, day, ended_on, reason, *paper, file, self.by.pk))
             for code, day in one.supports:
                 kind = self.registry.supports[code]
                 running = ended_on is None and (day is None or kind.recurrence == "monthly")
-                helps.append((child, kind.pk, self.registry.unit.pk, day, running, self.by.pk))
+                told = decisions.of_support(one.row, kind)
+                helps.append((child, kind.pk, self.registry.unit.pk, day, running, *told, self.by.pk))
         self.trace.insert(
             Circumstance,
-            ("child_id", "kind_id", "started_on", "ended_on", "end_reason", "protected_file_id", "recorded_by_id"),
+            (
+                "child_id", "kind_id", "started_on", "ended_on", "end_reason", "paper", "paper_on", "protected_file_id",
+                "recorded_by_id",
+            ),
             groups,
-        )
-        self.trace.insert(Support, ("child_id", "kind_id", "unit_id", "started_on", "running", "recorded_by_id"), helps)
+        )  # fmt: skip
+        self.trace.insert(
+            Support,
+            (
+                "child_id", "kind_id", "unit_id", "started_on", "running", "amount", "per", "decision", "decision_on",
+                "recorded_by_id",
+            ),
+            helps,
+        )  # fmt: skip
 
     @staticmethod
     def _since(one):

@@ -280,3 +280,36 @@ def test_the_layouts_of_a_ward_are_those_of_the_ward_that_it_was_merged_into(an,
     layout = take_in(an, ward, ["Họ và tên", "Ngày sinh"], ["Lê Thị Hoa", "1/2/2016"])
     _, merged = unit_changes.merge(quan, [ward, people.unit(people.VAN_DAU)])
     assert layouts.offered(merged) == [layout] and layouts.find(merged, layout.public_id) == layout
+
+
+def test_decisions_and_amounts_come_again(an, ward, tmp_path):
+    head = [
+        "Họ và tên",
+        "Ngày sinh",
+        "Khuyết tật",
+        "Trợ cấp xã hội hằng tháng",
+        "Từ ngày",
+        "Số QĐ",
+        "Ngày QĐ",
+        "Số tiền (đồng)",
+    ]
+    layout = take_in(
+        an, ward, head, ["Lê Thị Hoa", "1/2/2016", "nặng", "x", "1/4/2023", "12/QĐ-UBND", "20/3/2023", "540.000"],
+        ["Hà Thị Lan", "3/4/2017", "nhẹ", "", "", "15/GXN", "2/5/2023", ""],
+    )  # fmt: skip
+    data, rows = given(an, layout, tmp_path)
+    told = {row[0]: row[5:8] for row in rows[1:]}
+    assert told == {
+        "Lê Thị Hoa": ["12/QĐ-UBND", "20/3/2023", 540000], "Hà Thị Lan": ["15/GXN", "2/5/2023", None]
+    }  # fmt: skip
+    before = everything()
+    assert again(an, ward, data) == NOTHING and everything() == before
+
+
+def test_number_and_day_in_one_column_come_again_in_one_column(an, ward, tmp_path):
+    layout = take_in(
+        an, ward, ["Họ và tên", "Ngày sinh", "Khuyết tật", "Số, ngày quyết định"],
+        ["Lê Thị Hoa", "1/2/2016", "nặng", "12/QĐ-UBND ngày 20/3/2023"],
+    )  # fmt: skip
+    _, rows = given(an, layout, tmp_path)
+    assert rows[1][3] == "12/QĐ-UBND ngày 20/03/2023"

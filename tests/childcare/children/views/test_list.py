@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from childcare.audit.models import Entry
-from childcare.children.models import FileAccess
+from childcare.children.models import Circumstance, FileAccess, Support
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +78,7 @@ def children(ward, place):
         ("?support=no&age=0-5", ["Trần Văn Bình"]),
         ("?check=none", ["Lê An", "Phạm Chi", "Đỗ Dũng"]),
         ("?check=bad", ["Trần Văn Bình"]),
+        ("?check=paper", []),
         ("?check=basic&age=0-15", ["Trần Văn Bình", "Phạm Chi"]),
         ("?check=any", ["Lê An", "Trần Văn Bình", "Phạm Chi", "Đỗ Dũng"]),
         ("?home=out", ["Vũ Văn Đi"]),
@@ -206,3 +207,27 @@ def test_an_empty_ward_is_told_what_to_do(as_, an):
 def test_a_row_links_to_the_page_of_its_child(as_, an, children):
     row = as_(an).get(LIST).context["page"].rows[0]
     assert row["url"] == reverse("child", args=[row["public_id"]])
+
+
+def test_decisions_and_papers_without_their_day_are_found(client, an, place):
+    helped = factories.support(factories.child(place, "Nguyễn Thị Hoà"), "S01", running=True)
+    Support.objects.filter(pk=helped.pk).update(decision="12/QĐ-UBND")
+    marked = factories.circumstance(factories.child(place, "Trần Văn Bình"), "N04.2")
+    Circumstance.objects.filter(pk=marked.pk).update(paper="15/GXN")
+    dated = factories.circumstance(factories.child(place, "Lê An"), "N04.2")
+    Circumstance.objects.filter(pk=dated.pk).update(paper="16/GXN", paper_on=date(2024, 1, 2))
+    client.force_login(an)
+    assert names(client.get(f"{LIST}?check=paper")) == ["Trần Văn Bình", "Nguyễn Thị Hoà"]
+    Support.objects.filter(pk=helped.pk).update(decision_on=date(2024, 1, 2))
+    assert names(client.get(f"{LIST}?check=paper")) == ["Trần Văn Bình"]
+
+
+def test_a_decision_under_a_protected_file_is_found_by_its_team_alone(client, an, binh, place):
+    child = factories.child(place, "Nguyễn Thị Hoà")
+    marked = factories.circumstance(child, "N05", protected_file=factories.protected_file(child))
+    Circumstance.objects.filter(pk=marked.pk).update(paper="15/XN")
+    found = {}
+    for person in (an, binh):
+        client.force_login(person)
+        found[person] = names(client.get(f"{LIST}?check=paper"))
+    assert found == {an: ["Nguyễn Thị Hoà"], binh: []}
