@@ -14,10 +14,14 @@ from reports.reminders import title_of
 
 
 @transaction.atomic
-def nudge(*, unit, period, by):
-    """Remind the officers of every unit that owes `unit` the period's report and has not sent it. Returns how many units."""
+def nudge(*, unit, period, by, regime=None):
+    """Remind the officers of every unit that owes `unit` the period's report and has not sent it. Returns how many units.
+
+    `regime`: only that report of the period.
+    """
     on = today()
-    owed = unsent(Obligation.objects.owed_to(unit).filter(period=period, regime__active=True)).select_related("unit")
+    found = Obligation.objects.owed_to(unit).filter(period=period, regime__active=True)
+    owed = unsent(found.filter(regime=regime) if regime else found).select_related("unit")
     people, units = holders({row.unit_id for row in owed}, on), 0
     for row in owed.order_by("unit__code"):
         subject = f"{unit.name} đôn đốc: {title_of(row)} hạn {show(row.last_day)} ({days_left_text(row.last_day, on)})"

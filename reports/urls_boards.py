@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from reports.views import boards, schools
+from reports.views import boards, chasing, schools
 
 urlpatterns = [
     path("", boards.home, name="home"),
     path("hoc-sinh/", schools.school, name="school"),
     path("tong-hop/", boards.summary, name="summary"),
     path("tong-hop/don-doc/", boards.nudge, name="nudge"),
+    path("tong-hop/gui-bao-cao/", chasing.sending, name="sending"),
+    path("tong-hop/gui-bao-cao/nam/", chasing.sending_year, name="sending-year"),
+    path("tong-hop/gui-bao-cao/da-nhac/", chasing.sending_told, name="sending-told"),
+    path("tong-hop/gui-bao-cao/<slug:paper>/", chasing.sending_paper, name="sending-paper"),
 ]

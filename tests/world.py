@@ -91,7 +91,7 @@ ABOUT = {
 }  # fmt: skip
 WORDS = {
     "which": "ban-dau", "token": "khong-co", "form": "xlsx", "ending": "pdf", "number": 1, "kind": "support", "code": "HC-01",
-    "key": "mau-01", "order": "gia-han",
+    "key": "mau-01", "order": "gia-han", "paper": "thong-bao",
 }  # fmt: skip
 
 
@@ -111,10 +111,8 @@ class World:
         if key == "other":
             return self.rows["double"].public_id
         if key == "pk":
-            model = {"day-remove": DayOverride, "transfer-term-remove": TransferTerm}.get(route, Regime)
-            return model.objects.order_by("pk").first().pk
-            rows = {"day-remove": DayOverride, "form-change": StatutoryForm}
-            return rows.get(route, Regime).objects.order_by("pk").first().pk
+            models = {"day-remove": DayOverride, "transfer-term-remove": TransferTerm, "form-change": StatutoryForm}
+            return models.get(route, Regime).objects.order_by("pk").first().pk
         found = max((name for name in ABOUT if route == name or route.startswith(f"{name}-")), key=len, default=None)
         assert found, f"tests/world.py does not say what {route} is about"
         return self.rows[ABOUT[found]].public_id

@@ -283,6 +283,7 @@ ACTIONS = {
     "board.viewed": "Xem bảng tổng hợp",
     "reminders.sent": "Gửi nhắc việc",
     "reminders.nudged": "Đôn đốc đơn vị chưa gửi báo cáo",
+    "reminders.paper": "In công văn, thông báo về việc gửi báo cáo",
     "report.viewed": "Xem báo cáo",
     "report.previewed": "Xem bản in báo cáo",
     "report.downloaded": "Tải tệp báo cáo",

@@ -13,6 +13,7 @@ from childcare.accounts.permissions import for_every_officer, require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.lib.calendar import today
+from childcare.lib.paging import address
 from childcare.units.models import Unit
 from plans.models import Plan
 from reports import boards, nudges
@@ -96,6 +97,7 @@ def summary(request):
         "day": day,
         "window": window,
         "periods": [(f"{row[0]}:{row[1]}", boards.period_name(row[1]), row[2], row == chosen) for row in owed],
+        "takes_reports": unit in request.user.units_for(Permission.REPORT_ACCEPT)[:1],
         "below": BELOW.get(unit.kind, "Đơn vị"),
         "boxes": boxes(table, unit),
         "chart": boards.group_chart(table, unit, request.user),
@@ -121,7 +123,10 @@ def plans_of(officer, unit, window, day):
 def nudge(request):
     """Đôn đốc: a message now to everybody below who has not sent the report of a period."""
     unit = request.user.units_for(Permission.REPORT_ACCEPT)[0]
-    count = nudges.nudge(unit=unit, period=request.POST.get("period", ""), by=request.user)
+    regime = request.POST.get("regime", "")
+    chosen = int(regime) if regime.isdigit() and len(regime) < 10 else None
+    count = nudges.nudge(unit=unit, period=request.POST.get("period", ""), by=request.user, regime=chosen)
     told = f"Đã nhắc {count} đơn vị chưa gửi báo cáo." if count else "Không có đơn vị nào cần nhắc thêm hôm nay."
     messages.success(request, told)
-    return redirect("summary")
+    back = {"ky": f"{chosen}:{request.POST.get('period', '')}"} if chosen and request.POST.get("back") else {}
+    return redirect(address(reverse("sending"), back) if back else reverse("summary"))

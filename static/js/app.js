@@ -221,7 +221,8 @@
     const button = event.target.closest && event.target.closest("[data-copy]");
     if (!button) return;
     const source = document.getElementById(button.dataset.copy);
-    const lines = all("dt", source).map((term) => term.textContent.trim() + ": " + term.nextElementSibling.textContent);
+    const terms = all("dt", source).map((term) => term.textContent.trim() + ": " + term.nextElementSibling.textContent);
+    const lines = terms.length ? terms : [source.innerText];
     const said = () => (button.nextElementSibling.textContent = "Đã chép.");
     if (navigator.clipboard) navigator.clipboard.writeText(lines.join("\n")).then(said);
     else window.getSelection().selectAllChildren(source);
