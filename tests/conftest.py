@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 
-from tests import factories, people, putting_back
+from tests import factories, people, putting_back, ready_made
 
 # The same algorithm without its price: the tests of signing in try hundreds of passwords.
 Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 1024
@@ -19,6 +19,13 @@ def load_reference():
     """Units, code lists, indicators, regimes as a fresh installation has them."""
     call_command("load_units", verbosity=0)
     call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_use_migrations, django_db_keepdb):
+    """The migrated database is copied, unless pytest is asked for another kind (--no-migrations, --reuse-db)."""
+    if django_db_use_migrations and not django_db_keepdb:
+        ready_made.offer()
 
 
 @pytest.fixture(scope="session")
