@@ -127,6 +127,7 @@ LISTS = [
 # preparation of changes of units (their result stands in Unit). An app by its label, or one model.
 LEFT = {
     "auth", "contenttypes", "sessions", "axes", "audit", "jobs", "inbox", "accounts.AccessLink", "accounts.Draft",
+    "plans.CalendarFeed",  # a secret of sign-in too
     "documents.StoredFile", "children.ImportTrace", "cases.ClockTold",
     "cases.DeclaredPerson",  # what officers declared of their kin is seen by nobody else
     "cases.Notice_barred",  # and so whom a report may concern

@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("reports.urls_figures")),
     path("", include("reports.urls_submissions")),
     path("", include("reports.urls_unit_changes")),
+    path("", include("reports.urls_calendar")),
 ]

@@ -279,6 +279,12 @@ ACTIONS = {
     "figure.closed": "Không được mở danh sách của một con số",
     "regime.confirmed": "Xác nhận chế độ báo cáo theo văn bản",
     "regime.changed": "Đổi hạn gửi, ngày chốt của chế độ báo cáo",
+    # lịch công tác
+    "calendar.viewed": "Xem lịch công tác",
+    "calendar.printed": "In lịch công tác",
+    "calendar.feed_opened": "Tạo đường dẫn lịch",
+    "calendar.feed_revoked": "Thu hồi đường dẫn lịch",
+    "calendar.feed_read": "Lịch điện thoại đọc theo đường dẫn",
     # báo cáo
     "board.viewed": "Xem bảng tổng hợp",
     "reminders.sent": "Gửi nhắc việc",
