@@ -42,7 +42,7 @@ MENU = [
     ),
     ("Hồ sơ can thiệp", "case-workload", (P.CASE_TAKE,), ("/vu-viec/", "/ho-so/")),
     ("Hồ sơ can thiệp", "incident-list", (P.CHILD_VIEW,), ("/vu-viec/",)),
-    ("Kế hoạch", "plan-list", (P.PLAN_VIEW,), ("/ke-hoach/", "/hoat-dong/", "/lich/")),
+    ("Kế hoạch", "plan-list", (P.PLAN_VIEW,), ("/ke-hoach/", "/hoat-dong/", "/lich/", "/nhan-luc/")),
     ("Báo cáo", "report-list", (P.REPORT_VIEW,), ("/bao-cao/",)),
     ("Tổng hợp", "summary", (P.FIGURE_VIEW,), ("/tong-hop/", "/so-lieu/", "/so-lieu-nhap-tay/")),
 ]

@@ -20,7 +20,8 @@ def _seen(field, officer):
     return wanted
 
 
-def _below(field, officer, permission=Permission.PLAN_EDIT):
+def below(field, officer, permission=Permission.PLAN_EDIT):
+    """Rows at and below the units where the officer holds the permission."""
     wanted = Q(pk__in=[])
     for unit in officer.units_for(permission):
         wanted |= Q(**{f"{field}__path__startswith": unit.path})
@@ -41,17 +42,17 @@ class PlanQuerySet(models.QuerySet):
 
     def editable_by(self, officer):
         """Plans of the units where the officer may edit plans, and below."""
-        return self.filter(_below("unit", officer))
+        return self.filter(below("unit", officer))
 
 
 class ActivityQuerySet(models.QuerySet):
     def visible_to(self, officer):
         """Activities of the officer's units and below. The only rule for activities."""
-        return self.filter(_below("unit", officer, Permission.PLAN_VIEW))
+        return self.filter(below("unit", officer, Permission.PLAN_VIEW))
 
     def editable_by(self, officer):
         """Activities that the officer may correct or void."""
-        return self.filter(_below("unit", officer), voided_at=None)
+        return self.filter(below("unit", officer), voided_at=None)
 
     def valid(self):
         return self.filter(voided_at=None)

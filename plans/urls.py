@@ -1,6 +1,6 @@
 """Addresses of plans and activities, and of the pages about indicators and units, which show plans too."""
 
-from django.urls import path
+from django.urls import include, path
 
 from plans.views import activities, indicators, plans, unit_tree, units, work, writing
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("hoat-dong/them/", activities.activity_add, name="activity-add"),
     path("hoat-dong/<uuid:public_id>/sua/", activities.activity_edit, name="activity-edit"),
     path("hoat-dong/<uuid:public_id>/huy/", activities.activity_void, name="activity-void"),
+    path("", include("plans.urls_staff")),
     path("chi-tieu/", indicators.indicator_list, name="indicator-list"),
     path("chi-tieu/<str:code>/", indicators.indicator, name="indicator"),
     path("don-vi/", unit_tree.unit_list, name="unit-list"),

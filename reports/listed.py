@@ -8,7 +8,8 @@ from cases.models import Case, PlannedService
 from childcare.children.models import Child, CircumstanceKind, Incident, IncidentChild, Pupil, Support
 from childcare.lib.calendar import TZ, show
 from childcare.lib.vietnamese import number
-from plans.models import Activity
+from childcare.units.models import Unit
+from plans.models import Activity, Staff
 from reports.models import Obligation
 
 BY = ("sex", "age", "minority", "poor", "group", "reason", "form", "cause", "setting")
@@ -92,6 +93,14 @@ def _activity(row):
     return Line(row.title, "", row.get_kind_display(), (show(row.held_on), row.unit.name, number(row.children), money))
 
 
+def _staff(row):
+    return Line(row.name, reverse("staff-person", args=[row.public_id]), "", ())
+
+
+def _unit(row):
+    return Line(row.name, reverse("unit", args=[row.public_id]), row.get_kind_display(), (row.code,))
+
+
 def _owed(row):
     return Line(row.unit.name, reverse("report", args=[row.public_id]), row.regime.name, (row.period, show(row.last_day)))
 
@@ -107,6 +116,8 @@ KINDS = {
     PlannedService: ("Dịch vụ", ("Bắt đầu", "Thực hiện"), ("kind", "support", "plan__case"), ("-starts_on", "pk"), _service),
     Support: ("Người được trợ giúp", ("Ngày", "Số tiền"), ("child", "household", "kind"), ("-started_on", "pk"), _support),
     Activity: ("Hoạt động", ("Ngày", "Đơn vị", "Lượt trẻ em", "Vận động được"), ("unit",), ("-held_on", "pk"), _activity),
+    Staff: ("Họ và tên", (), (), ("name_key", "pk"), _staff),
+    Unit: ("Đơn vị", ("Mã",), (), ("path",), _unit),
     Obligation: ("Đơn vị", ("Kỳ", "Hạn gửi báo cáo"), ("unit", "regime"), ("unit__path", "pk"), _owed),
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("reports.urls_boards")),
     path("", include("reports.urls_figures")),
+    path("", include("reports.urls_staffing")),
     path("", include("reports.urls_submissions")),
     path("", include("reports.urls_unit_changes")),
     path("", include("reports.urls_calendar")),

@@ -41,6 +41,7 @@ from reports.obligations import ensure_obligations
 from tests import factories as f
 from tests import people
 from tests.cases import care, casework, noticing
+from tests.plans import staffing
 
 CHILD_NAME = "Trương Thị Bảo Hân"
 # Addresses with a part in them that are about no child, plan or report of the ward.
@@ -85,6 +86,7 @@ ABOUT = {
     "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "school-add": "ward", "report": "obligation",
     "school-rename": "school", "school-end": "school", "pupil-unplaced-one": "unplaced",
     "manual": "manual",
+    "staff": "ward", "staffing": "ward", "staff-person": "colleague", "staff-post": "post", "activity-people": "training",
     "unit-change": "change", "placing": "holding",
     "placement": "placement", "placement-add": "child", "carer": "carer", "shelter": "shelter", "commitment": "commitment",
     "commitment-add": "child", "allowance-add": "child", "allowance-rate": "rate",
@@ -174,6 +176,7 @@ def build():
     line.holding = f.hamlet(ward, "Chưa xếp (Phường Nam Sơn cũ)")
     line.save()
     Unplaced.objects.create(ending=line, child=child, former=hamlet)
+    post = staffing.post(hamlet, "Mai Thị Cúc")
     case, _, service = casework.planned(an)
     isolation = assessing.emergency_step(case=case, by=an, version=None, kind="isolation", done_at=casework.AT)
     incident = f.incident(ward, "abuse", children=[(child, {"form": "sexual"})], protected_file=file)
@@ -216,6 +219,7 @@ def build():
         "line": line_of_money, "entry": BudgetEntry.objects.create(line=line_of_money, kind="spent", on=people.TODAY, amount=100_000),
         "plan": plan, "target": plan.targets.get(), "obligation": obligation,
         "activity": Activity.objects.create(unit=ward, held_on=date(2024, 3, 1), kind="gifts", title="Thăm hỏi, tặng quà"),
+        "post": post, "colleague": post.staff, "training": staffing.training(ward, "Tập huấn cộng tác viên"),
         "manual": ManualFigure.objects.create(
             unit=ward, indicator=indicator, data_from=date(2022, 11, 1), cutoff=date(2023, 4, 30), numerator=30, denominator=31,
             origin="old_report", source="Báo cáo 6 tháng 2023",

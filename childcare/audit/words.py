@@ -257,6 +257,17 @@ ACTIONS = {
     "activity.corrected": "Sửa hoạt động",
     "activity.voided": "Hủy hoạt động",
     "activity.listed": "Xem danh sách hoạt động",
+    # nhân lực và tổ chức
+    "staff.added": "Ghi người làm công tác trẻ em",
+    "staff.ended": "Ghi người thôi làm công tác trẻ em",
+    "staff.corrected": "Sửa việc của người làm công tác trẻ em",
+    "staff.voided": "Hủy dòng ghi nhầm của danh sách nhân lực",
+    "staff.renamed": "Sửa tên, điện thoại trong danh sách nhân lực",
+    "staff.taken": "Đưa người có tài khoản vào danh sách nhân lực",
+    "staff.listed": "Xem danh sách nhân lực",
+    "staff.printed": "In, xuất danh sách nhân lực",
+    "staff.viewed": "Xem một người trong danh sách nhân lực",
+    "training.attended": "Ghi người dự lớp tập huấn",
     # đơn vị, số liệu
     "unit.hamlet_added": "Thêm thôn, tổ dân phố",
     "unit.hamlet_renamed": "Đổi tên thôn, tổ dân phố",

@@ -6,6 +6,7 @@ from django.utils import timezone
 from childcare.audit import actions as audit
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import clean_text
+from plans.actions import training
 from plans.models import Activity
 
 COPIED = (
@@ -43,6 +44,7 @@ def correct(*, activity, by, version, targets=(), **facts):
         return old
     new = Activity.objects.create(recorded_by=by, **{name: facts.get(name, getattr(old, name)) for name in COPIED})
     new.targets.set(targets)
+    training.follow(old, new)
     _void(old, by, CORRECTED)
     audit.record("activity.corrected", subject=new, by=by, fields=changed, note=f"thay cho {old.public_id}")
     return new

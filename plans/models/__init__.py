@@ -1,8 +1,9 @@
-"""Plans: their text, targets, tasks, money, and what was done."""
+"""Plans: their text, targets, tasks, money, what was done, and who does it."""
 
 from plans.models.activities import Activity
 from plans.models.feeds import CalendarFeed
 from plans.models.plans import Plan, PlanItem, PlanVersion, Target
+from plans.models.staff import Staff, StaffPost, TrainingAttendance
 from plans.models.tasks import BudgetEntry, BudgetLine, Task, TaskScope
 
 __all__ = [
@@ -13,7 +14,10 @@ __all__ = [
     "Plan",
     "PlanItem",
     "PlanVersion",
+    "Staff",
+    "StaffPost",
     "Target",
     "Task",
     "TaskScope",
+    "TrainingAttendance",
 ]

@@ -65,3 +65,8 @@ class Activity(models.Model):
     @property
     def audit_name(self):
         return f"{self.unit.name} {self.held_on:%d/%m/%Y}"
+
+    @property
+    def people_trained(self):
+        """How many people are ticked as having come to this training."""
+        return self.attendance.filter(voided_at=None).count()

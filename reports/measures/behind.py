@@ -5,6 +5,8 @@ from functools import cached_property
 from cases.models import Case, PlannedService
 from childcare.children.models import Child, Incident, IncidentChild, Pupil
 from childcare.children.querysets import open_files
+from childcare.units.models import Unit
+from plans.models import Staff
 from reports.measures import flows, population, pupils
 from reports.measures.catalogue import (
     ACTIVITY,
@@ -15,14 +17,17 @@ from reports.measures.catalogue import (
     MEASURED,
     OBLIGATION,
     SERVICE,
+    STAFF,
     SUM,
     SUPPORT,
+    UNIT,
 )
-from reports.measures.figures import ALIAS, Table
+from reports.measures.figures import ALIAS, OF_STAFF, Table
 from reports.measures.scope import Scope
 
 BY = ("sex", "age", "minority", "poor", "group", "reason", "form", "cause", "setting")
-MODELS = {CHILD: Child, INCIDENT: Incident, INCIDENT_CHILD: IncidentChild, CASE: Case, SERVICE: PlannedService}
+MODELS = {CHILD: Child, INCIDENT: Incident, INCIDENT_CHILD: IncidentChild, CASE: Case, SERVICE: PlannedService,
+          STAFF: Staff, UNIT: Unit}  # fmt: skip
 
 
 def rows(code, unit, window, breakdown="", counted_kinds=None):
@@ -79,13 +84,15 @@ class Behind:
     def rows(self, code, breakdown=""):
         """The queryset, or None."""
         code, measure, breakdown = self._asked(code, breakdown)
-        if self.unit.kind == "school" and measure is not None and measure.of in MODELS:
+        if self.unit.kind == "school" and measure is not None and measure.of in MODELS and measure.of not in OF_STAFF:
             return self._of_school(code, measure, breakdown)
         if measure is None or (measure.numerator == "XH-05" and "part=" not in breakdown):
             return None
         if measure.of in (ACTIVITY, SUM, SUPPORT, OBLIGATION):
             plain = not breakdown or (measure.of in (ACTIVITY, SUM) and breakdown.startswith("sum="))
             return _flow(measure.numerator, self.scope) if plain else None
+        if measure.of in OF_STAFF:
+            self.table.figure(code, self.unit)  # they are counted when one is asked for
         without = self.table.left_out(code, self.unit, breakdown)
         if measure.numerator in population.conditions(self.window.cutoff):
             return population.rows(self.table.scope, measure.numerator, breakdown, without)

@@ -6,8 +6,8 @@ makes; "year:…" is a general figure of the unit in the year, typed with its so
 
 from dataclasses import dataclass
 
-CHILD, INCIDENT, INCIDENT_CHILD, SUPPORT, ACTIVITY, OBLIGATION, SUM, CASE, SERVICE = (
-    "child", "incident", "incident_child", "support", "activity", "obligation", "sum", "case", "service",
+CHILD, INCIDENT, INCIDENT_CHILD, SUPPORT, ACTIVITY, OBLIGATION, SUM, CASE, SERVICE, STAFF, UNIT = (
+    "child", "incident", "incident_child", "support", "activity", "obligation", "sum", "case", "service", "staff", "unit",
 )  # fmt: skip
 
 
@@ -34,6 +34,7 @@ def counted(*codes, of=CHILD, **more):
 NO_REFERRAL = "Mẫu số là mọi trẻ em nhóm này trong sổ, chưa xét chỉ định của cơ quan y tế."
 BY_LAW = "Xét theo thời hạn của văn bản; việc còn trong hạn vào ngày chốt chưa tính."
 NO_55A = "Mẫu số là mọi trẻ em bệnh tim bẩm sinh trong sổ, chưa xét đối tượng QĐ 55a."
+IN_POST = "Tính trên người đang làm vào ngày chốt; mỗi người một lần."
 MEASURED = {
     # children by residence at the end of the cut-off day
     **counted("DS-01", "DS-03", "DS-05", "DS-06", "DS-07", "DS-08", "DS-09", "DS-10", "DS-14", "DL-03"),
@@ -85,6 +86,11 @@ MEASURED = {
     **counted("TG-04", "TG-05", "TG-06", "TG-08", "TR-02", "TR-04", of=ACTIVITY),
     **counted("NL-05", "TR-03", of=SUM),
     **counted("NL-06", of=SUPPORT),
+    # who works with children
+    "NL-01": rate("NL-01", "NL-01 all", of=STAFF, note=IN_POST),
+    "NL-02": rate("NL-02", "NL-02 all", of=STAFF, note=IN_POST),
+    "NL-03": Measure("NL-03", of=UNIT),
+    "NL-04": rate("NL-04", "NL-04 all", of=UNIT),
     "BC-01": rate("BC-01", "BC-01 all", of=OBLIGATION),
 }
 # A zero of these is printed only after "Xác nhận không phát sinh"; before that the figure is missing.

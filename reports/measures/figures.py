@@ -9,7 +9,7 @@ from django.db.models import Min
 
 from childcare.children.models import Enrolment, Residence
 from childcare.lib.vietnamese import number
-from reports.measures import cases, flows, incidents, people, population, pupils
+from reports.measures import cases, flows, incidents, people, population, pupils, staffing
 from reports.measures.catalogue import (
     CASE,
     CHILD,
@@ -23,6 +23,8 @@ from reports.measures.catalogue import (
     OF_INCIDENTS,
     SENSITIVE,
     SERVICE,
+    STAFF,
+    UNIT,
     Measure,
 )
 from reports.measures.scope import Cells, Scope
@@ -31,6 +33,7 @@ from reports.models import ManualFigure, ZeroConfirmation
 
 SIGNS = {100: "%", 1000: "‰"}
 REGISTERED = (CHILD, INCIDENT, INCIDENT_CHILD, CASE, SERVICE)
+OF_STAFF = (STAFF, UNIT)
 BEFORE = (ManualFigure.Origin.OLD, ManualFigure.Origin.PAPER)
 ALIAS = {("DS-01", "poor"): "DS-08", ("DS-01", "near"): "DS-09"}
 
@@ -157,6 +160,12 @@ class Table:
         pupils.count(self.cells, self.schools, self.window, self.by, self._kinds)
         return True
 
+    @cached_property
+    def _staff_counted(self):
+        """Staff, bodies and records are counted when the first of their figures is asked for: a list of children needs none."""
+        staffing.count(self.cells, self.scope)
+        return True
+
     def _read_confirmations(self):
         """Who confirmed which zero, also of the units above the ones asked for (a hamlet's commune)."""
         keys = {int(key) for unit in self.scope.roots for key in unit.ancestor_keys}
@@ -201,6 +210,10 @@ class Table:
         below = self.cells.rest(measure.denominator, unit.pk, keys, breakdown) if measure.denominator else None
         return Figure(code, amount, below, measure.multiplier)
 
+    def people(self, unit):
+        """How many people work with children in the unit at the end of the cut-off day."""
+        return self._staff_counted and self.cells.value("NL-01 all", getattr(unit, "pk", unit))
+
     def unknown_birth(self, unit):
         """How many who live in the unit have no birth date at all: in no figure, in the list of what needs checking."""
         return self.cells.value(population.UNKNOWN_BIRTH, getattr(unit, "pk", unit))
@@ -214,6 +227,9 @@ class Table:
 
     def _make(self, code, unit, breakdown, late):
         measure = MEASURED.get(code)
+        if measure is not None and measure.of in OF_STAFF:
+            found = self._counted(code, unit, breakdown, late, measure)
+            return (self._typed(code, unit, breakdown, late, None) or found) if found.missing else found
         typed = self._typed(code, unit, breakdown, late, measure)
         if typed is not None:
             return typed
@@ -226,6 +242,8 @@ class Table:
     def _counted(self, code, unit, breakdown, late, measure):
         if code == "XH-09":
             return self._change(unit)
+        if measure is not None and measure.of in OF_STAFF and self._staff_counted and code == "NL-03":
+            return self._lower_trained(unit)
         parts = self.scope.communes(unit)
         if measure is None:
             return self._sum(code, Measure(""), unit, breakdown, parts, late) if parts else gap(code, NO_SOURCE)
@@ -284,11 +302,27 @@ class Table:
             return gap(code, note)
         if school and measure.of in REGISTERED and not pupils.is_counted(measure.numerator, breakdown):
             return gap(code, pupils.NOT_COUNTED)
+        if measure.of in OF_STAFF:
+            return self._of_staff(code, measure, unit, amount, below)
         if not amount and not below and not self._has_data(unit):
             return gap(code, pupils.NO_PUPILS if school else NO_DATA)
         if reason := self._unconfirmed(code, measure, unit, below, late):
             return gap(code, reason)
         return Figure(code, amount, below, measure.multiplier, note=self._remark(code, measure, unit))
+
+    def _of_staff(self, code, measure, unit, amount, below):
+        """A figure of staff, bodies or records: known as soon as somebody began their list."""
+        if reason := staffing.why_missing(self.cells, code, unit):
+            return gap(code, reason)
+        return Figure(code, amount, below, measure.multiplier, note=self._remark(code, measure, unit))
+
+    def _lower_trained(self, unit):
+        """NL-03: how many of the units right below were reached by a training; it is never added up over levels."""
+        lower = self.cells.value(staffing.LOWER, unit)
+        if not lower or not self.cells.value(staffing.KNOWN, unit):
+            return gap("NL-03", staffing.NO_TRAINING if lower else "Không có đơn vị cấp dưới.")
+        amount = self.cells.value("NL-03", unit)
+        return Figure("NL-03", amount, note=f"{number(amount)}/{number(lower)} đơn vị cấp dưới trực tiếp.")
 
     def _denominator(self, measure, unit, breakdown):
         if not measure.denominator:
@@ -326,6 +360,8 @@ class Table:
         return CONFIRM if zero and not self._confirmed(counted, unit, late) else ""
 
     def _remark(self, code, measure, unit):
+        if measure.of in OF_STAFF:
+            return staffing.remark(self.cells, code, unit) or measure.note
         if code == "XH-05":
             abused, at_risk = (
                 "/".join(number(self.cells.value(count, unit, part)) for count in (measure.numerator, measure.denominator))
