@@ -5,7 +5,6 @@ from django import forms
 from childcare.accounts.roles import Permission
 from childcare.lib.calendar import today
 from childcare.lib.fields import DateTextField, LineField, NumberField, ParagraphField
-from childcare.lib.vietnamese import number
 from childcare.units.models import Unit
 from plans.models import Activity, Plan, Target
 
@@ -140,50 +139,3 @@ class VoidForm(forms.Form):
 
     reason = LineField(label="Lý do hủy", max_length=300, help_text="Ví dụ: ghi trùng, ghi nhầm đơn vị.")
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class AssignForm(forms.Form):
-    """The values handed down: per ward a tick and one box for each target that has a value."""
-
-    def __init__(self, data=None, *, wards, targets):
-        super().__init__(data)
-        self.wards, self.targets = wards, targets
-        for ward in wards:
-            tick = forms.BooleanField(label=f"Giao cho {ward.name}", required=False, initial=True)
-            tick.widget.attrs["class"] = "form-check-input"
-            self.fields[self.tick(ward)] = tick
-            for target in targets:
-                box = NumberField(
-                    label=f"{target.text}: {ward.name}", min_value=0, max_value=10**9, initial=number(target.value)
-                )
-                box.widget.attrs |= {"aria-label": box.label, "class": "form-control form-control-sm"}
-                self.fields[self.box(ward, target)] = box
-
-    @staticmethod
-    def tick(ward):
-        return f"giao-{ward.pk}"
-
-    @staticmethod
-    def box(ward, target):
-        return f"so-{ward.pk}-{target.pk}"
-
-    @property
-    def rows(self):
-        """(ward, tick, [(target, box)]) for the page."""
-        return [
-            (ward, self[self.tick(ward)], [(target, self[self.box(ward, target)]) for target in self.targets])
-            for ward in self.wards
-        ]
-
-    def clean(self):
-        data = super().clean()
-        if not any(data.get(self.tick(ward)) for ward in self.wards):
-            raise forms.ValidationError("Hãy chọn ít nhất một đơn vị để giao.")
-        return data
-
-    def chosen(self):
-        """(ward, target code → value) of every ward that is ticked."""
-        data = self.cleaned_data
-        for ward in self.wards:
-            if data.get(self.tick(ward)):
-                yield ward, {target.code: data[self.box(ward, target)] for target in self.targets}

@@ -14,7 +14,7 @@ from childcare.indicators.models import Indicator
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import fold, nfc
 from plans import structure
-from plans.models import BudgetLine, Plan, PlanItem, Target, Task
+from plans.models import Assignment, BudgetLine, Plan, PlanItem, Target, Task
 
 HEAD = {"number_line", "place_date", "title", "subject", "agency", "motto"}
 FOOT = {"recipients_label", "recipient", "signer_authority", "signer_name"}
@@ -102,6 +102,11 @@ def item_of(plan, position, row):
     )
 
 
+def row_of(item):
+    """The row of the items file that a paragraph came from."""
+    return {"path": item.path, "kind": item.kind, "bullet": item.bullet, "text_vi": item.text, "note": item.note}
+
+
 def target_of(plan, position, row, indicators):
     """A target from a row of the targets file."""
     return Target(
@@ -170,7 +175,9 @@ def _stands(row):
         return row.entries.exists()
     if row.activities.exists():
         return True
-    return row.worked_on if isinstance(row, Task) else bool(row.status or row.status_note) or row.assigned_to.exists()
+    if isinstance(row, Task):
+        return row.worked_on
+    return bool(row.status or row.status_note) or row.assigned_to.exists() or row.assignments.exists()
 
 
 def _targets(plan, rows):
@@ -217,7 +224,7 @@ def _content(target):
 def _refuse_when_built_on(plan):
     """Refuse to load other rows once somebody has built on the targets."""
     worked_on = plan.targets.exclude(status="", status_note="") | plan.targets.filter(activities__isnull=False)
-    if worked_on.exists() or Target.objects.filter(assigned_from__plan=plan).exists():
+    if worked_on.exists() or Assignment.objects.filter(target__plan=plan).exists():
         raise Refusal("Chỉ tiêu của kế hoạch này đã được giao xuống, đã đánh giá hoặc đã gắn hoạt động nên không nạp lại được.")
 
 

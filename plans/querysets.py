@@ -1,4 +1,4 @@
-"""Questions about plans and activities."""
+"""Questions about plans, activities and targets handed down."""
 
 from django.db import models
 from django.db.models import Q
@@ -28,6 +28,13 @@ def below(field, officer, permission=Permission.PLAN_EDIT):
     return wanted
 
 
+def written(field, officer):
+    """The condition for rows of plans that the officer writes; `field` leads to the unit. The only rule for writing plans."""
+    units = officer.units_for(Permission.PLAN_EDIT)
+    communes = [unit for unit in units if unit.kind == "commune"]
+    return Q(**{f"{field}__in": units}) | Q(**{f"{field}__kind": "hamlet", f"{field}__parent__in": communes})
+
+
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, officer):
         """Plans of the officer's units, of those below, above and before them. The only rule for plans."""
@@ -39,6 +46,10 @@ class PlanQuerySet(models.QuerySet):
     def in_force(self):
         """Plans that were issued, and those whose targets the unit above handed down, whatever became of their text."""
         return self.filter(Q(state="issued") | Q(seed=HANDED_DOWN))
+
+    def written_by(self, officer):
+        """Plans that the officer writes: of his own units, and of the hamlets of his commune: these have no office."""
+        return self.filter(written("unit", officer))
 
     def editable_by(self, officer):
         """Plans of the units where the officer may edit plans, and below."""
@@ -56,3 +67,18 @@ class ActivityQuerySet(models.QuerySet):
 
     def valid(self):
         return self.filter(voided_at=None)
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def open(self):
+        """What is given now."""
+        return self.filter(ended_at=None)
+
+    def of_year(self, year):
+        return self.filter(target__plan__first_year__lte=year, target__plan__last_year__gte=year)
+
+    def answered_by(self, officer):
+        """What the officer answers for: given to the hamlets and schools where he may, or to the hamlets of his commune."""
+        own = Q(unit__in=officer.units_for(Permission.PLAN_ANSWER), unit__kind__in=("hamlet", "school"))
+        communes = [unit for unit in officer.units_for(Permission.PLAN_EDIT) if unit.kind == "commune"]
+        return self.filter(own | Q(unit__kind="hamlet", unit__parent__in=communes))

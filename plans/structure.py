@@ -166,12 +166,11 @@ def _money(plan, items, owners):
     """Write the budget lines; returns those that no paragraph says any more."""
     _aside(plan.budget_lines)
     old = _by_words(plan.budget_lines, lambda line: key_of(line.text))
-    plan.budget_lines.update(item=None)
     total = None
     for position, item in enumerate((item for item in items if item.kind == "budget"), 1):
         rows = old[key_of(item.text)]
         line = rows.pop() if rows else BudgetLine(plan=plan, amount=amount_in(item.text))
-        line.position, line.text, line.item, line.task = position, item.text, item, owners.get(item.pk) or _named(plan, item)
+        line.position, line.text, line.task = position, item.text, owners.get(item.pk) or _named(plan, item)
         line.part_of = total if item.bullet and total else None
         line.save()
         if "trong do" in fold(item.text)[-12:]:

@@ -7,7 +7,7 @@ from plans.views import activities, indicators, plans, unit_tree, units, work, w
 urlpatterns = [
     path("ke-hoach/", plans.plan_list, name="plan-list"),
     path("ke-hoach/<uuid:public_id>/", plans.plan, name="plan"),
-    path("ke-hoach/<uuid:public_id>/giao/", plans.plan_assign, name="plan-assign"),
+    path("", include("plans.urls_assigning")),
     path("ke-hoach/them/", writing.plan_add, name="plan-add"),
     path("ke-hoach/<uuid:public_id>/noi-dung/", writing.plan_text, name="plan-text"),
     path("ke-hoach/<uuid:public_id>/ban-hanh/", writing.plan_issue, name="plan-issue"),

@@ -1,12 +1,13 @@
 """The targets of a plan over units, measured and judged: the page of a plan, the board of a district. No HTTP here."""
 
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from plans.models import Target
+from plans.models import Assignment, Target
 from reports import judging, measures
 
 TONES = {"met": "done", "missed": "late", "behind": "soon", "none": ""}
@@ -92,14 +93,31 @@ def target_table(plan, units, window, officer):
     """
     counts = _Counts(list(units), window, officer)
     targets = list(plan.targets.select_related("indicator"))
-    given = defaultdict(dict)
-    handed_down = Target.objects.filter(assigned_from__in=targets, plan__unit__in=units).select_related("indicator", "plan")
-    for target in handed_down:
-        given[target.assigned_from_id][target.plan.unit_id] = target
+    given = given_to(targets, units)
     rows = [
         (target, [_cell(given[target.pk].get(unit.pk, target), unit, counts, window) for unit in units]) for target in targets
     ]
     return TargetTable(list(units), window, rows)
+
+
+def target_cells(target, units, window, officer):
+    """One target in each of the units, as the officer may see it."""
+    counts, given = _Counts(list(units), window, officer), given_to([target], units)[target.pk]
+    return [_cell(given.get(unit.pk, target), unit, counts, window) for unit in units]
+
+
+def given_to(targets, units):
+    """{key of a target: {key of a unit: the target as it holds there}}: the value given, the state that the unit told."""
+    given = defaultdict(dict)
+    handed_down = Target.objects.filter(assigned_from__in=targets, plan__unit__in=units).select_related("indicator", "plan")
+    for target in handed_down:
+        given[target.assigned_from_id][target.plan.unit_id] = target
+    by_key = {target.pk: target for target in targets}
+    for row in Assignment.objects.open().filter(target__in=targets, unit__in=units):
+        own = copy(given[row.target_id].get(row.unit_id) or by_key[row.target_id])
+        own.value = row.value
+        given[row.target_id][row.unit_id] = own
+    return given
 
 
 def _cell(target, unit, counts, window):

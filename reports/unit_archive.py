@@ -98,6 +98,8 @@ HELD = {
     "plans.Plan": ["unit:unit"],
     "plans.PlanItem": ["unit:plan__unit"],
     "plans.Target": ["unit:plan__unit"],
+    "plans.Assignment": ["unit:unit"],
+    "plans.TargetAnswer": ["unit:target__plan__unit"],
     "plans.Plan_carries_out": ["unit:from_plan__unit"],
     "plans.PlanVersion": ["unit:plan__unit"],
     "plans.Task": ["unit:plan__unit"],

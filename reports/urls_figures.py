@@ -6,6 +6,7 @@ from reports.views import figures, targets, unit_search
 
 urlpatterns = [
     path("ke-hoach/<uuid:public_id>/chi-tieu/", targets.plan_targets, name="plan-targets"),
+    path("ke-hoach/chi-tieu/<uuid:public_id>/cac-don-vi/", targets.target_units, name="target-units"),
     path("so-lieu-nhap-tay/", figures.manual_figures, name="manual-figures"),
     path("so-lieu-nhap-tay/don-vi/", unit_search.figure_units, name="figure-unit-search"),
     path("che-do-bao-cao/don-vi/", unit_search.regime_units, name="regime-unit-search"),

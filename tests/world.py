@@ -35,7 +35,7 @@ from childcare.jobs.models import Job
 from childcare.units.actions import drafting
 from childcare.units.models import DayOverride
 from plans.actions.plans import assign_down
-from plans.models import Activity, BudgetEntry, BudgetLine, Plan, PlanVersion, Target, Task
+from plans.models import Activity, Assignment, BudgetEntry, BudgetLine, Plan, PlanVersion, Target, Task
 from reports.models import ManualFigure, Obligation, Regime, Submission
 from reports.obligations import ensure_obligations
 from tests import factories as f
@@ -85,8 +85,8 @@ ABOUT = {
     "notice": "notice", "handed": "handover",
     "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "school-add": "ward", "report": "obligation",
     "school-rename": "school", "school-end": "school", "pupil-unplaced-one": "unplaced",
-    "manual": "manual",
     "staff": "ward", "staffing": "ward", "staff-person": "colleague", "staff-post": "post", "activity-people": "training",
+    "manual": "manual", "assigned": "assignment",
     "unit-change": "change", "placing": "holding",
     "placement": "placement", "placement-add": "child", "carer": "carer", "shelter": "shelter", "commitment": "commitment",
     "commitment-add": "child", "allowance-add": "child", "allowance-rate": "rate",
@@ -161,6 +161,7 @@ def build():
         plan=district, position=1, text="99% trẻ em được trợ giúp", indicator=indicator, comparison="ge", value=99
     )
     plan, _ = assign_down(plan=district, unit=ward)
+    assign_down(plan=plan, unit=hamlet, by=an)
     line_of_money = BudgetLine.objects.create(plan=plan, position=1, text="Ngân sách phường")
     PlanVersion.objects.create(plan=plan, number=1, content={"items": []}, reason="theo kế hoạch quận")
     elsewhere = people.unit(people.KIEN_AN).children.on(people.TODAY).exclude(code__in=[people.NAM_SON, people.VAN_DAU]).first()
@@ -217,7 +218,7 @@ def build():
         ),
         "task": Task.objects.create(plan=plan, position=1, kind="task", text="1. Thăm, tặng quà"),
         "line": line_of_money, "entry": BudgetEntry.objects.create(line=line_of_money, kind="spent", on=people.TODAY, amount=100_000),
-        "plan": plan, "target": plan.targets.get(), "obligation": obligation,
+        "plan": plan, "target": plan.targets.get(), "assignment": Assignment.objects.get(unit=hamlet), "obligation": obligation,
         "activity": Activity.objects.create(unit=ward, held_on=date(2024, 3, 1), kind="gifts", title="Thăm hỏi, tặng quà"),
         "post": post, "colleague": post.staff, "training": staffing.training(ward, "Tập huấn cộng tác viên"),
         "manual": ManualFigure.objects.create(

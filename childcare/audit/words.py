@@ -252,6 +252,8 @@ ACTIONS = {
     "plan.drafted": "Lập dự thảo từ kế hoạch cấp trên",
     "plan.issued": "Ghi kế hoạch đã ban hành",
     "plan.assigned": "Giao chỉ tiêu cho cấp dưới",
+    "plan.taken": "Đưa chỉ tiêu được giao vào kế hoạch",
+    "assigned.listed": "Xem chỉ tiêu được giao",
     "target.assessed": "Đánh giá chỉ tiêu",
     "activity.recorded": "Ghi hoạt động",
     "activity.corrected": "Sửa hoạt động",

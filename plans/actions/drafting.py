@@ -5,10 +5,13 @@ from django.db import transaction
 from childcare.audit import actions as audit
 from childcare.documents.issuers import committee, short
 from childcare.documents.wording import day_text
+from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import small
 from plans import loading
-from plans.actions.plans import assign_down
-from plans.models import Plan
+from plans.actions.assigning import copy_down, head_of
+from plans.assigned import holder_of
+from plans.models import Assignment, Plan
+from plans.querysets import HANDED_DOWN
 
 
 @transaction.atomic
@@ -17,7 +20,7 @@ def draft_from(*, above, unit, by):
 
     Called again it changes nothing: what the unit wrote meanwhile is its own.
     """
-    plan, _ = assign_down(plan=above, unit=unit, by=by)
+    plan = _begun(above, unit)
     plan = Plan.objects.select_for_update(of=("self",)).select_related("unit__parent", "office").get(pk=plan.pk)
     if plan.items.exists():
         return plan, False
@@ -27,6 +30,22 @@ def draft_from(*, above, unit, by):
     plan.carries_out.add(above)
     audit.record("plan.drafted", subject=plan, by=by, note=f"từ {above.audit_name}")
     return plan, True
+
+
+def _begun(above, unit):
+    """The unit's plan of the year with every target of the plan above: at the value given, else at that of the plan above."""
+    if not unit.is_under(above.unit) or unit == above.unit:
+        raise Refusal(f"{unit.name} không phải đơn vị cấp dưới của {above.unit.name}.")
+    plan = holder_of(unit, above) or Plan.objects.create(
+        unit=unit, first_year=above.first_year, last_year=above.last_year, seed=HANDED_DOWN, **head_of(above, unit)
+    )
+    if not plan.items.exists():
+        rows = Assignment.objects.filter(target__plan=above, unit=unit)
+        given = dict(rows.filter(ended_at=None).values_list("target", "value"))
+        gone = set(rows.exclude(ended_at=None).values_list("target", flat=True)) - set(given)
+        targets = above.targets.exclude(pk__in=gone).select_related("indicator")
+        copy_down(plan, [(target, given.get(target.pk, target.value)) for target in targets])
+    return plan
 
 
 def skeleton(plan, above):

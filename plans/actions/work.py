@@ -23,40 +23,42 @@ def _changed(row, facts, names):
     return [name for name in names if name in facts and getattr(row, name) != facts[name]]
 
 
+def _locked(row, version, word):
+    """A task or target held for writing. Refuses when somebody else saved it since the page was opened."""
+    row = type(row).objects.select_for_update(of=("self",)).select_related("plan__unit").get(pk=row.pk)
+    if row.version != version:
+        raise Refusal(f"{word} này {STALE}")
+    return row
+
+
+def _write(row, facts, changed, action, by):
+    for name in changed:
+        setattr(row, name, facts[name])
+    row.version += 1
+    row.save()
+    audit.record(action, subject=row, by=by, fields=changed)
+    return row
+
+
 @transaction.atomic
 def set_task(*, task, by, version, **facts):
     """Who does a task, from when to when, how far it is and what came of it. Returns it."""
-    task = Task.objects.select_for_update(of=("self",)).select_related("plan__unit").get(pk=task.pk)
-    if task.version != version:
-        raise Refusal(f"Nhiệm vụ này {STALE}")
+    task = _locked(task, version, "Nhiệm vụ")
     if facts.get("status") == Task.Status.DONE and not facts.get("result", task.result).strip():
         raise Refusal("Hãy ghi kết quả của nhiệm vụ đã hoàn thành.")
-    changed = _changed(task, facts, TASK_FIELDS)
-    for name in changed:
-        setattr(task, name, facts[name])
-    task.version += 1
-    task.save()
-    audit.record("task.set", subject=task, by=by, fields=changed)
-    return task
+    return _write(task, facts, _changed(task, facts, TASK_FIELDS), "task.set", by)
 
 
 @transaction.atomic
 def set_target(*, target, by, version, reason="", **facts):
     """Set a target more exactly. What the unit above handed down is not changed here; an issued plan needs a reason."""
-    target = Target.objects.select_for_update(of=("self",)).select_related("plan__unit", "assigned_from").get(pk=target.pk)
-    if target.version != version:
-        raise Refusal(f"Chỉ tiêu này {STALE}")
+    target = _locked(target, version, "Chỉ tiêu")
     changed = _changed(target, facts, TARGET_FIELDS)
     if target.assigned_from_id and set(changed) & set(GIVEN):
         raise Refusal("Chỉ tiêu này do cấp trên giao. Hãy đề nghị cấp trên sửa mức giao, hoặc thêm chỉ tiêu riêng.")
     if set(changed) & {"text", "comparison", "value"}:
         keep_version(target.plan, by, reason)
-    for name in changed:
-        setattr(target, name, facts[name])
-    target.version += 1
-    target.save()
-    audit.record("target.set", subject=target, by=by, fields=changed)
-    return target
+    return _write(target, facts, changed, "target.set", by)
 
 
 @transaction.atomic

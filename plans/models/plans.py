@@ -16,6 +16,7 @@ SAYINGS = {
     "increase": "tăng so với cùng kỳ năm trước",
     "qualitative": "đánh giá bằng nhận xét",
 }
+DIRECTIONS = {"decrease": "giảm", "increase": "tăng"}
 AROUND = {
     "ge": ("từ ", " trở lên"), "le": ("không quá ", ""), "gt": ("trên ", ""), "lt": ("dưới ", ""), "eq": ("đúng ", ""),
 }  # fmt: skip
@@ -208,12 +209,18 @@ class Target(models.Model):
     @property
     def wanted(self):
         """What shall be reached, in words: "từ 99% trở lên", "không có (0 trẻ em)", "giảm so với cùng kỳ năm trước"."""
-        if self.comparison in SAYINGS:
-            return SAYINGS[self.comparison]
+        return self.wanted_of(self.value)
+
+    def wanted_of(self, value):
+        """The same for another value, as handed down to a unit."""
         unit = (
             self.unit_text if self.unit_text in ("%", "‰") or self.unit_text.startswith("/") else f" {self.unit_text}".rstrip()
         )
-        if self.comparison == self.Comparison.EQ and self.value == 0:
+        if value and self.comparison in DIRECTIONS:
+            return f"{DIRECTIONS[self.comparison]} ít nhất {number(value)}{unit} so với cùng kỳ năm trước"
+        if self.comparison in SAYINGS or value is None:
+            return SAYINGS.get(self.comparison, SAYINGS["qualitative"])
+        if self.comparison == self.Comparison.EQ and value == 0:
             return f"không có (0{unit})"
         before, after = AROUND[self.comparison]
-        return f"{before}{number(self.value)}{unit}{after}"
+        return f"{before}{number(value)}{unit}{after}"

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from childcare.units.models import Office, Unit
-from plans.models.plans import Plan, PlanItem
+from plans.models.plans import Plan
 
 
 class Task(models.Model):
@@ -133,7 +133,6 @@ class BudgetLine(models.Model):
     task = models.ForeignKey(
         Task, models.SET_NULL, null=True, blank=True, related_name="budget_lines", verbose_name="của nhiệm vụ"
     )
-    item = models.OneToOneField(PlanItem, models.SET_NULL, null=True, blank=True, related_name="budget_line", editable=False)
 
     class Meta:
         ordering = ["plan", "position"]

@@ -1,16 +1,14 @@
-"""Plans: the list, one plan as printed with its targets and money, handing down, judging what no figure judges."""
+"""Plans: the list, one plan as printed with its targets and money, judging what no figure judges."""
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
-from childcare.lib.calendar import today
-from childcare.units.models import Unit
-from plans import listing, loading, money
+from plans import assigned, listing, loading, money
 from plans.actions import plans as actions
-from plans.forms import AssessForm, AssignForm, PlanFilter
+from plans.forms import AssessForm, PlanFilter
 from plans.models import Activity, Plan, Target
 
 
@@ -74,42 +72,21 @@ def plan(request, public_id):
         "plan": row,
         "head": [item for item in items if item.kind in loading.HEAD],
         "body": [item for item in items if item.kind not in loading.HEAD | loading.FOOT],
-        "targets": row.targets.select_related("indicator", "assigned_from__plan").annotate(handed=Count("assigned_to")),
+        "targets": row.targets.select_related("indicator", "assigned_from__plan").annotate(
+            handed=Count("assignments", filter=Q(assignments__ended_at=None))
+        ),
         "budget": (lines := list(row.budget_lines.all())),
         "sums": money.sums(lines),
         "tasks": row.tasks.prefetch_related("scopes"),
         "versions": row.versions.select_related("made_by"),
         "activities": activities.select_related("unit").order_by("-held_on", "-pk")[:5],
         "can_edit": request.user.can_in(Permission.PLAN_EDIT, row.unit),
-        "own": any(unit == row.unit for unit in mine),
+        "own": (own := Plan.objects.written_by(request.user).filter(pk=row.pk).exists()),
+        "changes": assigned.changes(row) if own else [],
         "can_draft": any(unit.is_under(row.unit) and unit != row.unit for unit in mine),
-        "can_assign": request.user.can_in(Permission.PLAN_EDIT, row.unit) and row.unit.kind in ("province", "district"),
+        "can_assign": row.unit in mine and row.unit.kind in assigned.BELOW,
     }
     return render(request, "plans/plan.html", context)
-
-
-def below(plan):
-    """The units to which the targets are handed down: those right below, valid in the plan's year."""
-    day = plan.unit.as_of(min(today(), today().replace(year=plan.last_year, month=6, day=30)))
-    return Unit.objects.filter(parent=plan.unit, kind__in=("district", "commune")).on(day).order_by("code")
-
-
-@require(Permission.PLAN_EDIT)
-def plan_assign(request, public_id):
-    """Giao chỉ tiêu: who gets which value; wards that have their targets already are only named."""
-    plans = Plan.objects.editable_by(request.user).select_related("unit")
-    row = get_object_or_404(plans, public_id=public_id)
-    done = set(Plan.objects.filter(targets__assigned_from__plan=row).values_list("unit", flat=True))
-    places = list(below(row))
-    wards = [ward for ward in places if ward.pk not in done]
-    targets = list(row.targets.exclude(value=None))
-    form = AssignForm(request.POST or None, wards=wards, targets=targets)
-    if request.method == "POST" and form.is_valid():
-        made = [actions.assign_down(plan=row, unit=ward, values=values, by=request.user)[1] for ward, values in form.chosen()]
-        messages.success(request, f"Đã giao chỉ tiêu cho {sum(made)} đơn vị.")
-        return redirect("plan", row.public_id)
-    context = {"plan": row, "form": form, "targets": targets, "done": [ward for ward in places if ward.pk in done]}
-    return render(request, "plans/assign.html", context)
 
 
 @require(Permission.PLAN_EDIT)

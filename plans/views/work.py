@@ -12,26 +12,30 @@ from plans.actions.work import totals
 from plans.forms import VoidForm
 from plans.forms_work import LineForm, MoneyForm, TargetForm, TaskForm
 from plans.models import BudgetEntry, BudgetLine, Target, Task
+from plans.querysets import written
 from plans.views.writing import own_plan
 
 
-def mine(officer, path="plan__unit"):
-    """The filter for rows of plans of the officer's own units."""
-    return {f"{path}__in": officer.units_for(Permission.PLAN_EDIT)}
+def done(form, act, **facts):
+    """True when the action went through; a refusal is put on the form, with everything that was typed."""
+    try:
+        act(**facts)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
 
 
 @require(Permission.PLAN_EDIT)
 def task_edit(request, public_id):
     """Who does a task, by when, what came of it."""
-    tasks = Task.objects.filter(**mine(request.user)).select_related("plan__unit", "unit").prefetch_related("scopes")
-    task = get_object_or_404(tasks, public_id=public_id)
+    tasks = (
+        Task.objects.filter(written("plan__unit", request.user)).select_related("plan__unit", "unit").prefetch_related("scopes")
+    )
+    task = get_object_or_404(tasks.prefetch_related("scopes"), public_id=public_id)
     form = TaskForm(request.POST or None, task=task, officer=request.user)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.set_task(task=task, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        if done(form, actions.set_task, task=task, by=request.user, **form.cleaned_data):
             messages.success(request, "Đã lưu nhiệm vụ.")
             return redirect("plan", task.plan.public_id)
     context = {"task": task, "plan": task.plan, "form": form, "said": task.items.exclude(text=task.text)}
@@ -48,7 +52,9 @@ def target_add(request, public_id):
 @require(Permission.PLAN_EDIT)
 def target_edit(request, public_id):
     """A target set more exactly."""
-    targets = Target.objects.filter(**mine(request.user)).select_related("plan__unit", "indicator", "assigned_from__plan__unit")
+    targets = Target.objects.filter(written("plan__unit", request.user)).select_related(
+        "plan__unit", "indicator", "assigned_from__plan__unit"
+    )
     target = get_object_or_404(targets, public_id=public_id)
     return _target(request, target.plan, target)
 
@@ -56,14 +62,8 @@ def target_edit(request, public_id):
 def _target(request, plan, target):
     form = TargetForm(request.POST or None, plan=plan, target=target)
     if request.method == "POST" and form.is_valid():
-        try:
-            if target:
-                actions.set_target(target=target, by=request.user, version=form.cleaned_data["version"], **form.facts)
-            else:
-                actions.add_target(plan=plan, by=request.user, **form.facts)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        about = {"target": target, "version": form.cleaned_data["version"]} if target else {"plan": plan}
+        if done(form, actions.set_target if target else actions.add_target, by=request.user, **about, **form.facts):
             messages.success(request, "Đã lưu chỉ tiêu.")
             return redirect("plan", plan.public_id)
     return render(request, "plans/target.html", {"plan": plan, "target": target, "form": form})
@@ -72,20 +72,14 @@ def _target(request, plan, target):
 @require(Permission.PLAN_EDIT)
 def budget_line(request, public_id):
     """A line of money: what was planned, allocated, spent; the forms to record both."""
-    lines = BudgetLine.objects.filter(**mine(request.user)).select_related("plan__unit")
+    lines = BudgetLine.objects.filter(written("plan__unit", request.user)).select_related("plan__unit")
     line = get_object_or_404(lines, public_id=public_id)
     planning = "plan" in request.POST
     plan_form = LineForm(request.POST if planning else None, initial={"amount": line.amount, "source": line.source})
     form = MoneyForm(request.POST if request.method == "POST" and not planning else None)
     if request.method == "POST" and (plan_form if planning else form).is_valid():
-        try:
-            if planning:
-                actions.set_line(line=line, by=request.user, **plan_form.cleaned_data)
-            else:
-                actions.record_money(line=line, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        filled, act = (plan_form, actions.set_line) if planning else (form, actions.record_money)
+        if done(filled, act, line=line, by=request.user, **filled.cleaned_data):
             messages.success(request, "Đã ghi.")
             return redirect("budget-line", line.public_id)
     got, spent = totals(line)
@@ -99,7 +93,7 @@ def budget_line(request, public_id):
 @require(Permission.PLAN_EDIT)
 def budget_void(request, public_id):
     """Take a mistaken entry out of the sums."""
-    entries = BudgetEntry.objects.filter(**mine(request.user, "line__plan__unit")).select_related("line__plan__unit")
+    entries = BudgetEntry.objects.filter(written("line__plan__unit", request.user)).select_related("line__plan__unit")
     entry = get_object_or_404(entries, public_id=public_id)
     if entry.voided_at:
         raise Http404

@@ -18,8 +18,8 @@ from plans.recognising import as_text, recognise
 
 
 def own_plan(request, public_id):
-    """A plan of a unit where the officer may edit plans; not those below."""
-    plans = Plan.objects.filter(unit__in=request.user.units_for(Permission.PLAN_EDIT)).select_related("unit__parent", "office")
+    """A plan that the officer writes; not those of other units below."""
+    plans = Plan.objects.written_by(request.user).select_related("unit__parent", "office")
     return get_object_or_404(plans, public_id=public_id)
 
 

@@ -1,14 +1,15 @@
 """Targets of a plan with their measured progress; reporting regimes and what an administrator may do with them."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.lib.calendar import parse_day, today
-from childcare.units.models import Unit
-from plans.models import Plan
-from reports import measures, regimes, windows
+from plans.assigned import below_on
+from plans.models import Plan, Target
+from reports import compared, measures, regimes, windows
 from reports.forms_figures import KIND_WORDS, ConfirmForm, RegimeForm, due_words
 from reports.models import Obligation, Regime
 from reports.target_table import target_table
@@ -37,9 +38,9 @@ def plan_targets(request, public_id):
     """Each target: wanted, measured, a year earlier, the word and why; for an upper unit also over the units below."""
     plan = get_object_or_404(Plan.objects.visible_to(request.user).select_related("unit"), public_id=public_id)
     window = windows.of_plan(plan, plan.unit.as_of(today()), asked_day(request))
-    below = []
-    if plan.unit.kind in ("province", "district"):
-        below = list(Unit.objects.filter(parent=plan.unit, kind__in=("district", "commune")).on(window.cutoff).order_by("code"))
+    below = list(below_on(plan.unit, window.cutoff))
+    if plan.unit.kind == "commune":  # hamlets and schools stand beside their commune once something was given to them
+        below = compared.given_units(plan, below) if request.user.can_in(Permission.PLAN_VIEW, plan.unit) else []
     table = target_table(plan, [plan.unit, *below], window, request.user)
     context = {
         "plan": plan,
@@ -52,6 +53,26 @@ def plan_targets(request, public_id):
         "may_open": request.user.can_in(Permission.FIGURE_VIEW, plan.unit),
     }
     return render(request, "figures/plan_targets.html", context)
+
+
+@require(Permission.PLAN_VIEW)
+def target_units(request, public_id):
+    """One target over the units below: given, reached, told by the unit, the word and why; the whole beside them."""
+    targets = Target.objects.filter(plan__in=Plan.objects.visible_to(request.user)).select_related("plan__unit", "indicator")
+    target = get_object_or_404(targets, public_id=public_id)
+    plan = target.plan
+    if plan.unit.kind == "commune" and not request.user.can_in(Permission.PLAN_VIEW, plan.unit):
+        raise Http404  # a school reads the plan of its commune, not what each hamlet counts
+    window = windows.of_plan(plan, plan.unit.as_of(today()), asked_day(request))
+    context = {
+        "plan": plan,
+        "target": target,
+        "window": window,
+        "choices": choices(plan, window),
+        "may_open": request.user.can_in(Permission.FIGURE_VIEW, plan.unit),
+        **compared.over_units(target, list(below_on(plan.unit, window.cutoff)), window, request.user),
+    }
+    return render(request, "figures/target_units.html", context)
 
 
 DEFAULT, UNCHECKED = "mặc định, cần đối chiếu văn bản của tỉnh", "cần đối chiếu văn bản gốc"

@@ -27,7 +27,7 @@ SIX = ["Việc cần làm", "Trẻ em", "Hồ sơ can thiệp", "Kế hoạch", 
     ("who", "menu"),
     [
         ("an", SIX),
-        ("binh", [*SIX[:2], "Báo tin", SIX[2]]),
+        ("binh", [*SIX[:2], "Báo tin", SIX[2], "Chỉ tiêu được giao"]),
         ("dung", SIX),
         ("son", [SIX[0], *SIX[2:]]),
         ("quan", SIX[:1]),

@@ -5,6 +5,7 @@ import pytest
 from childcare.lib.refusal import Refusal
 from plans import documents
 from plans.actions.drafting import draft_from, named
+from plans.actions.plans import assign_down
 from tests.people import KIEN_AN, unit
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +31,8 @@ def test_a_second_press_changes_nothing(district_plan, ward, an):
     assert plan.items.get(kind="objective").text == "Lời của phường."
 
 
-def test_targets_that_were_handed_down_before_keep_their_values(district_plan, ward_plan, ward, an):
-    ward_plan.targets.filter(code="T001-05").update(value=95)
+def test_targets_that_were_handed_down_before_keep_their_values(district_plan, ward, an):
+    ward_plan, _ = assign_down(plan=district_plan, unit=ward, values={"T001-05": 95})
     plan, made = draft_from(above=district_plan, unit=ward, by=an)
     assert plan == ward_plan and made
     assert plan.targets.get(code="T001-05").value == 95

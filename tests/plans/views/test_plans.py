@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from childcare.audit.models import Entry
 from childcare.units.models import Unit
-from plans.models import Plan, Target
+from plans.models import Plan
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -99,55 +99,6 @@ def test_only_the_unit_itself_gets_the_buttons(as_, an, lan, district_plan, ward
     assert "Đánh giá<span" in text(as_(an).get(url("plan", ward_plan)))
     assert "Đánh giá<span" not in text(as_(an).get(url("plan", district_plan)))
     assert "Đánh giá<span" not in text(as_(lan).get(url("plan", ward_plan)))
-
-
-# handing down
-
-
-def values(form):
-    return {name: field.initial for name, field in form.fields.items()}
-
-
-def test_the_district_hands_its_targets_down_to_the_ten_wards(as_, dung, district_plan):
-    client = as_(dung)
-    form = client.get(url("plan-assign", district_plan)).context["form"]
-    assert len(form.wards) == 10
-    posted = {name: ("on" if value is True else value) for name, value in values(form).items()}
-    ward = next(ward for ward in form.wards if ward.code == people.NAM_SON)
-    cleaned = Target.objects.get(plan=district_plan, code="T001-15")
-    posted[form.box(ward, cleaned)] = "80,5"
-    response = client.post(url("plan-assign", district_plan), posted)
-    assert response.status_code == 302
-    assert Target.objects.filter(assigned_from__plan=district_plan).count() == 170
-    assert str(Target.objects.get(plan__unit=ward, code="T001-15").value) == "80.5000"
-    assert Entry.objects.filter(action="plan.assigned").count() == 10
-    page = text(client.get(url("plan-assign", district_plan)))
-    assert "Mọi đơn vị cấp dưới đã được giao chỉ tiêu." in page
-
-
-def test_a_ward_without_tick_gets_nothing_and_none_at_all_is_refused(as_, dung, district_plan):
-    client = as_(dung)
-    form = client.get(url("plan-assign", district_plan)).context["form"]
-    posted = {name: value for name, value in values(form).items() if value is not True}
-    assert "Hãy chọn ít nhất một đơn vị" in text(client.post(url("plan-assign", district_plan), posted))
-    posted[form.tick(form.wards[0])] = "on"
-    client.post(url("plan-assign", district_plan), posted)
-    assert [plan.unit for plan in Plan.objects.filter(seed="giao")] == [form.wards[0]]
-
-
-def test_a_value_that_is_no_number_comes_back_beside_its_box(as_, dung, district_plan):
-    client = as_(dung)
-    form = client.get(url("plan-assign", district_plan)).context["form"]
-    posted = {name: ("on" if value is True else value) for name, value in values(form).items()}
-    posted[form.box(form.wards[0], form.targets[0])] = "chín mươi"
-    page = text(client.post(url("plan-assign", district_plan), posted))
-    assert "“chín mươi” không phải là số" in page and not Plan.objects.filter(seed="giao").exists()
-
-
-def test_nobody_else_hands_down(as_, an, chi, phuc, district_plan):
-    assert as_(an).get(url("plan-assign", district_plan)).status_code == 404
-    assert as_(chi).post(url("plan-assign", district_plan)).status_code == 404
-    assert as_(phuc).get(url("plan-assign", district_plan)).status_code == 403
 
 
 # judging

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from childcare.units.models import Unit
-from plans.actions.plans import assign_down
+from plans.actions.plans import assess, assign_down
 from plans.loading import load_plan, read
 from reports import measures
 from reports.models import Regime
@@ -196,3 +196,83 @@ def test_half_a_cutoff_is_refused(as_, quan):
     posted = {"scope": str(people.unit(people.KIEN_AN).public_id), "due_day": "5", "due_month": "6", "cutoff_day": "15"}
     page = text(as_(quan).post(reverse("regime-change", args=[regime.pk]), posted))
     assert "cả ngày và tháng" in page and Regime.objects.filter(code="RG01").count() == 1
+
+
+# one target over the units
+
+
+def compared(client, target):
+    return client.get(reverse("target-units", args=[target.public_id]), {"den": "30/04/2024"})
+
+
+def test_the_district_compares_what_each_ward_was_given_and_reached(as_, dung, plan, ward, helped):
+    assign_down(plan=plan, unit=ward, values={"T001-05": 95})
+    target = plan.targets.get(code="T001-05")
+    page = compared(as_(dung), target)
+    rows = {row.cell.unit.name: row for row in page.context["rows"]}
+    own = rows["Phường Nam Sơn"]
+    assert (own.assignment.value, own.cell.now.text, own.cell.now.counts, own.cell.verdict.word) == (
+        95,
+        "96,8%",
+        "30/31",
+        "Đạt",
+    )
+    assert rows["Phường Văn Đẩu"].assignment is None
+    assert (page.context["whole"].now.counts, page.context["given"], page.context["met"]) == ("31/32", 1, 1)
+    shown = text(page)
+    assert "Toàn quận Kiến An" in shown and "từ 95% trở lên" in shown and "không xếp loại" in shown
+
+
+def test_a_rate_of_fewer_than_five_is_compared_without_colour(as_, dung, plan, ward):
+    for number in range(4):
+        factories.circumstance(factories.child(ward, name=f"Trẻ {number}"), "N04.2")
+    assign_down(plan=plan, unit=ward)
+    page = compared(as_(dung), plan.targets.get(code="T001-05"))
+    (own,) = [row for row in page.context["rows"] if row.assignment]
+    assert (own.cell.now.counts, own.cell.tone) == ("0/4", "")
+    assert "Số ca quá ít để xếp loại." in text(page)
+
+
+def test_a_small_sensitive_number_stays_masked_beside_the_others(as_, son, phuc, plan, ward):
+    child = factories.child(ward)
+    factories.incident(
+        ward, kind="abuse", children=[(child, {"form": "violence"})], protected_file=factories.protected_file(child, unit=ward)
+    )
+    assign_down(plan=plan, unit=ward)
+    page = compared(as_(son), plan.targets.get(code="T001-07"))
+    (own,) = [row for row in page.context["rows"] if row.assignment]
+    assert own.cell.now.masked and page.context["whole"].now.masked
+
+
+def test_what_no_figure_counts_is_judged_by_what_the_unit_told(as_, an, ward_plan, school, hoa):
+    target = ward_plan.targets.get(code="T001-08")
+    assign_down(plan=ward_plan, unit=school)
+    own = target.assigned_to.get()
+    assess(target=own, by=hoa, version=1, status="met", note="", done=19, of=20)
+    row = next(row for row in compared(as_(an), target).context["rows"] if row.cell.unit == school)
+    assert (row.told, row.cell.verdict.word) == ("19/20 (95,0%)", "Đạt")
+    assert row.cell.verdict.sentence.startswith("Theo trả lời của đơn vị:") and row.cell.now.missing
+
+
+def test_a_small_sensitive_number_that_a_school_told_is_for_who_sees_the_child(as_, an, dung, son, ward_plan, school, hoa):
+    target = ward_plan.targets.get(code="T001-07")
+    assign_down(plan=ward_plan, unit=school)
+    assess(target=target.assigned_to.get(), by=hoa, version=1, status="running", note="Một em lớp 6.", done=1)
+    assert "Một em lớp 6." in text(compared(as_(an), target))
+    page = text(compared(as_(son), target))
+    assert "Một em lớp 6." not in page and "chưa trả lời" in page
+
+
+def test_a_school_does_not_read_what_each_hamlet_counts(as_, hoa, an, chi, ward_plan, school):
+    target = ward_plan.targets.get(code="T001-05")
+    assert compared(as_(an), target).status_code == 200
+    assert compared(as_(hoa), target).status_code == 404
+    assert compared(as_(chi), target).status_code == 404
+
+
+def test_comparing_asks_as_few_questions_for_ten_wards_as_for_one(as_, dung, plan, ward, django_assert_max_num_queries):
+    for place in Unit.objects.under(plan.unit, on=people.TODAY).communes():
+        assign_down(plan=plan, unit=place)
+    client = as_(dung)
+    with django_assert_max_num_queries(80):
+        compared(client, plan.targets.get(code="T001-05"))
