@@ -6,7 +6,7 @@ What the registry already says stays; an import fills what it does not know and 
 from dataclasses import dataclass, field
 
 from childcare.children import codes
-from childcare.children.importing import values
+from childcare.children.importing import differing, values
 from childcare.children.importing.registry import key_of
 from childcare.children.records import birth_fields
 from childcare.lib.vietnamese import fold, name_key
@@ -15,6 +15,7 @@ SEX = {"nam": "m", "nữ": "f"}
 FILLED = (
     "sex", "ethnic", "mother_name", "father_name", "phone", "birth_certificate", "insurance_number", "school_name", "schooling",
 )  # fmt: skip
+LEVEL_WORDS = {"poor": "hộ nghèo", "near": "hộ cận nghèo", "other": "khác"}
 LEVELS = {"hộ nghèo": "poor", "hộ cận nghèo": "near", "khác": "other"}
 UNNAMED = {"named": "named", "chưa đặt tên": "unnamed", "thiếu tên": "missing"}
 
@@ -32,12 +33,29 @@ class Person:
     circumstances: list = field(default_factory=list)  # codes to add
     supports: list = field(default_factory=list)  # (code, day) to add
     poverty: str | None = None  # class to add, once the household is known
+    poverty_over: bool = False  # the class takes the place of the one that is there
     house: tuple | None = None  # key of the household
+    place: int = 0  # in the file
+    former: bool = False  # an older list knows the child by words that were corrected since
+    cells: list = field(default_factory=list)  # (field, our words, words of the file) that differ
+    notes: list = field(default_factory=list)  # (kind of warning, words): differences that only a person can settle
+    moves_to: object = None  # the hamlet of the file, taken
+    corrections: dict = field(default_factory=dict)  # (model, pk) → values of facts, taken
+
+    @property
+    def where(self):
+        return self.row["sheet"], self.row["row"]
+
+    def correct(self, fact, values):
+        """A fact that is there takes these values of the file."""
+        key = (fact["model"], fact["pk"])
+        self.corrections[key] = self.corrections.get(key, {}) | values
 
     @property
     def changes(self):
         """True when something is filled or added for a child already there."""
-        return bool(self.fills or self.circumstances or self.supports or self.poverty or "residence_end" in self.stored)
+        added = self.circumstances or self.supports or self.poverty or "residence_end" in self.stored
+        return bool(self.fills or added or self.moves_to or self.corrections)
 
 
 @dataclass
@@ -72,7 +90,8 @@ def compare(reading, rows, registry, *, may_protect):
         _match_code(person, registry, matched)
     for person in people:
         _match_number(person, registry, matched)
-    for person in people:
+    for place, person in enumerate(people):
+        person.place = place
         if person.known is None:
             _match_key(person, registry, matched)
         _facts(person, registry, found, may_protect)
@@ -81,7 +100,7 @@ def compare(reading, rows, registry, *, may_protect):
         elif not registry.holds(person.known):
             found.elsewhere += 1
         else:
-            _compare_fields(person)
+            _compare_fields(person, registry)
             (found.updated if person.changes else found.unchanged).append(person)
     return found
 
@@ -123,10 +142,7 @@ def _match_number(person, registry, matched):
     child = registry.by_number.get(stored["identity_number"]) if stored["identity_valid"] else None
     if child is None or child is person.known:
         return
-    if person.known is None and (child["folded_name"], child["birth_latest"]) == (
-        stored["folded_name"],
-        stored["birth_latest"],
-    ):
+    if person.known is None and child["folded_name"] == stored["folded_name"] and borne_out(stored, child):
         person.known = child
         matched.add(child["pk"])
     else:  # taken by another child since the reading, or by an accepted offer: kept as it is, not as a valid number
@@ -157,6 +173,7 @@ def _match_former(person, key, registry, matched):
         found = {pk: child for pk, child in found.items() if not child["identity_valid"]}
     if len(found) == 1:
         [(pk, person.known)] = found.items()
+        person.former = True
         matched.add(pk)
 
 
@@ -170,6 +187,7 @@ def _facts(person, registry, found, may_protect):
         if kind is None or code in before or code.split(".")[0] in heads:
             if code not in before and kind is not None:
                 person.differs.append("circumstances")
+                differing.tell_group(person, registry, kind, before)
         elif kind.sensitive and not may_protect:
             found.sensitive_left_out += 1
         else:
@@ -181,6 +199,7 @@ def _facts(person, registry, found, may_protect):
     person.supports = [(code, day) for code, day in helps if code not in runs]
     if len(person.supports) < len(helps):  # help that runs already does not begin a second time on another day
         person.differs.append("supports")
+        person.notes += [("support_differs", registry.supports[code].name) for code, _ in helps if code in runs]
     _household(person, registry)
 
 
@@ -206,27 +225,19 @@ def _household(person, registry):
         present = registry.poverty.get((house, year)) if house else None
         if present is None:
             person.poverty = level
-        elif present != level:
-            person.differs.append("poverty")
+        elif present != level and differing.differ(person, "poverty", LEVEL_WORDS[present], row["poverty"]):
+            person.poverty, person.poverty_over = level, True
 
 
-def _compare_fields(person):
-    """Blank fields of the registry are filled; where both say something else the registry's word stays."""
+def _compare_fields(person, registry):
+    """Blank fields of the registry are filled; where both say something else the registry's word stays unless it was taken."""
     known, stored = person.known, person.stored
-    for name in FILLED:
-        if stored[name] and not known[name]:
-            person.fills[name] = stored[name]
-        elif stored[name] and fold(stored[name]) != fold(known[name]):
-            person.differs.append(name)
-    if stored["identity_number"] and not known["identity_valid"] and stored["identity_number"] != known["identity_number"]:
-        if stored["identity_valid"] or not known["identity_number"]:
-            person.fills |= {"identity_number": stored["identity_number"], "identity_valid": stored["identity_valid"]}
-    if stored["birth_latest"] and known["birth_latest"] is None:
-        person.fills |= {name: stored[name] for name in ("birth_earliest", "birth_latest", "birth_precision", "birth_text")}
-    elif stored["birth_latest"] and stored["birth_latest"] != known["birth_latest"]:
-        person.differs.append("birth")
-    if stored["folded_name"] and not known["folded_name"]:
-        person.fills |= {"full_name": stored["full_name"]}
+    differing.name_of(person)
+    differing.birth_of(person)
+    differing.own_fields(person, FILLED)
+    differing.number_of(person)
+    differing.hamlet_of(person, registry)
+    differing.papers_of(person, registry)
     if stored["twin"] and not known["twin"]:
         person.fills["twin"] = True
     if not known["residing"]:

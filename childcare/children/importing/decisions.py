@@ -201,7 +201,7 @@ def of_support(row, kind):
     per = "month" if kind.recurrence == "monthly" else "once"
     if support_with(row) != kind.code:
         return None, per, "", None
-    return row.get("amount"), per, row.get("decision") or "", _day(row.get("decision_on"))
+    return row.get("amount"), per, row.get("decision") or "", day(row.get("decision_on"))
 
 
 def of_circumstance(row, code):
@@ -209,11 +209,12 @@ def of_circumstance(row, code):
     if circumstance_with(row) != code:
         return "", None
     if row.get("paper") or row.get("paper_on"):
-        return row.get("paper") or "", _day(row.get("paper_on"))
+        return row.get("paper") or "", day(row.get("paper_on"))
     if row["supports"]:
         return "", None
-    return row.get("decision") or "", _day(row.get("decision_on"))
+    return row.get("decision") or "", day(row.get("decision_on"))
 
 
-def _day(text):
+def day(text):
+    """The day of a row's text, or None."""
     return date.fromisoformat(text) if text else None

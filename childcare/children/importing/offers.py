@@ -1,6 +1,6 @@
 """Applying the offers that a person accepted to the rows of a reading."""
 
-from childcare.children.importing import values
+from childcare.children.importing import differing, values
 from childcare.children.importing.reading import Reading
 from childcare.lib.calendar import EIGHTEEN, age_on
 from childcare.lib.refusal import Refusal
@@ -40,6 +40,8 @@ def _apply_one(row, offer, taken, on):
         row["circumstances"] = list(dict.fromkeys([*row["circumstances"], *value.split(", ")]))
     elif kind == "residence_end":
         row["residence_end"] = {"reason": value, "note": offer["from"]}
+    elif kind == differing.KIND:
+        row["taken"] = row.get("taken", {}) | {offer["field"]: offer["from"]}
     elif kind in AMOUNT:
         row["amount"] = int(value)
     elif kind in ("name_case", "legacy_text", "phone_leading_zero"):

@@ -268,11 +268,16 @@ def _reason_out(one, on, number, same, seen, held):
         return "adult"
     if number and number in seen and seen[number][0] != same:
         return "identity_used_in_file"
-    if number and number in held and tuple(held[number]) != same:
+    if number and number in held and not _is_holder(held[number], same):
         return "identity_used_in_registry"
     if one.birth is not None and age_on(one.birth.latest, on) >= SIXTEEN:
         one.warn("birth_date", "age_16_17", one.fields["birth_date"])
     return ""
+
+
+def _is_holder(held, same):
+    """The same number and the same name are one child, its birth date known otherwise: that is offered cell by cell."""
+    return tuple(held) == same or bool(same[0] and held[0] == same[0])
 
 
 def _possible_duplicate(one, number, before):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from childcare.children import codelist
-from childcare.children.importing import hamlets
+from childcare.children.importing import decisions, hamlets
 from childcare.children.importing.mapping import Remembered
 from childcare.children.importing.reading import Place
 from childcare.children.importing.values import hamlet_key
@@ -28,7 +28,8 @@ from childcare.units.models import Unit
 
 FORMER = ("full_name", "birth", "mother_name")  # fields by which a child is known again without a number
 KNOWN = (
-    "pk", "unit_id", "unit__path", "household_id", "folded_name", "birth_earliest", "birth_latest",
+    "pk", "unit_id", "unit__path", "unit__name", "household_id", "full_name", "folded_name", "birth_earliest", "birth_latest",
+    "birth_precision",
     "identity_number", "identity_valid", "mother_name", "father_name", "sex", "ethnic", "phone", "birth_certificate",
     "insurance_number", "school_name", "schooling", "twin", "residing",
 )  # fmt: skip
@@ -53,6 +54,7 @@ class Registry:
     helped: dict = field(default_factory=lambda: defaultdict(set))  # child pk → (code, day)
     running: dict = field(default_factory=lambda: defaultdict(set))  # child pk → codes of help that goes on
     files: dict = field(default_factory=dict)  # child pk → protected file open to the officer
+    given: dict = field(default_factory=lambda: defaultdict(dict))  # child pk → (model, code) → its decision, paper, amount
 
     def holds(self, child):
         """True when the child lives in this commune, so that the import may write of it."""
@@ -168,3 +170,14 @@ def _load_facts(registry, rows, by):
             registry.helped[child].add((code, day))
             if running:
                 registry.running[child].add(code)
+    if any(row.get(name) for row in rows for name in decisions.NAMES):
+        _load_papers(registry, here)
+
+
+def _load_papers(registry, here):
+    """Decisions and papers of open facts that lie under no protected file: those alone may be compared and corrected here."""
+    open_now = {**here, "protected_file": None, "ended_on": None}
+    for model, names in ((Support, ("amount", "decision", "decision_on")), (Circumstance, ("paper", "paper_on"))):
+        for row in model.objects.filter(**open_now).order_by("pk").values("pk", "child_id", "kind__code", *names):
+            name = model._meta.model_name
+            registry.given[row["child_id"]][name, row["kind__code"]] = {**row, "model": name}

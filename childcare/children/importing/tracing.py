@@ -12,6 +12,7 @@ class Trace:
 
     def __init__(self):
         self.keys, self.fields, self.ends, self.stock = {}, {}, {}, {}
+        self.replaced = []  # (model, key of the row that was voided, key of the row in its place)
 
     def wrote(self, model, keys):
         """Rows of a model with these keys were inserted."""
@@ -48,9 +49,14 @@ class Trace:
         """The residence of a child ended by this row."""
         self.ends[child] = row.pk
 
+    def put_in_place(self, row):
+        """A row that takes the place of another was inserted: undoing puts a copy of that one in its place again."""
+        self.wrote(type(row), [row.pk])
+        self.replaced.append([row._meta.model_name, row.replaces_id, row.pk])
+
     def keep(self, batch):
         """Store it."""
-        told = json.dumps({"fields": self.fields, "ends": self.ends}, ensure_ascii=False)
+        told = json.dumps({"fields": self.fields, "ends": self.ends, "replaced": self.replaced}, ensure_ascii=False)
         ImportTrace.objects.create(batch=batch, keys=self.keys, values=told)
 
     @classmethod
@@ -63,6 +69,7 @@ class Trace:
         trace.keys = kept.keys
         trace.fields = {int(key): fields for key, fields in told["fields"].items()}
         trace.ends = {int(key): row for key, row in told["ends"].items()}
+        trace.replaced = told.get("replaced", [])  # traces of before have none
         return trace
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from childcare.audit import actions as audit
 from childcare.children.actions import removal
 from childcare.children.actions.undoing import undo_end
-from childcare.children.importing import filling, standing
+from childcare.children.importing import filling, replacing, standing
 from childcare.children.importing.tracing import Trace, stored
 from childcare.children.importing.writing import require_right
 from childcare.children.models import CheckListRow, Child, ImportBatch
@@ -82,7 +82,9 @@ def _undo(batch, by):
     reason = f"Hoàn tác lần nhập tệp ngày {show(batch.on)}"
     for child in Child.objects.in_bulk(list(trace.ends)).values():
         undo_end(child=child, by=by, reason=reason)
+    places = replacing.still_there(trace)
     _void(trace, by, reason, moment)
+    replacing.put_back(places, by=by)
     _give_back_fields(trace, by)
     created = trace.keys.get("child", [])
     removal.remove(keys=created, by=by, reason=Child.Removal.IMPORT_UNDONE, at=moment)

@@ -1,6 +1,6 @@
 """The two kinds of workbook that are taken in: a list of children, and our own list to be checked that came back."""
 
-from childcare.children.importing import files, offers, writing
+from childcare.children.importing import differing, files, offers, writing
 from childcare.children.importing.reading import Reading, read_sheets
 from childcare.children.importing.registry import place_of
 from childcare.children.importing.words import ANSWER_REASONS, REASONS
@@ -20,10 +20,13 @@ def read(sheets, *, name, unit, on, progress=None, left_out=()):
 
 
 def counts(reading, *, unit, by):
-    """What writing the reading now would do, without doing it."""
+    """What writing the reading now would do, without doing it. A list is offered the cells that differ from the registry."""
     if isinstance(reading, Answers):
         return returned.counts_of(reading)
-    return writing.preview(reading=reading, rows=reading.rows, unit=unit, by=by).counts()
+    found = writing.preview(reading=reading, rows=reading.rows, unit=unit, by=by)
+    reading.offers += differing.offered(found)
+    reading.warnings += differing.told(found)
+    return found.counts()
 
 
 def errors(sheets, reading):

@@ -17,6 +17,10 @@ FIELDS = {
     "pupil_code": "Mã học sinh của ngành giáo dục",
     "residence": "Nơi cư trú", "child_code": "Mã trẻ", "verified_on": "Ngày công an xác nhận",
 }  # fmt: skip
+FIELDS_DIFFERING = FIELDS | {
+    "birth": "Ngày sinh", "decision": "Quyết định của trợ giúp", "paper": "Giấy tờ, quyết định của hoàn cảnh",
+    "amount": "Số tiền trợ giúp",
+}  # fmt: skip
 HIDDEN = "thông tin nhạy cảm (không hiển thị)"
 SEX_MARKS = {
     "sex:nam": "Đánh dấu nam", "sex:nữ": "Đánh dấu nữ", "birth:nam": "Năm sinh của trẻ nam", "birth:nữ": "Năm sinh của trẻ nữ",
@@ -96,6 +100,11 @@ WARNINGS = {
         "Số tiền nhân theo tiêu đề cột",
         "Tiêu đề ghi nghìn đồng hoặc triệu đồng: số trong sổ tính bằng đồng.",
     ),
+    "group_differs": (
+        "Hoàn cảnh trong tệp khác với sổ",
+        "Giữ như trong sổ. Nếu tệp đúng, hãy kết thúc hoặc đính chính hoàn cảnh ở trang của trẻ.",
+    ),
+    "support_differs": ("Trợ giúp đang tiếp tục trong sổ", "Không ghi thêm lần nữa. Hãy xem lại ngày bắt đầu ở trang của trẻ."),
     "insurance_zero_lost": ("Mã số bảo hiểm y tế có 9 chữ số", "Có thể mất số 0 ở đầu. Hãy xem lại thẻ."),
     "sensitive_column": (
         "Cột có thông tin nhạy cảm",
@@ -139,6 +148,10 @@ OFFERS = {
         "Sổ đã được sửa sau khi xuất danh sách: chọn dòng nào thì thay dòng đó.",
     ),
     "phone_leading_zero": ("Thêm số 0 ở đầu số điện thoại", ""),
+    "differs": (
+        "Thông tin trong tệp khác với sổ",
+        "Chưa đánh dấu thì giữ như trong sổ. Đánh dấu ô nào thì lấy theo tệp ô đó, điều cũ vẫn nằm trong lịch sử.",
+    ),
     "amount_separator": (
         "Dấu chấm, dấu phẩy trong số tiền là dấu ngăn hàng nghìn",
         "Ví dụ “540.000” là 540 nghìn đồng. Chưa đồng ý thì chưa ghi số tiền của ô đó.",

@@ -10,7 +10,7 @@ from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children import bulk
 from childcare.children.actions import residence
-from childcare.children.importing import decisions, filling
+from childcare.children.importing import decisions, filling, replacing
 from childcare.children.importing import registry as registries
 from childcare.children.importing.comparing import compare
 from childcare.children.importing.tracing import Trace
@@ -189,13 +189,12 @@ class Writer:
         rows = {}
         for one in self.people:
             if one.poverty and (house := self._house(one)):
-                rows.setdefault((house, one.row["poverty_year"] or self.registry.year), one.poverty)
-        known = self.registry.poverty
-        self.trace.insert(
-            PovertyStatus,
-            ("household_id", "year", "level", "recorded_by_id"),
-            [(*key, level, self.by.pk) for key, level in rows.items() if key not in known],
-        )
+                rows.setdefault((house, one.row["poverty_year"] or self.registry.year), (one.poverty, one))
+        known, over = self.registry.poverty, {id(one) for one in self.people if one.poverty_over}
+        new = [(*key, level, self.by.pk) for key, (level, _) in rows.items() if key not in known]
+        self.trace.insert(PovertyStatus, ("household_id", "year", "level", "recorded_by_id"), new)
+        taken = {key: level for key, (level, one) in rows.items() if key in known and id(one) in over}
+        replacing.classes(taken, by=self.by, trace=self.trace)
 
     def _write_facts(self):
         groups, helps = [], []
@@ -245,6 +244,7 @@ class Writer:
         children = Child.objects.in_bulk(list(people))
         changes = {pk: self._fields(people[pk]) for pk in children}
         filling.fill(children, changes, by=self.by, source=SOURCE, trace=self.trace)
+        replacing.facts(self.found.updated, by=self.by, trace=self.trace)
         self._end_known()
 
     def _fields(self, one):
