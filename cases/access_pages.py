@@ -1,6 +1,6 @@
 """What the pages of access show: who may open a case, whom it is closed to, who has read it, what waits for a second person."""
 
-from cases.actions import secrecy
+from cases import authority
 from cases.models import Case, LiftProposal, Suspect
 from cases.pages import moment
 from childcare.audit.models import Entry
@@ -30,7 +30,7 @@ def of_case(case, officer):
         "openings": [_right(row) for row in rights.filter(kind=FileAccess.Kind.EMERGENCY).order_by("pk")],
         "barred": [_right(row) for row in (barred if say else barred.filter(given_by=officer))],
         "proposals": [_proposal(row, officer) for row in _proposals(case, say)],
-        "rule": secrecy.rule_of(file.held_by.kind) if file.restricted else None,
+        "authority": authority.of_case(case) if file.restricted else None,
         "visible": Case.objects.visible_to(officer).contains(case),
     }  # fmt: skip
 

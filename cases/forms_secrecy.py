@@ -137,6 +137,7 @@ class RuleForm(forms.Form):
     valid_from = DateTextField(label="Áp dụng từ ngày")
     holds = forms.BooleanField(label="Đơn vị cấp này giữ hồ sơ hạn chế", required=False, initial=True)
     decider = LineField(label="Người quyết định thay Chủ tịch UBND xã, phường", max_length=200)
+    post = forms.ChoiceField(label="Quyết định in ra do ai ký", choices=SecrecyRule.Post.choices, initial="chair")
     basis = LineField(label="Căn cứ", max_length=300, required=False)
     verified = forms.BooleanField(label="Đã đối chiếu văn bản", required=False)
 

@@ -84,7 +84,8 @@ def load_secrecy_rules():
     for row in rows:
         if not SecrecyRule.objects.filter(unit_kind=row["unit_kind"]).exists():
             SecrecyRule.objects.create(
-                unit_kind=row["unit_kind"], holds=row["holds"] == "yes", decider=row["decider"], basis=row["basis"],
+                unit_kind=row["unit_kind"], holds=row["holds"] == "yes", decider=row["decider"], post=row["post"],
+                basis=row["basis"],
                 verified=row["verified"] == "yes", valid_from=day(row["valid_from"]), valid_to=day(row["valid_to"], plus=1),
             )  # fmt: skip
     return len(rows)

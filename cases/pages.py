@@ -2,13 +2,12 @@
 
 from django.db.models import Prefetch
 
-from cases import reporting
+from cases import authority, reporting
 from cases.actions.base import STEPS, WORDS
 from cases.actions.planning import current_plan
 from cases.clocks import Clocks
 from cases.models import Case, InterventionPlan
 from cases.printing import making
-from childcare.accounts.roles import Permission
 from childcare.children.models import Child, FileAccess
 from childcare.children.querysets import access_in_force
 from childcare.lib.calendar import TZ, show
@@ -83,7 +82,7 @@ def of_case(case, officer):
     clocks = Clocks()
     may_work = Case.objects.visible_to(officer).workable_by(officer).contains(case)
     urgent = may_work or Case.objects.visible_to(officer).urgent_for(officer).contains(case)
-    may_decide = officer.can_in(Permission.CASE_DECIDE, case.unit)
+    may_decide = authority.may_decide(officer, case)
     plan = current_plan(case)
     child = Child.objects.visible_to(officer).filter(pk=case.child_id).first() if case.child_id else None
     return {
@@ -91,7 +90,8 @@ def of_case(case, officer):
         "commitments": list(case.commitments.visible_to(officer).standing()),
         "case": case, "child": child, "now": clocks.now,
         "clocks": [clock_line(clock, clocks.now) for clock in clocks.of(case)],
-        "next": [row for row in NEXT.get(case.state, []) if _may(row[0], may_work, may_decide)],
+        "next": [row for row in NEXT.get(case.state, []) if _may(row[0], may_work, may_decide, case)],
+        "authority": authority.of_case(case),
         "may_work": may_work, "opened_until": _opened_until(case, officer),
         "may": {step: (urgent if step == "emergency" else may_work) and case.state in now for step, (now, _) in STEPS.items()},
         "suspects": list(case.suspects.filter(voided_at=None).select_related("works_in")),
@@ -128,8 +128,9 @@ def _opened_until(case, officer):
     return moment(last.until) if last else ""
 
 
-def _may(step, may_work, may_decide):
-    return may_decide or may_work if step in ("approved", "closed") else may_decide if step == "returned" else may_work
+def _may(step, may_work, may_decide, case):
+    written = step in ("approved", "closed") or step == "returned" and case.protected_file.restricted
+    return may_decide or may_work if written else may_decide if step == "returned" else may_work
 
 
 def _plan(plan):

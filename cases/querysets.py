@@ -17,8 +17,15 @@ def _opened(officer):
     return Q(protected_file__in=openings.values("file"))
 
 
+def decides(officer, wanted):
+    """The condition that the officer decides: `wanted` of his units, or the very unit that holds the file while restricted."""
+    units = officer.units_for(Permission.CASE_DECIDE)
+    held = Q(protected_file__restricted=True, protected_file__held_by__in=[unit.pk for unit in units])
+    return wanted(units) & ~Q(protected_file__restricted=True) | held
+
+
 def _decides(officer):
-    return in_units("unit", officer.units_for(Permission.CASE_DECIDE))
+    return decides(officer, lambda units: in_units("unit", units))
 
 
 class CaseQuerySet(models.QuerySet):

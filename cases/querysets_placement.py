@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from cases.querysets import decides
 from childcare.accounts.roles import Permission
 from childcare.children.querysets import in_units, open_files, team_files
 
@@ -68,8 +69,8 @@ class PlacementQuerySet(models.QuerySet):
 
     def decidable_by(self, officer):
         """Those of them on which the officer may work or decide."""
-        decides = _in(WITH_CHILD, officer.units_for(Permission.CASE_DECIDE))
-        return self.filter(_of_team(officer)).filter(_works(officer) | Q(case__worker=officer) | decides)
+        deciding = decides(officer, lambda units: _in(WITH_CHILD, units))
+        return self.filter(_of_team(officer)).filter(_works(officer) | Q(case__worker=officer) | deciding)
 
     def open(self):
         """Those in which something is still to be done."""

@@ -82,6 +82,7 @@ HELD = {
     "cases.InterventionPlan": ["unit:case__unit"],
     "cases.PlannedService": ["unit:plan__case__unit"],
     "cases.Meeting": ["unit:case__unit"],
+    "cases.SignedDecision": ["unit:case__unit", "unit:placement__unit"],
     "cases.IsolationOrder": ["unit:step__case__unit"],
     "cases.UnitClock": ["unit:unit"],
     "cases.Carer": ["unit:unit"],
@@ -175,7 +176,8 @@ class Archive:
         for path in HELD[label]:
             kind, lookup = path.split(":")
             scope = {"unit": self.units, "child": self.children, "house": self.houses}[kind]
-            keys = keys.union(model._base_manager.filter(**{f"{lookup}__in": scope.values("pk")}).values("pk"))
+            held = model._base_manager.filter(**{f"{lookup}__in": scope.values("pk")})
+            keys = keys.union(held.order_by().values("pk"))
         return found.filter(pk__in=keys)
 
     def _held_above(self, path):

@@ -1,14 +1,17 @@
 """Reference data once a session, the day of the tests, the people, and the safety nets."""
 
 import gc
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.conf import settings as configured
 from django.contrib import auth
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 
+from childcare.lib.calendar import now
 from tests import factories, people, putting_back, ready_made
 
 # The same algorithm without its price: the tests of signing in try hundreds of passwords.
@@ -36,6 +39,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
         putting_back.keep()
     gc.collect()
     gc.freeze()  # what is here now stays to the end
+
+
+@pytest.fixture(scope="session", autouse=True)
+def not_just_after_midnight():
+    """The cases of the tests begin at 00:05 of their day: in the first hour of a real one the clock stands two hours further."""
+    if now().hour:
+        yield
+        return
+    with time_machine.travel(now() + timedelta(hours=2), tick=True):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ import uuid
 from django.db import transaction
 
 from cases.actions.base import finish
+from cases.actions.freezing import freeze, thaw
 from cases.actions.numbers import require_free
 from cases.clocks import Clocks
 from cases.models import EmergencyStep, IsolationOrder
@@ -17,6 +18,7 @@ NOTES = {
     Kind.EXTENSION: "Gia hạn cách ly",
     Kind.ENDING: "Quyết định kết thúc cách ly",
 }
+PRINTED = {Kind.ORDER: "mau-07", Kind.EXTENSION: "mau-07-gia-han", Kind.ENDING: "mau-07-ket-thuc"}
 
 
 def begun(step):
@@ -48,9 +50,10 @@ def order(*, step, by, once, kind, number="", signed_on=None, signer="", until=N
     if not row.case.open:
         raise Refusal("Hồ sơ đã kết thúc. Hãy mở lại hồ sơ rồi ghi quyết định.")
     _check_days(row, kind, until, ended_on, asked_by)
-    require_free(number, signed_on or today(), case=row.case, by=by)
-    if kind != Kind.EXTENSION:
-        row.orders.filter(kind=kind, voided_at=None).update(voided_at=stamp())
+    if number.strip() and not signed_on:
+        raise Refusal(f"Hãy ghi ngày ký của quyết định số {number}.")
+    _replace(row, kind)
+    require_free(number, signed_on or today(), owner=row.case, by=by)
     made = IsolationOrder.objects.create(
         public_id=once or uuid.uuid4(),
         step=row,
@@ -67,7 +70,18 @@ def order(*, step, by, once, kind, number="", signed_on=None, signer="", until=N
         row.ended_on = ended_on
         row.save(update_fields=["ended_on"])
     finish(row.case, "emergency", by=by, note=NOTES[kind])
+    if signed_on:
+        freeze(made, PRINTED[kind], owner=row.case, by=by, on=signed_on, number=number)
     return made
+
+
+def _replace(step, kind):
+    """The order, or the end, that stood before and what was kept of it; an extension goes beside the others."""
+    if kind == Kind.EXTENSION:
+        return
+    for former in step.orders.filter(kind=kind, voided_at=None):
+        thaw(former, PRINTED[kind])
+    step.orders.filter(kind=kind, voided_at=None).update(voided_at=stamp())
 
 
 def _check_days(step, kind, day, ended_on, asked_by):

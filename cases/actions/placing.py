@@ -4,13 +4,13 @@ import uuid
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from cases.actions.care_base import begin, finish, start
+from cases.actions.freezing import freeze
+from cases.actions.numbers import require_free
 from cases.models import Carer, CareVisit, Placement, Shelter
 from childcare.children.actions import protection
-from childcare.children.actions.base import insert, locked, once, update, void_row
-from childcare.children.actions.merging_facts import copy_row
+from childcare.children.actions.base import insert, locked, once, update
 from childcare.children.models import Caregiver, Support, SupportKind
 from childcare.lib.calendar import age_on, show, today
 from childcare.lib.refusal import Refusal
@@ -117,10 +117,13 @@ def decide(*, placement, by, version, decision_number, decision_on, decision_sig
         raise Refusal("Trẻ từ đủ 07 tuổi phải được hỏi ý kiến (Luật Trẻ em Điều 60.3). Hãy ghi ý kiến của trẻ ở bước trước.")
     if row.form == Form.TIMED and planned_until is None:
         raise Refusal("Nhận nuôi có thời hạn: hãy ghi đến hết ngày nào.")
-    return finish(
+    require_free(decision_number, decision_on, owner=row, by=by)
+    finish(
         row, "decided", by=by, note=decision_number, decision_number=decision_number[:60], decision_on=decision_on,
         decision_signer=decision_signer[:120], guardian=guardian, planned_until=planned_until,
     )  # fmt: skip
+    freeze(row, "mau-12", owner=row, by=by, on=decision_on, number=decision_number)
+    return row
 
 
 @transaction.atomic
@@ -225,13 +228,18 @@ def end(
     paper = end_decision_number.strip() and end_decision_on and end_signer.strip()
     if row.needs_decision and end_reason not in NO_DECISION and not paper:
         raise Refusal(PAPER)
+    if paper:
+        require_free(end_decision_number, end_decision_on, owner=row, by=by)
     over = last_day + timedelta(days=1)
     _end_counted(row, over)
-    return finish(
+    finish(
         row, "ended", by=by, note=Placement.EndReason(end_reason).label, ended_on=over, end_reason=end_reason, next=next,
         end_decision_number=end_decision_number[:60], end_decision_on=end_decision_on, end_signer=end_signer[:120],
         end_note=end_note,
     )  # fmt: skip
+    if paper:
+        freeze(row, "mau-16", owner=row, by=by, on=end_decision_on, number=end_decision_number)
+    return row
 
 
 def counted(placement):
@@ -247,12 +255,12 @@ def _end_counted(row, over):
     if support is not None and support.running:
         support.running, support.ended_on = False, max(over, support.started_on or over)
         update(support, "running", "ended_on")
-    for carer in _caregivers(row):
+    for carer in caregivers(row):
         carer.ended_on = over
         update(carer, "ended_on")
 
 
-def _caregivers(row):
+def caregivers(row):
     """The open carer rows of the child that the hand-over wrote."""
     if row.protected_file_id is not None or row.carer_id is None:
         return []
@@ -260,36 +268,7 @@ def _caregivers(row):
     return list(rows.filter(name=row.carer.name[:120]))
 
 
-def _replaced(old, by, reason, **changes):
-    void_row(old, by=by, reason=reason)
-    return copy_row(old, by=by, at=timezone.now(), replaces=old, **changes)
-
-
 @transaction.atomic
 def cancel(*, placement, by, version, reason):
     """It does not come to the hand-over: why."""
     return finish(begin(placement, "cancelled", version=version), "cancelled", by=by, note=reason)
-
-
-@transaction.atomic
-def correct(*, placement, by, version, reason, decision_number, decision_on, decision_signer, started_on):
-    """A number or day was written down wrongly: the old words stay in the timeline, the counted row is replaced."""
-    row = begin(placement, "corrected", version=version)
-    if row.needs_decision and not (decision_number.strip() and decision_on and decision_signer.strip()):
-        raise Refusal(PAPER)
-    if decision_on and started_on < decision_on:
-        raise Refusal("Ngày giao nhận ở trước ngày quyết định. Hãy xem lại ngày.")
-    if first := row.visits.order_by("visited_on").first():
-        if started_on > first.visited_on:
-            raise Refusal(f"Đã có lần thăm ngày {show(first.visited_on)}, trước ngày giao nhận này. Hãy xem lại ngày.")
-    old = f"Trước: {row.decision_number} ngày {show(row.decision_on)}, {row.decision_signer}; giao nhận {show(row.started_on)}."
-    changes = {
-        "decision_number": decision_number[:60], "decision_on": decision_on, "decision_signer": decision_signer[:120],
-        "started_on": started_on,
-    }  # fmt: skip
-    if (support := counted(row)) is not None:
-        values = {"started_on": started_on, "decision": decision_number[:120], "decision_on": decision_on}
-        changes["support"] = _replaced(support, by, reason, **values)
-    for carer in _caregivers(row):
-        _replaced(carer, by, reason, started_on=started_on)
-    return finish(row, "corrected", by=by, note=f"{old} Lý do: {reason}", **changes)

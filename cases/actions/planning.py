@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
+from cases import authority
 from cases.actions.base import begin, finish
+from cases.actions.freezing import freeze
 from cases.actions.numbers import require_free
 from cases.models import InterventionPlan, PlannedService
-from childcare.accounts.roles import Permission
 from childcare.children.actions import protection
 from childcare.children.models import Support
 from childcare.lib.calendar import stamp, today
@@ -81,16 +82,19 @@ def submit(*, case, by, version):
 def approve(*, case, by, version, decision_number="", decision_on=None, signer=""):
     """The chairman approved (Mẫu 05). He does it himself, or the worker writes down the signed paper."""
     row = begin(case, "approved", version=version)
-    if not by.can_in(Permission.CASE_DECIDE, row.unit) and not (decision_number and decision_on and signer):
+    if not authority.may_decide(by, row) and not (decision_number and decision_on and signer):
         raise Refusal(PAPER)
     plan = current_plan(row)
     if decision_on and plan.submitted_at and decision_on < timezone.localdate(plan.submitted_at):
         raise Refusal("Ngày quyết định ở trước ngày trình kế hoạch. Hãy xem lại ngày.")
-    require_free(decision_number, decision_on or today(), case=row, by=by, plan=plan)
+    decision_on = decision_on or today()
+    require_free(decision_number, decision_on, owner=row, by=by)
     plan.state, plan.decided_at, plan.decided_by, plan.version = State.APPROVED, stamp(), by, plan.version + 1
-    plan.decision_number, plan.decision_on, plan.signer = decision_number[:60], decision_on or today(), signer or by.full_name
+    plan.decision_number, plan.decision_on, plan.signer = decision_number[:60], decision_on, signer or by.full_name
     plan.save()
-    return finish(row, "approved", by=by)
+    finish(row, "approved", by=by)
+    freeze(plan, "mau-05", "mau-04", owner=row, by=by, on=decision_on, number=decision_number)
+    return row
 
 
 @transaction.atomic
@@ -137,7 +141,7 @@ def new_round(*, case, by, version):
 def close(*, case, by, version, on, reason, signer=""):
     """No more risk and the child is stable (Điều 30.1b): the chairman ends the case, or his paper is written down."""
     row = begin(case, "closed", version=version)
-    if not by.can_in(Permission.CASE_DECIDE, row.unit) and not signer:
+    if not authority.may_decide(by, row) and not signer:
         raise Refusal("Hãy ghi tên người quyết định kết thúc hồ sơ.")
     last = row.assessments.filter(form="review").order_by("-completed_at").first()
     if last is None or last.level == "high":

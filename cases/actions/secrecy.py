@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from cases import matching
 from cases.actions.base import finish
-from cases.models import Case, DeclaredPerson, LiftProposal, SecrecyRule, Suspect
+from cases.authority import rule_of
+from cases.models import Case, DeclaredPerson, LiftProposal, Suspect
 from childcare.accounts.models import Appointment, Draft
 from childcare.accounts.roles import GRANTS, Permission
 from childcare.audit import actions as audit
@@ -30,13 +31,6 @@ Kind = FileAccess.Kind
 NO_UNIT_ABOVE = "Đơn vị này chưa có cấp trên trong hệ thống để giữ hồ sơ hạn chế. Đề nghị liên hệ quản trị."
 NOT_YOURS = "Anh/chị không quyết định được việc này. Việc này do hai người của đơn vị giữ hồ sơ quyết định."
 OWN = "Người đề nghị không tự xác nhận. Cần một người khác của đơn vị giữ hồ sơ."
-
-
-def rule_of(kind, on=None):
-    """The dated rule for units of a kind, or None."""
-    on = on or today()
-    rows = SecrecyRule.objects.filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gt=on))
-    return rows.filter(unit_kind=kind).last()
 
 
 def excluded_from(file):

@@ -9,6 +9,7 @@ from cases.models.placement import CareVisit, Placement, PlacementEvent
 from cases.models.reporting import Handover, Notice
 from cases.models.rules import AssessmentRule
 from cases.models.secrecy import DeclaredPerson, EmergencyOpening, LiftProposal, SecrecyRule, Suspect
+from cases.models.signed import SignedDecision
 from cases.models.work import Assessment, AssessmentItem, InterventionPlan, Mark, PlannedService
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "PlannedService",
     "SecrecyRule",
     "Shelter",
+    "SignedDecision",
     "Suspect",
     "StatutoryForm",
     "UnitClock",

@@ -107,9 +107,14 @@ class Suspect(KnownPerson):
 class SecrecyRule(models.Model):
     """Units of which kind hold restricted files, and who decides there in place of the commune's chairman. Data, not law."""
 
+    class Post(models.TextChoices):
+        CHAIR = "chair", "Chủ tịch UBND của đơn vị giữ hồ sơ"
+        OFFICE = "office", "Thủ trưởng phòng, sở của đơn vị giữ hồ sơ"
+
     unit_kind = models.CharField("cấp", max_length=10, choices=[("district", "Cấp huyện"), ("province", "Cấp tỉnh")])
     holds = models.BooleanField("giữ hồ sơ hạn chế", default=True)
     decider = models.CharField("người quyết định thay", max_length=200)
+    post = models.CharField("văn bản do ai ký", max_length=8, choices=Post, default=Post.CHAIR)
     basis = models.CharField("căn cứ", max_length=300, blank=True)
     verified = models.BooleanField("đã đối chiếu văn bản", default=False)
     valid_from = models.DateField("từ ngày", null=True, blank=True)

@@ -168,7 +168,7 @@ def giving(facts):
             *([Paragraph(guardian)] if care.guardian else []),
         ),
         (duty, Paragraph("Việc giao, nhận trẻ em thực hiện trong 15 ngày làm việc kể từ ngày ký Quyết định, có biên bản.")),
-        in_force(facts.unit, WHO),
+        in_force(facts, WHO),
     ]
     subject = "Giao, nhận trẻ em cho cá nhân, gia đình nhận chăm sóc thay thế"
     signed = {"number": care.number, "day": care.decided_on, "signer": care.signer}
@@ -266,7 +266,7 @@ def ending(facts):
             *field("Người, cơ sở tiếp nhận trẻ em"),
             Paragraph("Việc bàn giao trẻ em thực hiện trong 15 ngày làm việc, có biên bản."),
         ),
-        in_force(facts.unit, WHO),
+        in_force(facts, WHO),
     ]
     subject = "Chấm dứt việc chăm sóc thay thế và chuyển hình thức chăm sóc thay thế"
     signed = {"number": care.end_number, "day": care.end_on, "signer": care.end_signer}

@@ -5,14 +5,15 @@ from datetime import date
 
 from childcare.children.models import Caregiver, Child
 from childcare.lib.calendar import today
-from childcare.units.models import Unit
+from childcare.units.models import Office, Unit
 
 
 @dataclass(frozen=True)
 class Facts:
     """A form's facts; what is not known is "" or None and becomes a dotted line. All empty: a blank form."""
 
-    unit: Unit | None = None  # the commune whose paper it is
+    unit: Unit | None = None  # whose paper it is: the commune, or who holds the restricted file
+    office: Office | None = None  # whose head decides there, where the rule says so
     on: date = field(default_factory=today)
     day: date | None = None  # of a list: the day on which it holds
     case: object = None
@@ -63,10 +64,8 @@ def home_of(child):
 
 def of_case(case, officer):
     """What a case and its child tell, as far as the officer sees them. The child's row wins over what was told."""
-    child = None
-    if case.child_id:
-        rows = Child.objects.visible_to(officer).select_related("unit__parent", "household")
-        child = rows.filter(pk=case.child_id).first()
+    # Whoever prints is on the team of the case: he knows whom it is about, above the commune, too.
+    child = Child.objects.select_related("unit__parent", "household").filter(pk=case.child_id).first()
     told = case.intakes.order_by("received_at", "pk").first()
     known = of_child(child, officer) if child else {}
     if told is not None and child is None:

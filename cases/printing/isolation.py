@@ -21,7 +21,7 @@ def order(facts):
             *field("Lý do", row.reason if row else "", 2),
         ),
         ("Nơi ở an toàn và chăm sóc thay thế trong thời gian cách ly:", *_care(row)),
-        in_force(facts.unit, WHO),
+        in_force(facts, WHO),
     ]
     subject = "Về việc tạm thời cách ly trẻ em khỏi cha, mẹ, người chăm sóc trẻ em"
     return decision(facts, subject, articles, why=_why(), recipients=RECIPIENTS, **_signed(row, step))
@@ -39,7 +39,7 @@ def extension(facts):
             *field("Lý do", row.reason if row else "", 2),
         ),
         ("Nơi ở an toàn và chăm sóc thay thế trong thời gian gia hạn:", *_care(row)),
-        in_force(facts.unit, WHO),
+        in_force(facts, WHO),
     ]
     subject = "Gia hạn thời gian tạm thời cách ly trẻ em"
     return decision(facts, subject, articles, why=_why(), recipients=RECIPIENTS, **_signed(row))
@@ -60,7 +60,7 @@ def ending(facts):
             *field("Người nhận trẻ em", row.carer if row else ""),
             *field("Nơi ở", row.place if row else ""),
         ),
-        in_force(facts.unit, WHO),
+        in_force(facts, WHO),
     ]
     subject = "Kết thúc việc tạm thời cách ly trẻ em"
     return decision(facts, subject, articles, why=_why(), recipients=RECIPIENTS, **_signed(row))

@@ -1,11 +1,14 @@
 """A form of a case, a blank one, the list of carers: built for one officer, rendered, named without anybody's name."""
 
-from cases.models import Intake, StatutoryForm
+from dataclasses import replace
+
+from cases import authority
+from cases.models import Intake, SignedDecision, StatutoryForm
 from cases.printing import facts, placing
 from cases.printing.catalogue import BY_KEY, FORMS, titles
 from cases.reporting import informant_of
-from childcare.children.actions.protection import commune_of
 from childcare.children.models import Child
+from childcare.documents import keeping
 from childcare.documents.docx import render_docx
 from childcare.documents.pdf import render_pdf
 from childcare.lib.calendar import show, stamp, today
@@ -34,8 +37,11 @@ def offered(case, officer):
     return [(form, names[form.code].name, found[form.rows]) for form in FORMS if form.code in names]
 
 
-def of_case(case, key, officer, *, row_key="", copy=""):
-    """The document of a form of a visible case; None for a form or a row that is not there. Empty where nothing is known."""
+def of_case(case, key, officer, *, row_key="", copy="", live=False):
+    """The document of a form of a visible case; None for a form or a row that is not there. Empty where nothing is known.
+
+    What was signed is printed as it was kept; `live` builds it from the rows of today.
+    """
     form = BY_KEY.get(key)
     if form is None:
         return None
@@ -43,30 +49,47 @@ def of_case(case, key, officer, *, row_key="", copy=""):
     found = next((row for row in rows if row.key == row_key), None) if row_key else (rows[-1] if rows else None)
     if row_key and found is None:
         return None
+    if not live and found and (kept := signed(form, found.key, officer)):
+        return replace(kept, foot=foot(form, officer, copy))
     known = facts.of_case(case, officer) | informant(found, officer)
     about = getattr(found, "row", None)
     told = facts.Facts(
-        unit=commune_of(case.unit),
+        **who_decides(form, case, about),
         case=case,
         row=about,
         more=found.more if found else (),
-        bases=bases(form.code, about),
+        bases=bases(form, about),
         foot=foot(form, officer, copy),
         **known,
     )
     return form.build(told)
 
 
-def of_placement(placement, key, officer, *, visit=None, copy=""):
+def who_decides(form, owner, about):
+    """Whose paper a form is: the unit, and the office where the rule names its head."""
+    decides = authority.over(owner.unit, owner.protected_file, signed_on(form, about))
+    return {"unit": decides.unit, "office": decides.office}
+
+
+def signed(form, key, officer):
+    """The document of a form as it was signed, or None when it was not, or before texts were kept."""
+    rows = SignedDecision.objects.visible_to(officer).in_force().filter(form=form.key, about=key)
+    row = rows.first()
+    return keeping.read(row.text) if row and row.text else None
+
+
+def of_placement(placement, key, officer, *, visit=None, copy="", live=False):
     """The document of a form of alternative care, of a visible placement with or without a case; None for another form."""
     form = BY_KEY.get(key) if key in CARE else None
     if form is None:
         return None
+    if not live and (kept := signed(form, placement.public_id, officer)):
+        return replace(kept, foot=foot(form, officer, copy))
     rows = Child.objects.visible_to(officer).select_related("unit__parent", "household")
     child = rows.filter(pk=placement.child_id).first()
     row = placing.care(placement, officer, visit)
     told = facts.Facts(
-        unit=commune_of(placement.unit), row=row, bases=bases(form.code, row), foot=foot(form, officer, copy),
+        **who_decides(form, placement, row), row=row, bases=bases(form, row), foot=foot(form, officer, copy),
         **(facts.of_child(child, officer) if child else {}),
     )  # fmt: skip
     return form.build(told)
@@ -75,7 +98,7 @@ def of_placement(placement, key, officer, *, visit=None, copy=""):
 def blank(key, unit=None):
     """The empty form, headed by a commune or by dots."""
     form = BY_KEY.get(key)
-    return None if form is None else form.build(facts.Facts(unit=unit, bases=bases(form.code, None)))
+    return None if form is None else form.build(facts.Facts(unit=unit, bases=bases(form, None)))
 
 
 def register(unit, officer, *, copy=""):
@@ -86,10 +109,15 @@ def register(unit, officer, *, copy=""):
     return form.build(told)
 
 
-def bases(code, about):
+def signed_on(form, about):
+    """The day on which the row of a form was signed, or None."""
+    names = ("end_on",) if form.key == "mau-16" else ("decision_on", "signed_on", "decided_on")
+    return next((day for name in names if (day := getattr(about, name, None))), None)
+
+
+def bases(form, about):
     """The legal bases that a decision quotes: those in force on the day of its signing, else today."""
-    on = next((day for name in ("decision_on", "signed_on", "decided_on") if (day := getattr(about, name, None))), today())
-    row = StatutoryForm.objects.filter(valid_on(on), code=code).first()
+    row = StatutoryForm.objects.filter(valid_on(signed_on(form, about) or today()), code=form.code).first()
     return tuple(line for line in row.bases.split("\n") if line.strip()) if row else ()
 
 

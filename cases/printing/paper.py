@@ -6,28 +6,22 @@ from cases.printing.fill import dots, said, sentence
 from childcare.documents import issuers
 from childcare.documents.structure import AdminDocument, Heading, Issuer, Paragraph, Signer
 from childcare.documents.wording import listed
-from childcare.lib.vietnamese import clean_text, fold
+from childcare.lib.vietnamese import clean_text
 
 NUMBER = re.compile(r"\s*(\d{1,6}[a-zđ]?)\s*(?:/\s*(\S.*))?$", re.IGNORECASE)
 BLANK_UNIT = "Ủy ban nhân dân\nXã, phường " + dots(30, 12)
-CHAIR = "CHỦ TỊCH"
 
 
-def issuer(unit):
-    """The committee of the commune, or room for its name."""
+def issuer(unit, office=None):
+    """The committee of the commune (or the office that decides), or room for its name."""
     if unit is None:
         return Issuer(parent=f"Ủy ban nhân dân {dots(25, 12)}", name=BLANK_UNIT, plain=f"Ủy ban nhân dân {dots(40)}")
-    return issuers.issuer_of(unit)
+    return issuers.issuer_of(unit, office)
 
 
 def committee(unit):
     """ "Ủy ban nhân dân phường Nam Sơn", or room for the name."""
     return issuers.committee(unit) if unit else f"Ủy ban nhân dân xã, phường {dots(40)}"
-
-
-def chair_of(unit):
-    """ "Chủ tịch Ủy ban nhân dân phường Nam Sơn"."""
-    return f"Chủ tịch {committee(unit)}"
 
 
 def place(unit):
@@ -78,17 +72,19 @@ def letter(facts, kind, subject, blocks, *, to=(), signer="NGƯỜI LÀM ĐƠN",
 
 def decision(facts, subject, articles, *, why=(), number="", day=None, signer="", recipients=()):
     """A decision of the chairman: authority, bases, "QUYẾT ĐỊNH:", articles (a text, further blocks)."""
-    number, notation = number_of(number, issuers.notation("QĐ", facts.unit) if facts.unit else "QĐ-UBND")
+    unit, office = facts.unit, facts.office
+    number, notation = number_of(number, issuers.notation("QĐ", unit, office) if unit else "QĐ-UBND")
     bases = [*(f"Căn cứ {base}" for base in facts.bases or [dots(120), dots(120)]), *why]
-    blocks = [Heading(chair_of(facts.unit).upper(), 0), *(Paragraph(text, italic=True) for text in listed(bases, mark=""))]
+    head = issuers.head(unit, office) if unit else f"Chủ tịch {committee(None)}"
+    blocks = [Heading(head.upper(), 0), *(Paragraph(text, italic=True) for text in listed(bases, mark=""))]
     blocks.append(Heading("QUYẾT ĐỊNH:", 0))
     for at, (first, *more) in enumerate(articles, 1):
         blocks += [Paragraph(first, align=said(first).align, lead=f"Điều {at}."), *more]
-    lines, name = capacity(signer)
+    lines, name = capacity(signer, unit, office)
     return AdminDocument(
         subject=subject,
         kind="QUYẾT ĐỊNH",
-        issuer=issuer(facts.unit),
+        issuer=issuer(unit, office),
         number=number,
         notation=notation,
         place=place(facts.unit),
@@ -100,11 +96,10 @@ def decision(facts, subject, articles, *, why=(), number="", day=None, signer=""
     )
 
 
-def capacity(signer):
+def capacity(signer, unit=None, office=None):
     """(lines, name) of who signed, as typed: "Phạm Thị Lan" or "Phạm Thị Lan, Phó Chủ tịch"."""
     name, _, title = clean_text(signer or "").partition(",")
-    deputy = "pho chu tich" in fold(title)
-    return (["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"] if deputy else [CHAIR]), name.strip()
+    return issuers.in_person(title, unit, office), name.strip()
 
 
 def people(text):
@@ -112,7 +107,7 @@ def people(text):
     return [sentence(row)[:-1] for row in str(text or "").split("\n") if clean_text(row)]
 
 
-def in_force(unit, other):
+def in_force(facts, other):
     """The last article of a decision: from when it holds, who carries it out."""
-    office = f"Văn phòng {committee(unit)}"
+    office = facts.office.name if facts.office else f"Văn phòng {committee(facts.unit)}"
     return (f"Quyết định này có hiệu lực kể từ ngày ký. {office}, {other} chịu trách nhiệm thi hành Quyết định này.",)

@@ -131,7 +131,7 @@ def approval(facts):
             *_sum(facts),
         ),
         ("Giao các cơ quan, tổ chức, cá nhân sau đây thực hiện nội dung được phân công trong Kế hoạch:", *tasks),
-        in_force(facts.unit, "người làm công tác bảo vệ trẻ em, các cơ quan, tổ chức, cá nhân có tên tại Điều 2"),
+        in_force(facts, "người làm công tác bảo vệ trẻ em, các cơ quan, tổ chức, cá nhân có tên tại Điều 2"),
     ]
     asks = f"ông (bà) {facts.worker}, " if facts.worker else ""
     signed = {}

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cases import forms_placement as forms
 from cases import pages_placement as pages
-from cases.actions import placing
+from cases.actions import care_correcting, placing
 from cases.clocks_placement import with_parts
 from cases.models import Placement, Shelter
 from cases.views.steps import workable
@@ -189,5 +189,5 @@ def placement_correct(request, public_id):
     row = _workable(request, public_id)
     names = ("decision_number", "decision_on", "decision_signer", "started_on", "version")
     form = forms.CorrectForm(request.POST or None, initial={name: getattr(row, name) for name in names})
-    act = _act(placing.correct, row, request)
+    act = _act(care_correcting.correct, row, request)
     return _step(request, row, form, "Đính chính quyết định, giao nhận", "Lưu bản đúng", act, "Đã đính chính.")

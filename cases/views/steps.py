@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from cases import forms
+from cases import authority, forms
 from cases.actions import assessing, intake, planning
 from cases.models import Case, EmergencyStep, PlannedService
 from childcare.accounts.permissions import require
@@ -34,7 +34,11 @@ def urgent(request, public_id):
 
 def decidable(request, public_id):
     """A visible case on which the officer may work or decide, or 404."""
-    cases = Case.objects.visible_to(request.user).decidable_by(request.user).select_related("unit", "child", "protected_file")
+    cases = (
+        Case.objects.visible_to(request.user)
+        .decidable_by(request.user)
+        .select_related("unit", "child", "protected_file__held_by")
+    )
     return get_object_or_404(cases, public_id=public_id)
 
 
@@ -238,10 +242,12 @@ def case_approve(request, public_id):
     )
 
 
-@require(P.CASE_DECIDE)
+@require(P.CASE_WORK, P.CASE_DECIDE)
 def case_return(request, public_id):
-    """The chairman asks for changes."""
+    """The chairman asks for changes; in a restricted case the worker writes down what the holder's asked."""
     case = decidable(request, public_id)
+    if not authority.may_return(request.user, case):
+        raise Http404
     form = forms.ReasonForm(request.POST or None, initial=_version(case))
     return step(
         request,

@@ -1,7 +1,7 @@
 """Who issues a document and in what capacity it is signed (NĐ 30/2020/NĐ-CP, Phụ lục I): a unit, its office, a school."""
 
 from childcare.documents.structure import Issuer
-from childcare.lib.vietnamese import small
+from childcare.lib.vietnamese import clean_text, fold, small
 
 PEOPLES = "Ủy ban nhân dân"
 FOR = "TM. ỦY BAN NHÂN DÂN"
@@ -57,6 +57,31 @@ def authorities(unit, office=None):
     if unit.kind == "hamlet":
         return (f"TRƯỞNG {'THÔN' if unit.name.lower().startswith('thôn') else 'TỔ DÂN PHỐ'}",)
     return {"school": SCHOOL, "facility": DIRECTORS}.get(unit.kind, COMMITTEE)
+
+
+def head(unit, office=None):
+    """Who decides for a body in his own right: "Chủ tịch Ủy ban nhân dân phường Nam Sơn", "Trưởng Phòng Y tế", …"""
+    if office is None:
+        return f"Chủ tịch {committee(unit)}"
+    return f"Giám đốc {office.name}" if office.name.startswith("Sở") else f"Trưởng {small(office.name)}"
+
+
+def in_person(title, unit, office=None):
+    """The lines over a signature in the head's own right, from the title as typed: no "TM.", which is for the committee.
+
+    "" or the head's own title: the head; a deputy signs KT.; an acting head Q.; whoever else was empowered TUQ.
+    """
+    ways = authorities(unit, office) if unit or office else COMMITTEE
+    usual, *others = (lines.removeprefix(f"{FOR}\n").split("\n") for lines in ways)
+    title = clean_text(title or "")
+    plain = fold(title)
+    if "pho " in f"{plain} ":
+        return next((lines for lines in others if lines[0].startswith("KT.")), usual)
+    if plain.startswith(("q.", "quyen ")):
+        return [f"Q. {usual[-1]}"]
+    if not plain or plain.startswith(fold(usual[-1])):
+        return usual
+    return [f"TUQ. {usual[-1]}", title.upper()]
 
 
 def in_two(name):

@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 
 from cases.actions import carers, commitments, placing
+from cases.models import SignedDecision
 from tests import people
 from tests.cases import casework
 
@@ -59,9 +60,14 @@ def decided(by=None, form="family", **values):
     row = proposed(by, form, **values)
     until = {"planned_until": date(2024, 12, 31)} if form == "timed" else {}
     return placing.decide(
-        placement=row, by=by or people.an(), version=row.version, decision_number="12/QĐ-UBND", decision_on=date(2024, 3, 15),
+        placement=row, by=by or people.an(), version=row.version, decision_number=f"{12 + _signed()}/QĐ-UBND", decision_on=date(2024, 3, 15),
         decision_signer="Phạm Thị Lan", **until,
     )  # fmt: skip
+
+
+def _signed():
+    """How many decisions were signed before: each has a number of its own."""
+    return SignedDecision.objects.filter(form="mau-12").count()
 
 
 def caring(by=None, form="family", started_on=date(2024, 3, 20), **values):
@@ -75,7 +81,11 @@ def caring(by=None, form="family", started_on=date(2024, 3, 20), **values):
 def ended(by=None, form="family", reason="reunited", last_day=date(2024, 4, 30), **values):
     """Ended; the last day there was 30/04/2024."""
     row = caring(by, form, **values)
-    paper = {"end_decision_number": "30/QĐ-UBND", "end_decision_on": date(2024, 4, 29), "end_signer": "Phạm Thị Lan"}
+    paper = {
+        "end_decision_number": f"{30 + _signed()}/QĐ-UBND",
+        "end_decision_on": date(2024, 4, 29),
+        "end_signer": "Phạm Thị Lan",
+    }
     return placing.end(
         placement=row, by=by or people.an(), version=row.version, last_day=last_day, end_reason=reason, next="home", **paper
     )

@@ -132,10 +132,15 @@ def test_a_number_of_a_file_that_is_closed_to_the_officer_tells_him_nothing(an, 
     assert Case.objects.get(pk=other.pk).state == "approved"
 
 
-def test_a_plan_approved_again_may_keep_its_number(an):
-    case = make.whole(an)
-    plan = case.plans.get()
-    make.planning.require_free("35/QĐ-UBND", DAY, case=case, by=an, plan=plan)
+def test_an_order_that_takes_the_place_of_another_may_keep_its_number(an):
+    step = make.isolated(make.told(an), an)
+    make.order(step, an, number="36", signed_on=DAY)
+    assert make.order(step, an, number="36", signed_on=DAY, place="nhà bác").pk
+
+
+def test_a_number_without_its_day_is_not_taken(an):
+    with pytest.raises(Refusal, match="ngày ký"):
+        make.order(make.isolated(make.told(an), an), an, number="36")
 
 
 def test_what_an_administrator_put_right_is_not_loaded_over(quan):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from cases.actions import placing
+from cases.actions import care_correcting, placing
 from cases.models import CaseEvent, Placement
 from childcare.audit.models import Entry
 from childcare.children.actions import merging, supports
@@ -212,7 +212,7 @@ def test_what_came_to_nothing_is_not_counted(an):
 def test_a_wrong_day_is_corrected_and_the_old_words_stay(an):
     row = care.caring(an, "relative")
     old = row.support
-    row = placing.correct(
+    row = care_correcting.correct(
         placement=row, by=an, version=row.version, reason="gõ nhầm", decision_number="13/QĐ-UBND",
         decision_on=date(2024, 3, 15), decision_signer="Phạm Thị Lan", started_on=date(2024, 3, 18),
     )  # fmt: skip

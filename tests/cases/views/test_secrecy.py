@@ -177,9 +177,21 @@ def test_what_an_officer_declares_is_his_alone(as_, an, lan):
 def test_the_administrator_sets_who_decides_from_a_day_on(as_, an, quan):
     assert as_(an).get(reverse("secrecy-rules")).status_code == 403
     assert "chưa đối chiếu văn bản" in as_(quan).get(reverse("secrecy-rules")).content.decode()
-    values = {"unit_kind": "province", "valid_from": "1/6/2024", "holds": "on", "decider": "Giám đốc Sở", "verified": "on"}
+    values = {
+        "unit_kind": "province",
+        "valid_from": "1/6/2024",
+        "holds": "on",
+        "decider": "Giám đốc Sở",
+        "verified": "on",
+        "post": "office",
+    }
     page = as_(quan).post(reverse("secrecy-rules"), values, follow=True).content.decode()
-    assert "Giám đốc Sở" in page and "từ 01/06/2024" in page and "đã đối chiếu văn bản" in page
+    assert (
+        "Giám đốc Sở" in page
+        and "Thủ trưởng phòng, sở của đơn vị giữ hồ sơ ký" in page
+        and "từ 01/06/2024" in page
+        and "đã đối chiếu văn bản" in page
+    )
     assert SecrecyRule.objects.filter(unit_kind="province").count() == 2
 
 
