@@ -68,6 +68,14 @@ class ActivityQuerySet(models.QuerySet):
     def valid(self):
         return self.filter(voided_at=None)
 
+    def of_plan(self, public_id):
+        """Activities that serve a target or a task of the plan."""
+        return self.filter(Q(targets__plan__public_id=public_id) | Q(tasks__plan__public_id=public_id)).distinct()
+
+    def done(self):
+        """Those that were held: what is only planned counts nowhere."""
+        return self.filter(planned=False)
+
 
 class AssignmentQuerySet(models.QuerySet):
     def open(self):
@@ -82,3 +90,24 @@ class AssignmentQuerySet(models.QuerySet):
         own = Q(unit__in=officer.units_for(Permission.PLAN_ANSWER), unit__kind__in=("hamlet", "school"))
         communes = [unit for unit in officer.units_for(Permission.PLAN_EDIT) if unit.kind == "commune"]
         return self.filter(own | Q(unit__kind="hamlet", unit__parent__in=communes))
+
+
+class FundQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Funds of the officer's units and below, and of the units that these followed. The only rule for funds."""
+        former = [pk for unit in officer.units_for(Permission.PLAN_VIEW) for pk in unit.former_keys]
+        return self.filter(below("unit", officer, Permission.PLAN_VIEW) | Q(unit__in=former))
+
+    def kept_by(self, officer):
+        """Funds of which the officer keeps the book: those of his own units alone."""
+        return self.filter(unit__in=officer.units_for(Permission.PLAN_EDIT))
+
+
+class FundEntryQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Entries of visible funds. Which children they paid is asked of Support.visible_to."""
+        former = [pk for unit in officer.units_for(Permission.PLAN_VIEW) for pk in unit.former_keys]
+        return self.filter(below("fund__unit", officer, Permission.PLAN_VIEW) | Q(fund__unit__in=former))
+
+    def valid(self):
+        return self.filter(voided_at=None)

@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
-from plans.views import activities, indicators, plans, unit_tree, units, work, writing
+from plans.views import indicators, plans, unit_tree, units, work, writing
 
 urlpatterns = [
+    path("", include("plans.urls_activities")),
+    path("", include("plans.urls_funds")),
     path("ke-hoach/", plans.plan_list, name="plan-list"),
     path("ke-hoach/<uuid:public_id>/", plans.plan, name="plan"),
     path("", include("plans.urls_assigning")),
@@ -20,10 +22,6 @@ urlpatterns = [
     path("ke-hoach/kinh-phi/<uuid:public_id>/", work.budget_line, name="budget-line"),
     path("ke-hoach/kinh-phi/<uuid:public_id>/huy/", work.budget_void, name="budget-void"),
     path("ke-hoach/chi-tieu/<uuid:public_id>/danh-gia/", plans.target_assess, name="target-assess"),
-    path("hoat-dong/", activities.activity_list, name="activity-list"),
-    path("hoat-dong/them/", activities.activity_add, name="activity-add"),
-    path("hoat-dong/<uuid:public_id>/sua/", activities.activity_edit, name="activity-edit"),
-    path("hoat-dong/<uuid:public_id>/huy/", activities.activity_void, name="activity-void"),
     path("", include("plans.urls_staff")),
     path("chi-tieu/", indicators.indicator_list, name="indicator-list"),
     path("chi-tieu/<str:code>/", indicators.indicator, name="indicator"),

@@ -113,6 +113,12 @@ HELD = {
     "plans.Staff": ["unit:posts__unit"],
     "plans.StaffPost": ["unit:unit"],
     "plans.TrainingAttendance": ["unit:activity__unit"],
+    "plans.Tally": ["unit:activity__unit"],
+    "plans.ActivityMoney": ["unit:activity__unit"],
+    "plans.ActivityPhoto": ["unit:activity__unit"],
+    "plans.Fund": ["unit:unit"],
+    "plans.FundEntry": ["unit:fund__unit"],
+    "plans.FundSupport": ["child:support__child"],  # of a child who left only the money stays here
     "reports.Obligation": ["unit:unit"],
     "reports.Submission": ["unit:obligation__unit"],
     "reports.Snapshot": ["unit:unit"],

@@ -34,8 +34,9 @@ from childcare.jobs import actions as jobs
 from childcare.jobs.models import Job
 from childcare.units.actions import drafting
 from childcare.units.models import DayOverride
+from plans.actions import funds
 from plans.actions.plans import assign_down
-from plans.models import Activity, Assignment, BudgetEntry, BudgetLine, Plan, PlanVersion, Target, Task
+from plans.models import Activity, ActivityPhoto, Assignment, BudgetEntry, BudgetLine, Plan, PlanVersion, Target, Task
 from reports.models import ManualFigure, Obligation, Regime, Submission
 from reports.obligations import ensure_obligations
 from tests import factories as f
@@ -65,13 +66,14 @@ NOT_OF_THE_WARD = {
     "form-blank",
     "form-change",
     "carer-register",
+    "activities-file",
 }
 # Which thing an address is about: the longest beginning of its name that stands here.
 ABOUT = {
     "officer": "officer", "officer-end": "appointment", "inbox-open": "message", "job": "job", "import": "batch",
     "check-list": "check_list", "check-lists-of": "ward", "child": "child", "circumstance": "circumstance", "circumstance-add": "child", "support": "support", "support-add": "child",
     "caregiver": "caregiver", "caregiver-add": "child", "poverty": "child", "merge": "merge", "household": "household", "household-set": "child",
-    "residence": "child", "incident": "incident", "plan": "plan", "target": "target", "task": "task", "budget": "line", "budget-void": "entry", "activity": "activity",
+    "residence": "child", "incident": "incident", "plan": "plan", "target": "target", "task": "task", "budget": "line", "budget-void": "entry", "activity": "activity", "photo": "photo", "fund": "fund", "fund-entry": "fund_entry",
     "incident-outcome-void": "outcome",
     "attachment": "attachment", "attachment-add": "child", "consent": "consent", "consent-add": "child",
     "restriction": "restriction", "restriction-add": "child", "request": "request",
@@ -124,6 +126,20 @@ def _bulk(child, by):
     """A gift for one child, prepared and not yet written."""
     values = {"kind": SupportKind.objects.get(code="S33"), "started_on": people.TODAY, "amount": 200_000}
     return running.prepare(bulk=choosing.start([child], by=by), by=by, kind="support", values=values)
+
+
+def _photo(ward, by):
+    """A photo of an activity of the ward."""
+    stored = files.store(name="anh.jpg", content_type="image/jpeg", data=b"x", by=by)
+    held = Activity.objects.create(unit=ward, held_on=date(2024, 3, 2), kind="culture", title="Ngày hội")
+    return ActivityPhoto.objects.create(activity=held, file=stored)
+
+
+def _fund(ward, by):
+    """A fund of the ward with an entry."""
+    fund = funds.open_fund(by=by, unit=ward, kind="protection", name="Quỹ bảo vệ trẻ em", opened_on=date(2024, 1, 1))
+    entry = funds.receive(by=by, fund=fund, on=people.TODAY, amount=500_000, text="Ủng hộ", origin="donor")
+    return {"fund": fund, "fund_entry": entry}
 
 
 def _secret():
@@ -221,6 +237,7 @@ def build():
         "plan": plan, "target": plan.targets.get(), "assignment": Assignment.objects.get(unit=hamlet), "obligation": obligation,
         "activity": Activity.objects.create(unit=ward, held_on=date(2024, 3, 1), kind="gifts", title="Thăm hỏi, tặng quà"),
         "post": post, "colleague": post.staff, "training": staffing.training(ward, "Tập huấn cộng tác viên"),
+        "photo": _photo(ward, an), **_fund(ward, an),
         "manual": ManualFigure.objects.create(
             unit=ward, indicator=indicator, data_from=date(2022, 11, 1), cutoff=date(2023, 4, 30), numerator=30, denominator=31,
             origin="old_report", source="Báo cáo 6 tháng 2023",

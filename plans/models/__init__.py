@@ -1,23 +1,31 @@
-"""Plans: their text, targets, tasks, money, what was done, and who does it."""
+"""Plans: their text, targets, tasks, money, what was done, who does it, and funds."""
 
 from plans.models.activities import Activity
 from plans.models.assignments import Assignment, TargetAnswer
+from plans.models.deeds import ActivityMoney, ActivityPhoto, Tally
 from plans.models.feeds import CalendarFeed
+from plans.models.funds import Fund, FundEntry, FundSupport
 from plans.models.plans import Plan, PlanItem, PlanVersion, Target
 from plans.models.staff import Staff, StaffPost, TrainingAttendance
 from plans.models.tasks import BudgetEntry, BudgetLine, Task, TaskScope
 
 __all__ = [
     "Activity",
+    "ActivityMoney",
+    "ActivityPhoto",
     "Assignment",
     "BudgetEntry",
     "BudgetLine",
     "CalendarFeed",
+    "Fund",
+    "FundEntry",
+    "FundSupport",
     "Plan",
     "PlanItem",
     "PlanVersion",
     "Staff",
     "StaffPost",
+    "Tally",
     "Target",
     "TargetAnswer",
     "Task",

@@ -1,4 +1,4 @@
-"""Activities: the list with its filters, recording, correcting, voiding."""
+"""Activities: the list with its filters and sums, recording, correcting, voiding."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,45 +6,78 @@ from django.shortcuts import get_object_or_404, redirect, render
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
+from childcare.lib.calendar import today
 from childcare.units.models import Unit
-from plans import listing
+from plans import activity_lists, listing
 from plans.actions import activities as actions
-from plans.forms import ActivityFilter, ActivityForm, VoidForm
-from plans.models import Activity
+from plans.forms import VoidForm
+from plans.forms_activities import ActivityFilter, ActivityForm, QuickForm
+from plans.models import Activity, Plan
 
 
 def filter_form(request, found):
-    """The filter with the years and units that occur."""
+    """The filter with the years, units and plans that occur."""
     years = [day.year for day in found.dates("held_on", "year", order="DESC")]
     units = Unit.objects.filter(pk__in=found.order_by().values("unit")).order_by("path")[:300]
-    return ActivityFilter(request.GET, years=years, units=units)
+    served = Plan.objects.filter(targets__activities__in=found.order_by()).values("pk")
+    done = Plan.objects.filter(tasks__activities__in=found.order_by()).values("pk")
+    plans = Plan.objects.visible_to(request.user).filter(pk__in=served.union(done)).select_related("unit")
+    return ActivityFilter(request.GET, years=years, units=units, plans=plans.order_by("-first_year", "pk")[:100])
 
 
 @require(Permission.PLAN_VIEW)
 def activity_list(request):
-    """What was done, the newest first."""
-    found = Activity.objects.visible_to(request.user).valid()
-    form = filter_form(request, found)
-    if form.is_valid():
-        year, kind, unit = (form.cleaned_data[name] for name in ("year", "kind", "unit"))
-        found = found.filter(held_on__year=int(year)) if year else found
-        found = found.filter(kind=kind) if kind else found
-        found = found.filter(unit__public_id=unit) if unit else found
+    """What was done, the newest first, with the sums of the filter."""
+    everything = Activity.objects.visible_to(request.user).valid()
+    form = filter_form(request, everything)
+    found = form.narrow(everything)
     rows, pager = listing.paged(request, found.select_related("unit").order_by("-held_on", "-pk"))
     audit.record("activity.listed", by=request.user, shown=[row.public_id for row in rows])
-    context = {"form": form, "tags": listing.tags(request, form) if form.is_valid() else [], "rows": rows, "pager": pager}
+    context = {
+        "form": form, "tags": listing.tags(request, form) if form.is_valid() else [], "rows": rows, "pager": pager,
+        "sums": activity_lists.sums(found), "today": today(), "query": request.GET.urlencode(),
+    }  # fmt: skip
     return render(request, "plans/activities.html", context)
 
 
 @require(Permission.PLAN_EDIT)
+def activity_quick(request):
+    """Ghi nhanh: three fields and save, on a phone."""
+    form = QuickForm(request.POST or None, officer=request.user)
+    if request.method == "POST" and form.is_valid():
+        activity = actions.record(by=request.user, **form.cleaned_data)
+        messages.success(request, said(activity))
+        return redirect("activity", activity.public_id)
+    return render(request, "plans/activity_quick.html", {"form": form})
+
+
+@require(Permission.PLAN_EDIT)
 def activity_add(request):
-    """Record one activity."""
-    form = ActivityForm(request.POST or None, officer=request.user)
+    """Record one activity with everything that is known."""
+    return _add(request, None)
+
+
+@require(Permission.PLAN_EDIT)
+def activity_like(request, public_id):
+    """Ghi tiếp hoạt động tương tự: kind, words, place and what it serves are those of another; the numbers are new."""
+    like = get_object_or_404(Activity.objects.visible_to(request.user).valid().select_related("unit"), public_id=public_id)
+    return _add(request, like)
+
+
+def _add(request, like):
+    form = ActivityForm(request.POST or None, officer=request.user, like=like)
     if request.method == "POST" and form.is_valid():
         activity = actions.record(by=request.user, **form.facts)
-        messages.success(request, f"Đã ghi hoạt động ngày {activity.held_on:%d/%m/%Y}.")
-        return redirect("activity-add" if "again" in request.POST else "activity-list")
-    return render(request, "plans/activity_form.html", {"form": form})
+        messages.success(request, said(activity))
+        return redirect("activity-add") if "again" in request.POST else redirect("activity", activity.public_id)
+    return render(request, "plans/activity_form.html", {"form": form, "like": like})
+
+
+def said(activity):
+    """What was written, in a sentence."""
+    if activity.planned:
+        return f"Đã ghi hoạt động dự kiến ngày {activity.days}. Làm xong thì mở ra, ghi kết quả."
+    return f"Đã ghi hoạt động ngày {activity.days}."
 
 
 @require(Permission.PLAN_EDIT)
@@ -53,9 +86,9 @@ def activity_edit(request, public_id):
     activity = get_object_or_404(Activity.objects.editable_by(request.user).select_related("unit"), public_id=public_id)
     form = ActivityForm(request.POST or None, officer=request.user, activity=activity)
     if request.method == "POST" and form.is_valid():
-        actions.correct(activity=activity, by=request.user, version=form.cleaned_data["version"], **form.facts)
-        messages.success(request, "Đã sửa hoạt động.")
-        return redirect("activity-list")
+        new = actions.correct(activity=activity, by=request.user, version=form.cleaned_data["version"], **form.facts)
+        messages.success(request, "Đã sửa hoạt động." if not activity.planned or new.planned else "Đã ghi kết quả hoạt động.")
+        return redirect("activity", new.public_id)
     return render(request, "plans/activity_form.html", {"form": form, "activity": activity})
 
 

@@ -21,9 +21,9 @@ BESIDE = ("children", "adults", "staff", "gifts", "money")  # sums of the same a
 
 
 def activities(scope):
-    """Valid activities of the window in the scope."""
+    """Valid activities of the window in the scope that were held, not only planned."""
     window = scope.window
-    rows = Activity.objects.filter(valid(known_at=window.known_at), scope.inside("unit"))
+    rows = Activity.objects.done().filter(valid(known_at=window.known_at), scope.inside("unit"))
     return rows.filter(held_on__gte=window.data_from, held_on__lte=window.cutoff)
 
 

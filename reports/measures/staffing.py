@@ -29,8 +29,8 @@ def posts(scope):
 
 
 def trainings(window):
-    """Trainings of the window that were not voided, wherever they were held."""
-    rows = Activity.objects.filter(valid(known_at=window.known_at), kind=Activity.Kind.TRAINING)
+    """Trainings of the window that were held and not voided, wherever that was."""
+    rows = Activity.objects.done().filter(valid(known_at=window.known_at), kind=Activity.Kind.TRAINING)
     return rows.filter(held_on__gte=window.data_from, held_on__lte=window.cutoff)
 
 
