@@ -43,6 +43,11 @@ class PlanQuerySet(models.QuerySet):
     def of_year(self, year):
         return self.filter(first_year__lte=year, last_year__gte=year)
 
+    def with_text(self):
+        """Each with `has_text`: somebody wrote its words."""
+        items = self.model._meta.get_field("items").related_model.objects.filter(plan=models.OuterRef("pk"))
+        return self.annotate(has_text=models.Exists(items))
+
     def in_force(self):
         """Plans that were issued, and those whose targets the unit above handed down, whatever became of their text."""
         return self.filter(Q(state="issued") | Q(seed=HANDED_DOWN))

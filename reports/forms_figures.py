@@ -134,6 +134,9 @@ class RegimeForm(forms.Form):
         names = ("due_day", "due_month", "cutoff_day", "cutoff_month")
         super().__init__(data, initial={name: getattr(regime, name) for name in names})
         self.fields["scope"].initial = next(iter(officer.units_for(Permission.SETTINGS)), None)
+        if regime.report_kind == Regime.PLAN:
+            del self.fields["cutoff_day"], self.fields["cutoff_month"]
+            self.fields["due_month"].help_text = "Từ tháng 10 trở đi là của năm trước năm kế hoạch."
         self.fields["scope"] = unit_field(self.fields["scope"], units_to_set_for(officer), "regime-unit-search")
 
     def clean(self):
@@ -157,4 +160,4 @@ def due_words(regime: Regime):
     """ "trước ngày 10/5 hằng năm", or what the regime says instead of a day."""
     if regime.due_month and regime.due_day:
         return f"{DUE_WORDS.get(regime.due_rule, regime.due_rule)} {regime.due_day}/{regime.due_month} hằng năm"
-    return "văn bản không nêu ngày cố định"
+    return "chưa ấn định hạn" if regime.report_kind == Regime.PLAN else "văn bản không nêu ngày cố định"

@@ -10,7 +10,7 @@ from reports.models import Regime
 
 DATA = Path(__file__).parent / "data" / "regimes.csv"
 # The regimes that this release carries out; the others are shown as data and create no duty.
-CARRIED_OUT = {"RG01", "RG02", "RG03", "RG04", "RG16", "RG17"}
+CARRIED_OUT = {"RG01", "RG02", "RG03", "RG04", "RG16", "RG17", "RG23", "RG24", "RG25", "RG26"}
 CONFIRMED = "Đã xác nhận theo văn bản"  # an administrator read the document: his word stays
 KINDS = {"xã": "commune", "huyện": "district", "tỉnh": "province", "thôn": "hamlet", "trường": "school"}
 

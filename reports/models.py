@@ -37,6 +37,8 @@ class Regime(models.Model):
     valid_to = models.DateField("hết hiệu lực từ", null=True, blank=True)
     note = models.TextField("ghi chú", blank=True)
 
+    PLAN = "PLAN"  # the kind that is no report: the duty to issue a plan, fulfilled by the plan itself
+
     class Meta:
         ordering = ["code", "half", "pk"]
         constraints = [

@@ -82,7 +82,7 @@ def ensure_obligations(year, within=None):
     `within`: only what that unit and the units below it owe.
     """
     made = 0
-    for regime in Regime.objects.filter(active=True).exclude(due_month=None):
+    for regime in Regime.objects.filter(active=True).exclude(due_month=None).exclude(report_kind=Regime.PLAN):
         cutoff = cutoff_of(regime, year)
         if not (regime.valid_from is None or regime.valid_from <= cutoff) or (regime.valid_to and regime.valid_to <= cutoff):
             continue

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -16,26 +16,13 @@ from childcare.lib import periods
 from childcare.lib.calendar import is_working_day, show, working_day_on_or_before
 from childcare.lib.vietnamese import join_list
 from childcare.units.models import DayOverride
+from reports import plan_duties
 from reports.models import Obligation
+from reports.notice import LONGEST_NOTICE, Notice, first_working_day_after, latest
 from reports.obligations import LATE_FOR_GOOD, unsent
 
 SUPERIOR_OFFSETS = (3, 1)
-LONGEST_NOTICE = 60
 log = logging.getLogger(__name__)
-
-
-@dataclass
-class Notice:
-    """What is told to everybody who holds a permission in a unit; `obligations` must still be unsent when it goes out."""
-
-    key: str
-    day: date
-    unit: object
-    permission: str
-    subject: str
-    url: str
-    obligations: list
-    body: str = ""
 
 
 @dataclass
@@ -55,20 +42,6 @@ class Outcome:
 
     def as_dict(self):
         return {"due": self.due, "sent": self.sent, "already_sent": self.already_sent, "failed": self.failed}
-
-
-def first_working_day_after(day, overrides):
-    """The first late morning."""
-    day += timedelta(days=1)
-    while not is_working_day(day, overrides):
-        day += timedelta(days=1)
-    return day
-
-
-def latest(days, on):
-    """The newest of the (mark, day) pairs that has come, or None: of several missed days only the last is caught up."""
-    come = [(day, mark) for mark, day in days if day <= on]
-    return max(come, key=lambda pair: pair[0]) if come else None
 
 
 def waiting(on):
@@ -144,13 +117,20 @@ def notices(on):
         notice = missing_notice(group, on, overrides)
         if notice:
             yield notice
+    yield from plan_duties.notices(on, overrides)
+
+
+def still_waits(notice):
+    """True while any of the reports is unsent, any of the plans not issued."""
+    if notice.duties:
+        return plan_duties.any_open(notice.duties)
+    return unsent(Obligation.objects.filter(pk__in=[row.pk for row in notice.obligations])).exists()
 
 
 @transaction.atomic
 def deliver(notice, officers, on):
-    """Write the messages of one notice unless the report was sent meanwhile. Returns (new, there before)."""
-    keys = [row.pk for row in notice.obligations]
-    if not unsent(Obligation.objects.filter(pk__in=keys)).exists():
+    """Write the messages of one notice unless what it tells was done meanwhile. Returns (new, there before)."""
+    if not still_waits(notice):
         return 0, 0
     made = [
         inbox.send(officer=person, key=notice.key, day=on, subject=notice.subject, body=notice.body, url=notice.url)[1]

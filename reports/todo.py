@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from cases.clocks import Clock, Clocks
@@ -19,8 +19,7 @@ from childcare.children.poverty import missing
 from childcare.lib.calendar import TZ, days_left_text, show
 from childcare.lib.periods import parse
 from childcare.lib.vietnamese import join_list
-from plans.models import Plan, Target
-from reports import todo_care
+from reports import todo_care, todo_plans
 from reports.models import Obligation, Submission
 
 SOON_DAYS = 30
@@ -77,32 +76,37 @@ def _near(row, on):
     return -366 < (row.last_day - on).days <= SOON_DAYS
 
 
-def to_answer(officer):
-    """Reports sent to the officer's units that wait for acceptance; only sending makes them his."""
-    units = own_units(officer, Permission.REPORT_ACCEPT)
-    rows = Submission.objects.filter(obligation__to_unit__in=units, state=S.SENT, current=True)
-    for row in rows.select_related("obligation__unit").order_by("sent_at", "pk"):
-        title = f"{report_title(row.obligation)} của {row.obligation.unit.name}"
-        detail = "đã gửi, chờ tiếp nhận hoặc yêu cầu chỉnh sửa"
-        yield Todo(title, detail, reverse("report", args=[row.obligation.public_id]), "Xem và trả lời")
+def submissions(officer):
+    """Reports that lie with the leader, that were sent to the officer's units, that the unit above entered; asked at once."""
+    permissions = (Permission.REPORT_SIGN, Permission.REPORT_ACCEPT, Permission.REPORT_WRITE)
+    signs, accepts, writes = (own_units(officer, permission) for permission in permissions)
+    wanted = Q(obligation__unit__in=signs, state=S.TO_SIGN) | Q(obligation__to_unit__in=accepts, state=S.SENT)
+    wanted |= Q(obligation__unit__in=writes, on_behalf=True, confirmed_at=None)
+    rows = list(Submission.objects.filter(wanted, current=True).select_related("obligation__unit").order_by("sent_at", "pk"))
+    for row in rows:
+        owed = row.obligation
+        if row.state == S.TO_SIGN and owed.unit_id in signs:
+            yield _to_sign(owed)
+        if row.state == S.SENT and owed.to_unit_id in accepts:
+            yield _to_answer(owed)
+        if row.on_behalf and row.confirmed_at is None and owed.unit_id in writes:
+            yield _to_confirm(owed)
 
 
-def to_sign(officer):
-    """Reports of the officer's own units that lie with the leader."""
-    units = own_units(officer, Permission.REPORT_SIGN)
-    rows = Submission.objects.filter(obligation__unit__in=units, state=S.TO_SIGN, current=True)
-    for row in rows.select_related("obligation__unit").order_by("presented_at", "pk"):
-        detail = f"trình ký, hạn gửi {show(row.obligation.last_day)}"
-        yield Todo(report_title(row.obligation), detail, reverse("report", args=[row.obligation.public_id]), "Xem để ký")
+def _to_sign(obligation):
+    detail = f"trình ký, hạn gửi {show(obligation.last_day)}"
+    return Todo(report_title(obligation), detail, reverse("report", args=[obligation.public_id]), "Xem để ký")
 
 
-def to_confirm(officer):
-    """Reports that the unit above entered from paper for the officer's units."""
-    units = own_units(officer, Permission.REPORT_WRITE)
-    rows = Submission.objects.filter(obligation__unit__in=units, on_behalf=True, confirmed_at=None, current=True)
-    for row in rows.select_related("obligation").order_by("pk"):
-        detail = "cấp trên đã nhập thay từ báo cáo giấy, cần xác nhận số liệu"
-        yield Todo(report_title(row.obligation), detail, reverse("report", args=[row.obligation.public_id]), "Kiểm tra")
+def _to_answer(obligation):
+    """Only sending makes a report the receiver's."""
+    title, detail = f"{report_title(obligation)} của {obligation.unit.name}", "đã gửi, chờ tiếp nhận hoặc yêu cầu chỉnh sửa"
+    return Todo(title, detail, reverse("report", args=[obligation.public_id]), "Xem và trả lời")
+
+
+def _to_confirm(obligation):
+    detail = "cấp trên đã nhập thay từ báo cáo giấy, cần xác nhận số liệu"
+    return Todo(report_title(obligation), detail, reverse("report", args=[obligation.public_id]), "Kiểm tra")
 
 
 WAITING = (ImportBatch.State.MAPPING, ImportBatch.State.PREVIEW)
@@ -265,23 +269,12 @@ def poverty_of_the_year(officer, on):
         yield Todo(f"Loại hộ năm {on.year}", detail, reverse("poverty-year"), "Ghi loại hộ")
 
 
-def unjudged_targets(officer, on):
-    """Qualitative targets of the year's plan without a judgement, once the year's report is near."""
-    plans = Plan.objects.filter(unit__in=own_units(officer, Permission.PLAN_EDIT)).of_year(on.year)
-    empty = Count("targets", filter=Q(targets__comparison=Target.Comparison.QUALITATIVE, targets__status=""))
-    for plan in plans.annotate(empty=empty).filter(empty__gt=0).order_by("pk"):
-        detail = f"{plan.empty} chỉ tiêu định tính chưa đánh giá"
-        yield Todo(f"Kế hoạch năm {plan.years}", detail, reverse("plan-targets", args=[plan.public_id]), "Đánh giá")
-
-
 def todos(officer, on):
     """Everything that waits for the officer, in three piles: late, due soon, without a date."""
     found = [
         *notices(officer),
         *owed(officer, on),
-        *to_sign(officer),
-        *to_answer(officer),
-        *to_confirm(officer),
+        *submissions(officer),
         *imports(officer),
     ]
     found += [
@@ -296,7 +289,11 @@ def todos(officer, on):
         *abused_without_help(officer),
     ]
     found += [Todo(*line) for line in todo_care.lines(officer, on, SOON_DAYS)]
-    found += [*transfers(officer, on), *unjudged_targets(officer, on), *poverty_of_the_year(officer, on)]
+    found += [
+        *transfers(officer, on),
+        *(Todo(*line) for line in todo_plans.lines(officer, on, SOON_DAYS)),
+        *poverty_of_the_year(officer, on),
+    ]
     found += [*lists(officer), *pupils(officer, on), *duplicates(officer)]
     late = [row for row in found if row.late(on)]
     soon = [row for row in found if row.due is not None and not row.late(on)]

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from reports.views import boards, chasing, schools
+from reports.views import boards, chasing, plan_duties, schools
 
 urlpatterns = [
     path("", boards.home, name="home"),
     path("hoc-sinh/", schools.school, name="school"),
     path("tong-hop/", boards.summary, name="summary"),
+    path("ke-hoach/ban-hanh/", plan_duties.plan_duty_list, name="plan-duties"),
     path("tong-hop/don-doc/", boards.nudge, name="nudge"),
     path("tong-hop/gui-bao-cao/", chasing.sending, name="sending"),
     path("tong-hop/gui-bao-cao/nam/", chasing.sending_year, name="sending-year"),

@@ -1,6 +1,7 @@
 """Targets of a plan with their measured progress; reporting regimes and what an administrator may do with them."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -98,7 +99,7 @@ def line_of(regime, administrator):
         "due": due_words(regime),
         "cutoff": f"{regime.cutoff_day}/{regime.cutoff_month}" if regime.cutoff_month else "",
         "reminders": ", ".join(str(days) for days in regime.reminder_days),
-        "editable": administrator and regime.due_month is not None,
+        "editable": administrator and (regime.due_month is not None or regime.report_kind == Regime.PLAN),
     }
 
 
@@ -129,7 +130,7 @@ def regime_confirm(request, pk):
 @require(Permission.SETTINGS)
 def regime_change(request, pk):
     """Other days for a unit and those below it."""
-    regime = get_object_or_404(Regime.objects.exclude(due_month=None), pk=pk)
+    regime = get_object_or_404(Regime.objects.filter(Q(report_kind=Regime.PLAN) | Q(due_month__isnull=False)), pk=pk)
     form = RegimeForm(request.POST or None, officer=request.user, regime=regime)
     if request.method == "POST" and form.is_valid():
         own = regimes.change_days(regime=regime, by=request.user, **form.values)

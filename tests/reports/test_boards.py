@@ -97,7 +97,7 @@ def test_a_returned_report_comes_back_to_the_ward_whatever_the_day(an):
     ensure_obligations(2024)
     submit("11437", "returned", timezone.now())
     found = [row for pile in todo.todos(an, date(2024, 8, 1)).values() for row in pile]
-    assert [row.action for row in found] == ["Chỉnh sửa"]
+    assert [row.action for row in found] == ["Chỉnh sửa", "Soạn kế hoạch"]
 
 
 def test_the_leader_is_told_what_lies_to_sign_and_the_district_what_to_answer(an, lan, dung):
@@ -112,7 +112,8 @@ def test_the_leader_is_told_what_lies_to_sign_and_the_district_what_to_answer(an
 def test_an_abused_child_without_help_is_a_task_only_for_those_who_may_open_the_incident(an, binh, chi, ward, family):
     file = f.protected_file(family["hoa"], unit=ward)
     f.incident(ward, "abuse", children=[(family["hoa"], {"form": "violence"})], protected_file=file)
-    assert [len(todo.todos(person, DAY)["open"]) for person in (an, binh, chi)] == [1, 0, 0]
+    titles = [[row.title for row in todo.todos(person, DAY)["open"]] for person in (an, binh, chi)]
+    assert [sum("xâm hại" in title for title in found) for found in titles] == [1, 0, 0]
 
 
 def test_a_colleague_sees_the_checks_of_his_ward_and_a_stranger_only_his_own(binh, chi, family, as_):
