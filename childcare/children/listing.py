@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -12,6 +12,7 @@ from childcare.children import codelist
 from childcare.children.models import Caregiver, Child, Circumstance, PovertyStatus, Support
 from childcare.children.querysets import open_files
 from childcare.lib.calendar import age_on
+from childcare.lib.compiled import Compiled
 from childcare.units.models import Unit
 
 SIZE, CAP, MOST_UNITS = 50, 1000, 200
@@ -37,7 +38,7 @@ def filtered(
     `units` are the keys of all units of the officer's scope, when the caller has read them already.
     """
     if units is not None and unit is None and len(units) <= MOST_UNITS:
-        children = Child.objects.filter(unit__in=units)  # the same scope, without asking for it in every statement
+        children = Child.objects.filter(unit__pk__in=units)  # the same scope, without asking for it in every statement
     else:
         children = Child.objects.visible_to(officer)
         keys = _unit_keys(officer, unit)
@@ -171,27 +172,54 @@ def page(children, *, officer, on, sort="name", after=None, before=None, size=SI
     sort = sort if sort in SORTS else "name"
     mark = Child.objects.visible_to(officer).filter(public_id=before or after).first() if before or after else None
     back = before is not None and mark is not None
-    # Sorting and cutting are done on keys alone; what is shown is joined to those few, and the count comes with them.
-    keys = ordered(beyond(children, sort, mark, back) if mark else children, sort, back).values("pk")[: size + 1]
-    number = Counted(children.order_by().values("pk")[: CAP + 1])
-    found = ordered(Child.objects.filter(pk__in=keys).annotate(number=number), sort, back)
-    values = list(shown(found, on, "number"))
-    more, number = len(values) > size, values[0]["number"] if values else 0
-    values = values[:size]
+    values = list(_page(children, on.year, sort, mark, back, size))
+    more, values = len(values) > size, values[:size]
     if back:
         values.reverse()
-    ids = [row["public_id"] for row in values]
     ahead, behind = (True, more) if back else (more, mark is not None)
+    return _made(values, ahead, behind, officer, on)
+
+
+def first_page(units, *, officer, on, sort="name"):
+    """The first page of the children residing in these units (keys, MOST_UNITS or fewer): the same page, its SQL kept."""
+    sort = sort if sort in SORTS else "name"
+    values = _first_page(sort, len(units)).rows(year=on.year, **{f"unit{at}": key for at, key in enumerate(units)})
+    return _made(values[:SIZE], len(values) > SIZE, False, officer, on)
+
+
+def _made(values, ahead, behind, officer, on):
+    """The page of these values; whether pages lie ahead of it and behind it."""
+    ids = [row["public_id"] for row in values]
+    number = values[0]["number"] if values else 0
     rows = rows_of(values, officer=officer, on=on)
     return Page(rows, ids, ids[-1] if ids and ahead else None, ids[0] if ids and behind else None, number)
 
 
-def shown(children, on, *more):
+def _page(children, year, sort, mark=None, back=False, size=SIZE):
+    """The values of the rows of a page, one more, and the number of all.
+
+    Sorting and cutting are done on keys alone; what is shown is joined to those few, and the count comes with them.
+    """
+    keys = ordered(beyond(children, sort, mark, back) if mark else children, sort, back).values("pk")[: size + 1]
+    number = Counted(children.order_by().values("pk")[: CAP + 1])
+    found = ordered(Child.objects.filter(pk__in=keys).annotate(number=number), sort, back)
+    return shown(found, year, "number")
+
+
+@lru_cache(maxsize=3 * MOST_UNITS)
+def _first_page(sort, number):
+    """The first page of so many units, compiled: the page that officers open most."""
+    fields = {"year": PovertyStatus._meta.get_field("year")} | {f"unit{at}": Unit._meta.pk for at in range(number)}
+    return Compiled(
+        lambda year, **units: _page(filtered(officer=None, on=None, units=list(units.values())), year, sort), **fields
+    )
+
+
+def shown(children, year, *more):
     """The VALUES of the children, with whether anybody cares for each and the class of its household in the year."""
-    return children.annotate(**_beside(on.year)).values(*VALUES, *more)
+    return children.annotate(**_beside(year)).values(*VALUES, *more)
 
 
-@cache
 def _beside(year):
     carers = Caregiver.objects.filter(child=OuterRef("pk"), voided_at=None)
     levels = PovertyStatus.objects.valid().filter(household=OuterRef("household"), year=year).values("level")[:1]

@@ -70,7 +70,7 @@ def printed(*, unit, officer, children, on, tags, copy, by_place=False):
 
 def rows_to_print(children, *, officer, on):
     """The rows of the list in the order of names, each with its place; some queries for every AT_A_TIME children."""
-    values = iter(listing.shown(listing.ordered(children, "name"), on)[:PRINT_MOST])
+    values = iter(listing.shown(listing.ordered(children, "name"), on.year)[:PRINT_MOST])
     rows = []
     while batch := list(islice(values, AT_A_TIME)):
         found = listing.rows_of(batch, officer=officer, on=on)

@@ -193,6 +193,14 @@ class ChildFilter(LightFilter):
             officer=self.officer, on=self.on, unit=self.place, units=keys, home=home, year=self.year_number, **values
         )
 
+    def page(self, **marks):
+        """The page of them beyond the marks (`after`, `before`)."""
+        how = {"officer": self.officer, "on": self.on, "sort": self.order}
+        narrowed = set(self.chosen()) - {"sort", "year"} or any(marks.values())
+        if self.units and len(self.units) <= listing.MOST_UNITS and not narrowed:
+            return listing.first_page(self.units, **how)
+        return listing.page(self.children, **how, **marks)
+
 
 class IncidentFilter(QuietForm):
     """Filters of the list of incidents."""

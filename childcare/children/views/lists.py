@@ -18,8 +18,7 @@ FIRST, MORE = ("unit", "age", "group", "risk", "check"), ("sex", "poverty", "sup
 def child_list(request):
     """Children by filters, fifty a page. One entry tells the log whom the officer saw."""
     form = ChildFilter(request.GET, officer=request.user)
-    marks = {name: uuid_or_blank(request.GET.get(name)) or None for name in ("after", "before")}
-    page = listing.page(form.children, officer=request.user, on=form.on, sort=form.order, **marks)
+    page = form.page(**{name: uuid_or_blank(request.GET.get(name)) or None for name in ("after", "before")})
     audit.record("child.listed", by=request.user, shown=page.ids)
     offer = choosing.offer(form, officer=request.user, number=page.number)
     picked = choosing.picked(request.session, form) if offer else set()

@@ -2,10 +2,12 @@
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from childcare.accounts.roles import GRANTS, Permission, Role
 from childcare.children import codelist, listing
+from childcare.children.forms.filters import ChildFilter
 from childcare.children.models import Child, CircumstanceKind
 from childcare.children.rows import rows_html
 from tests import factories, people
@@ -35,6 +37,36 @@ def test_a_page_is_read_by_three_statements_count_class_and_carers_with_it(an, w
         page = page_of(an)
     assert len(queries) <= 3 and page.number == 60 and len(page.rows) == 50 and page.after and not page.before
     assert {row["poverty"] for row in page.rows} == {"hộ cận nghèo"}
+
+
+@pytest.mark.parametrize("sort", ["name", "birth", "change"])
+def test_the_first_page_of_a_commune_is_the_same_with_its_statement_kept(an, ward, sort, monkeypatch):
+    monkeypatch.setattr(listing, "SIZE", 3)
+    listing._first_page.cache_clear()
+    hamlets = [factories.hamlet(ward, f"Tổ dân phố {number}") for number in range(3)]
+    for number in range(7):
+        child = factories.child(hamlets[number % 3], f"Trẻ {7 - number}", f"12/05/{2010 + number * 3 % 7}")
+        factories.circumstance(child, "N04")
+    factories.child(hamlets[0], "Trẻ đã đi", residing=False)
+    units = [ward.pk, *(hamlet.pk for hamlet in hamlets)]
+    for _ in range(2):
+        assert listing.first_page(units, officer=an, on=people.TODAY, sort=sort) == page_of(an, sort=sort, size=3)
+    alone = listing.first_page(units[1:2], officer=an, on=people.TODAY, sort=sort)
+    assert alone.number == 3 and listing.first_page(units, officer=an, on=people.TODAY, sort=sort).number == 7
+    listing._first_page.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"), [("", True), ("sort=birth", True), ("sex=m", False), ("home=all", False), ("unit", False)]
+)
+def test_only_a_list_that_nothing_narrows_is_read_by_the_kept_statement(an, ward, asked, kept, monkeypatch):
+    factories.child(ward, "Nguyễn Văn Nam")
+    if asked == "unit":
+        asked = f"unit={ward.public_id}"
+    used = []
+    monkeypatch.setattr(listing, "first_page", lambda *a, **k: used.append(a))
+    found = ChildFilter(QueryDict(asked), officer=an).page(after=None, before=None)
+    assert bool(used) is kept and (kept or len(found.rows) == 1)
 
 
 def test_the_count_is_that_of_the_whole_list_on_every_page(an, ward, monkeypatch):
