@@ -7,6 +7,7 @@ import re
 
 FRONT, SHORTEST = "TE", 6
 WRITTEN = re.compile(rf"{FRONT}\s*([0-9\s.\-]{{{SHORTEST + 1},24}})", re.IGNORECASE)
+LONG = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LIKE_DIGITS = str.maketrans("OoQlIi|", "0001111")
 
 
@@ -24,6 +25,11 @@ def key_of(text):
         return None
     key = int(digits[:-1])
     return key if code_of(key) == FRONT + digits else None
+
+
+def is_ours(text):
+    """True for a code that we gave: the short one of paper, or the long one of our exports."""
+    return key_of(text) is not None or bool(LONG.fullmatch(str(text).strip().lower()))
 
 
 def mended(text):

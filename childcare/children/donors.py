@@ -85,7 +85,7 @@ def donor_list(officer, *, query, donor, occasion, fields):
     entry = audit.record("donor.listed", by=officer, subject=unit, fields=fields, shown=ids, note=note)
     name = f"Danh sách gửi nhà tài trợ {show(filters.on).replace('/', '-')}"
     document = _document(rows, unit, filters.on, donor, occasion, fields, officer=officer, copy=entry.copy_number)
-    return Made(name, document, children=tuple(map(str, ids)))
+    return Made(name, document, unit, children=tuple(map(str, ids)))
 
 
 @recheck("donor")

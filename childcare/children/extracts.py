@@ -96,7 +96,9 @@ def extract(officer, *, unit, which, split=""):
     name = f"Danh sách trích ngang {place.name} {show(on).replace('/', '-')}"
     blocks = (by_place if split == "place" else by_group)([one for one in found if one[1]], levels_of(found, on))
     blocks = [Paragraph(f"{LISTS[which]}. Có {number(len(keys))} trẻ em; {SEVERAL[split]}."), *blocks]
-    return Made(name, _extract(place, blocks, on, officer=officer, copy=entry.copy_number, plain=not may_protect))
+    document = _extract(place, blocks, on, officer=officer, copy=entry.copy_number, plain=not may_protect)
+    files = {fact.protected_file_id for _, rows in found for fact in rows} - {None}
+    return Made(name, document, place, files=tuple(files))
 
 
 def levels_of(found, on):
@@ -231,7 +233,8 @@ def hamlet_review(officer, *, unit):
         by_place.setdefault(child.unit.name, []).append(child)
     entry = audit.record("extract.printed", by=officer, subject=place, shown=[child.public_id for child in rows])
     name = f"Phiếu rà soát {place.name} {show(on).replace('/', '-')}"
-    return Made(name, _review(place, by_place or {place.name: []}, on, officer=officer, copy=entry.copy_number))
+    document = _review(place, by_place or {place.name: []}, on, officer=officer, copy=entry.copy_number)
+    return Made(name, document, place)
 
 
 def _review(place, by_place, on, *, officer, copy):

@@ -109,7 +109,7 @@ def minutes(officer, *, round):
     named = sorted(named, key=lambda tick: (natural_text(tick.unit.name), tick.child.name_key))
     entry = audit.record("review.printed", by=officer, subject=row, shown=[tick.child.public_id for tick in named])
     document = document_of(row, progress(row, ticks=ticks), named, officer=officer, copy=entry.copy_number)
-    return Made(f"Biên bản rà soát {row.unit.name} {show(row.started_on).replace('/', '-')}", document)
+    return Made(f"Biên bản rà soát {row.unit.name} {show(row.started_on).replace('/', '-')}", document, row.unit)
 
 
 def document_of(round, rows, named, *, officer, copy):

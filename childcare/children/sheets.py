@@ -11,7 +11,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from childcare.accounts.models import Officer
+from childcare.accounts.roles import Permission
 from childcare.children.actions.protection import commune_of
+from childcare.children.querysets import open_files
 from childcare.documents import issuers
 from childcare.documents.docx import render_docx
 from childcare.documents.downloads import TYPES
@@ -21,9 +23,12 @@ from childcare.documents.structure import Paragraph
 from childcare.documents.xlsx import render_xlsx
 from childcare.jobs import actions as jobs
 from childcare.lib.calendar import now, show
+from childcare.lib.refusal import Refusal
+from childcare.units.models import Unit
 
 KIND = "children.sheet"
 AT_ONCE = 200
+MOVED = "Quyền của anh/chị đã thay đổi từ khi lập văn bản này nên không tải được nữa. Nếu vẫn cần, hãy lập lại văn bản."
 LAYING = "Đang lập các trang"
 RENDERERS = {"pdf": render_pdf, "docx": render_docx, "xlsx": render_xlsx}
 SHEETS, CHECKS = {}, {}
@@ -33,11 +38,14 @@ SHEETS, CHECKS = {}, {}
 class Made:
     """A laid-out paper: what the file is called (never a child's name), and the document.
 
-    `children` are public ids of whom it names, where that has to be asked again before the file is given out later.
+    A long one is kept and given out later: `unit` is the place that it is about, `files` are keys of the protected files of
+    which it tells, `children` public ids of whom it names, where that has to be asked again before.
     """
 
     name: str
     document: object
+    unit: object = None
+    files: tuple = ()
     children: tuple = ()
 
 
@@ -62,7 +70,12 @@ def recheck(name):
 
 
 def require_still(job, officer):
-    """Refuse when the paper that a job kept may be given out no longer."""
+    """Refuse when the paper that a job kept may be given out no longer: its place and its protected files must be his still."""
+    unit, files = Unit.objects.filter(pk=job.result.get("unit")).first(), set(job.result.get("files", []))
+    if unit is None or not officer.can_in(Permission.CHILD_EXPORT, unit):
+        raise Refusal(MOVED)
+    if files and open_files(officer).filter(pk__in=files).count() < len(files):
+        raise Refusal(MOVED)
     check = CHECKS.get(job.params["sheet"])
     if check:
         check(officer, job.result.get("children", []))
@@ -99,6 +112,10 @@ def run(job):
         stored = store(name=f"{made.name}.{ending}", content_type=TYPES[ending], data=data, by=officer)
         url = reverse("sheet-file", args=[job.public_id])
         result = {"file": str(stored.public_id), "url": url, "label": "Tải văn bản"}
+        if made.unit is not None:
+            result["unit"] = made.unit.pk
+        if made.files:
+            result["files"] = sorted(made.files)
         if made.children:
             result["children"] = list(made.children)
         jobs.keep(job, result)

@@ -32,7 +32,7 @@ def pay_out(officer, *, bulk):
     lines, gone = lines_of(row, officer)
     entry = audit.record("bulk.printed", by=officer, subject=row, shown=[line["child"] for line in lines])
     name = f"Danh sách cấp phát {row.unit.name} {show(row.created_at.date()).replace('/', '-')}"
-    return Made(name, document(row, lines, gone, officer=officer, copy=entry.copy_number))
+    return Made(name, document(row, lines, gone, officer=officer, copy=entry.copy_number), row.unit)
 
 
 def lines_of(bulk, officer):

@@ -5,7 +5,6 @@ What the registry already says stays; an import fills what it does not know and 
 
 from dataclasses import dataclass, field
 
-from childcare.children import codes
 from childcare.children.importing import differing, values
 from childcare.children.importing.registry import key_of
 from childcare.children.records import birth_fields
@@ -131,7 +130,7 @@ def borne_out(stored, child):
 
 def _match_code(person, registry, matched):
     """By the code of our own lists, wherever the child stands in the file."""
-    child = registry.by_key_of_row.get(codes.key_of(person.row.get("child_code", "")))
+    child = registry.by_code(person.row.get("child_code", ""))
     if child is not None and child["pk"] not in matched and borne_out(person.stored, child):
         person.known = child
         matched.add(child["pk"])

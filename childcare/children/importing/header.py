@@ -16,7 +16,7 @@ NAME_OF = r"(ho |ho va |ho, )?(ten )?(cua )?{}( (cua )?(tre( em)?|chau|be))?"
 # What a column holds, by the words of its heading without diacritics and punctuation; the first that fits counts.
 FIELDS = [
     ("stt", r"(stt|tt|so tt|so thu tu)"),
-    ("child_code", r"ma trong so"),  # of our own lists
+    ("child_code", r"ma trong so|ma (so )?(cua )?tre( em)?( trong so)?"),  # of our own lists
     (
         "full_name",
         r"(ho (va )?ten|h ten|ho ten khai sinh|ten)( (cua )?(tre( em)?|chau|be|doi tuong|hoc sinh))?( .*duoi 16.*)?|ten tre.*",

@@ -6,6 +6,8 @@ From this a list is given out again as the unit knows it (children/layouts.py). 
 import re
 from collections import Counter
 
+from childcare.children import codes
+
 TEXT_DAY = re.compile(r"\s*(\d{1,2})\s*([/.\-])\s*(\d{1,2})\s*[/.\-]\s*\d{4}\s*")
 TRUE_DATE, USUAL = "date", "/"
 
@@ -23,7 +25,7 @@ def of_sheet(reading, sheet, header, found):
         "by_hamlet": bool(told),
         "by_head": bool("household_head" not in fields and kinds["household_head"]),
         "numbered": header.column_number_row is not None,
-        "ours": "child_code" in fields,
+        "ours": any(codes.is_ours(one.fields.get("child_code", "")) for one in found),
     }  # fmt: skip
 
 

@@ -4,7 +4,6 @@ By our printed child code, then by identity number, each borne out by the name o
 alone only make somebody alike: whether it is the same child is a person's decision.
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -16,7 +15,6 @@ from childcare.children.importing import registry as registries
 from childcare.children.models import Child
 from childcare.lib.vietnamese import fold
 
-LONG = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CODE, NUMBER = "code", "number"
 
 
@@ -70,10 +68,10 @@ def _take(one, child, how, taken):
 def _by_code(told):
     """Text of a code → child: the short one of our paper (TE0001237), or the long one of our exports."""
     keys = {text: key for text in told if (key := codes.key_of(text)) is not None}
-    long = {text for text in told if LONG.fullmatch(text)}
+    long = {text for text in told if codes.LONG.fullmatch(text)}
     if not keys and not long:
         return {}
-    rows = Child.objects.filter(Q(pk__in=keys.values()) | Q(public_id__in=long)).values(*registries.KNOWN, "public_id")
+    rows = Child.objects.filter(Q(pk__in=keys.values()) | Q(public_id__in=long)).values(*registries.KNOWN)
     found = {str(row["public_id"]): row for row in rows}
     by_key = {row["pk"]: row for row in rows}
     return found | {text: by_key[key] for text, key in keys.items() if key in by_key}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from childcare.children import codelist
+from childcare.children import codelist, codes
 from childcare.children.importing import decisions, hamlets
 from childcare.children.importing.mapping import Remembered
 from childcare.children.importing.reading import Place
@@ -28,10 +28,9 @@ from childcare.units.models import Unit
 
 FORMER = ("full_name", "birth", "mother_name")  # fields by which a child is known again without a number
 KNOWN = (
-    "pk", "unit_id", "unit__path", "unit__name", "household_id", "full_name", "folded_name", "birth_earliest", "birth_latest",
-    "birth_precision",
-    "identity_number", "identity_valid", "mother_name", "father_name", "sex", "ethnic", "phone", "birth_certificate",
-    "insurance_number", "school_name", "schooling", "twin", "residing",
+    "pk", "public_id", "unit_id", "unit__path", "unit__name", "household_id", "full_name", "folded_name", "birth_earliest",
+    "birth_latest", "birth_precision", "identity_number", "identity_valid", "mother_name", "father_name", "sex", "ethnic",
+    "phone", "birth_certificate", "insurance_number", "school_name", "schooling", "twin", "residing",
 )  # fmt: skip
 
 
@@ -46,6 +45,7 @@ class Registry:
     supports: dict  # code → kind
     by_number: dict = field(default_factory=dict)
     by_key_of_row: dict = field(default_factory=dict)  # primary key → child of the commune
+    by_public: dict = field(default_factory=dict)  # public id as text → child of the commune
     by_key: dict = field(default_factory=lambda: defaultdict(list))
     by_former: dict = field(default_factory=lambda: defaultdict(list))  # what a child was called, or where it lived, before
     households: dict = field(default_factory=dict)  # (unit pk, folded head) → pk
@@ -55,6 +55,10 @@ class Registry:
     running: dict = field(default_factory=lambda: defaultdict(set))  # child pk → codes of help that goes on
     files: dict = field(default_factory=dict)  # child pk → protected file open to the officer
     given: dict = field(default_factory=lambda: defaultdict(dict))  # child pk → (model, code) → its decision, paper, amount
+
+    def by_code(self, text):
+        """The child of the commune that one of our codes means, the short one of paper or the long one of exports; or None."""
+        return self.by_key_of_row.get(codes.key_of(text)) or self.by_public.get(text.lower())
 
     def holds(self, child):
         """True when the child lives in this commune, so that the import may write of it."""
@@ -111,7 +115,7 @@ def _load_children(registry, numbers):
         if child["identity_valid"]:
             registry.by_number[child["identity_number"]] = child
         if registry.holds(child):
-            registry.by_key_of_row[child["pk"]] = child
+            registry.by_key_of_row[child["pk"]] = registry.by_public[str(child["public_id"])] = child
             key = key_of(child["folded_name"], child["birth_earliest"], child["birth_latest"], child["mother_name"])
             registry.by_key[key].append(child)
 

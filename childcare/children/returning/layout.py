@@ -23,6 +23,7 @@ MEANINGS = [
     ("mother_name", r"ho (va )?ten (cua )?me"), ("defect", r"(loi|noi dung) can.*"), ("note", r"ghi chu.*"),
 ]  # fmt: skip
 MEANINGS = [(name, re.compile(pattern)) for name, pattern in MEANINGS]
+ASKING = {"defect", "new:full_name", "new:birth_date", "new:verified_on"}
 EXPORTED = re.compile(r"xuất (?:lúc \d{1,2}:\d{2} )?ngày (\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
 
 
@@ -63,5 +64,15 @@ def field_of(title):
 
 
 def is_returned(sheets):
-    """True for a workbook that is a list of ours, filled in."""
-    return any(find_heading(sheet) for sheet in sheets if sheet.rows)
+    """True for a workbook that is a list of ours, filled in.
+
+    Our code beside a number is told by every export of ours too: only a list to be checked has a column that asks for
+    something, or says what is to be mended.
+    """
+    return any(_asks(found) for sheet in sheets if sheet.rows and (found := find_heading(sheet)))
+
+
+def _asks(heading):
+    names = set(heading.columns.values())
+    number = next((words(heading.titles[at]) for at, name in heading.columns.items() if name == "new:identity_number"), "")
+    return bool(names & ASKING) or "cong an" in number
