@@ -1,8 +1,11 @@
-"""Checks before signing: rules between figures, and what still has to be confirmed. They warn and never block."""
+"""Checks before signing: rules between figures, and what still has to be confirmed. They warn, ask why, and never block."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from hashlib import sha256
 
 from childcare.lib.calendar import show
+from childcare.lib.vietnamese import number
 from reports.outline import BY_KEY, WRITTEN
 
 
@@ -13,6 +16,13 @@ class Warning:
     sentence: str
     key: str = ""
     place: str = ""
+    reason: str = ""  # why the officer lets the figures stand
+    by: str = ""
+
+    @property
+    def box(self):
+        """The name of the box for the reason: another sentence, another box."""
+        return "reason-" + sha256(self.sentence.encode()).hexdigest()[:16]
 
     @property
     def anchor(self):
@@ -31,14 +41,47 @@ ORDER = (
 )
 
 
-def warnings(draft, unconfirmed=(), cutoff=None, on=None):
-    """Everything that should be looked at before the report is presented; `cutoff` and `on` tell whether the period is over."""
+STOCKS = tuple(("I", code) for code in ("DS-01", "DS-03", "HC-01", "HC-05", "HC-06"))
+JUMP, LEAST = Decimal("0.2"), 10  # a change that is asked about: a fifth, and ten children at least
+
+
+def warnings(draft, unconfirmed=(), cutoff=None, on=None, old=(), names=None):
+    """Everything that should be looked at before the report is presented, each with the reason given for it.
+
+    `cutoff` and `on` tell whether the period is over; `old`: (name, day) of typed figures older than the period;
+    `names`: code → name of an indicator.
+    """
     early = cutoff is not None and on is not None and on < cutoff
-    return [
+    found = [
         *([Warning(f"Kỳ số liệu đến {show(cutoff)} chưa kết thúc; số liệu còn có thể thay đổi.")] if early else ()),
-        *between(draft.figures), *of_groups(draft.tables.get("PL2")), *of_parts(draft.tables.get("PL1")), *of_text(draft),
+        *between(draft.figures), *of_groups(draft.tables.get("PL2")), *of_parts(draft.tables.get("PL1")),
+        *jumps(draft.figures, draft.earlier, names or {}), *of_old(old), *of_text(draft),
         *(Warning(f"Chưa xác nhận “không phát sinh”: {row['name']}.", place="khong-phat-sinh") for row in unconfirmed),
     ]  # fmt: skip
+    return [with_reason(warning, draft.explained.get(warning.sentence)) for warning in found]
+
+
+def with_reason(warning, said):
+    """The warning with what the officer wrote about exactly this sentence; another figure makes another sentence."""
+    return replace(warning, reason=said["reason"], by=said["by"]) if said else warning
+
+
+def jumps(now, earlier, names):
+    """Stocks that moved by a fifth and by ten or more against the same period a year earlier."""
+    for key, code in STOCKS:
+        new, old = now(code), earlier(code)
+        if not (new.known and old.known) or None in (new.numerator, old.numerator) or not old.numerator:
+            continue
+        step = new.numerator - old.numerator
+        if abs(step) >= LEAST and abs(step) >= JUMP * old.numerator:
+            word, share = "tăng" if step > 0 else "giảm", number(abs(step) * 100 / old.numerator, 0)
+            yield Warning(f"{names.get(code, code)} {word} {share}% so với cùng kỳ: {old.count} → {new.count}.", key)
+
+
+def of_old(rows):
+    """Typed figures whose source speaks of a day before the period."""
+    for name, day in rows:
+        yield Warning(f"{name}: số của ngành lấy ngày {show(day)}, trước kỳ báo cáo. Hãy hỏi lại số mới.")
 
 
 def between(figures):

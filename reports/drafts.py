@@ -24,6 +24,7 @@ class Draft:
     zeros: list = field(default_factory=list)
     changes: list = field(default_factory=list)
     parts: dict = field(default_factory=dict)  # of a report that sums others up: who is in it, who is missing
+    explained: dict = field(default_factory=dict)  # sentence of a warning → {reason, by, at}
     saved: dict = field(default_factory=dict)  # which page saved last, when: a page never conflicts with its own saving
 
     def dump(self):
@@ -31,7 +32,7 @@ class Draft:
         return json.dumps(self.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     def as_json(self):
-        plain = ("sections", "tables", "targets", "zeros", "changes", "parts", "saved")
+        plain = ("sections", "tables", "targets", "zeros", "changes", "parts", "explained", "saved")
         return {name: getattr(self, name) for name in plain} | {
             "figures": self.figures.as_json(),
             "earlier": self.earlier.as_json(),

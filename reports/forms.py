@@ -58,6 +58,13 @@ class ReturnForm(forms.Form):
     reason = ParagraphField(label="Cần chỉnh sửa nội dung gì", help_text="Đơn vị gửi sẽ đọc được.", max_length=2000)
 
 
+class OpinionForm(forms.Form):
+    """The leader's word; which button was pressed tells whether he agrees."""
+
+    text = ParagraphField(label="Ý kiến", required=False, max_length=2000)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class ZeroForm(forms.Form):
     """Which counts did not occur, and with whom that was checked."""
 

@@ -50,6 +50,14 @@ def standing(*, unit, indicator, data_from, cutoff, origin, breakdown=""):
     )
 
 
+def older(obligation):
+    """(name, day of the source) of the typed figures of the owed report whose source speaks of a day before its period."""
+    rows = ManualFigure.objects.valid().filter(
+        unit=obligation.unit, cutoff=obligation.cutoff, data_from=obligation.data_from, source_date__lt=obligation.data_from
+    )
+    return list(rows.order_by("indicator__position", "breakdown").values_list("indicator__name", "source_date"))
+
+
 @transaction.atomic
 def enter(*, by, unit, indicator, data_from, cutoff, origin, source, source_date=None, numerator=None, denominator=None,
           percentage=None, breakdown="", note=""):  # fmt: skip

@@ -194,6 +194,7 @@ class May:
     write: bool
     send: bool
     sign: bool
+    lead: bool
     accept: bool
     on_behalf: bool
     own: bool
@@ -208,6 +209,7 @@ class May:
             write=unit in holds[P.REPORT_WRITE],
             send=unit in holds[P.REPORT_SEND],
             sign=unit in holds[P.REPORT_SEND] | holds[P.REPORT_SIGN],
+            lead=unit in holds[P.REPORT_SIGN],
             accept=to in holds[P.REPORT_ACCEPT],
             on_behalf=to in holds[P.REPORT_ON_BEHALF],
             own=unit in holds[P.REPORT_VIEW],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import differences, district, files, signing, submissions
+from reports.views import differences, district, files, opinions, signing, submissions
 
 urlpatterns = [
     path("bao-cao/", submissions.report_list, name="report-list"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("bao-cao/<uuid:public_id>/tu-luu/", submissions.autosave, name="report-autosave"),
     path("bao-cao/<uuid:public_id>/khong-phat-sinh/", submissions.confirm_zero, name="report-zero"),
     path("bao-cao/<uuid:public_id>/trinh-ky/", submissions.present, name="report-present"),
+    path("bao-cao/<uuid:public_id>/y-kien/", opinions.opinion, name="report-opinion"),
+    path("bao-cao/<uuid:public_id>/phieu-trinh/<str:ending>/", opinions.slip_file, name="report-slip"),
     path("bao-cao/<uuid:public_id>/rut-ve/", submissions.withdraw, name="report-withdraw"),
     path("bao-cao/<uuid:public_id>/ban-moi/", submissions.new_version, name="report-new-version"),
     path("bao-cao/<uuid:public_id>/ky/", signing.sign, name="report-sign"),

@@ -333,6 +333,8 @@ ACTIONS = {
     "report.saved": "Lưu báo cáo",
     "report.refreshed": "Lấy lại số liệu báo cáo",
     "report.zero_confirmed": "Xác nhận không phát sinh",
+    "report.explained": "Ghi lý do của cảnh báo trong báo cáo",
+    "report.opinion": "Ghi ý kiến của lãnh đạo về báo cáo trình ký",
     "report.presented": "Trình ký báo cáo",
     "report.withdrawn": "Rút báo cáo đang chờ ký",
     "report.sent": "Gửi báo cáo",

@@ -10,7 +10,7 @@ from reports.models import Submission
 
 RELATED = (
     "obligation__unit__parent", "obligation__regime", "obligation__to_unit", "obligation__office", "document__pdf", "snapshot",
-    "presented_by", "signed_by", "sent_by", "answered_by",
+    "presented_by", "opinion_by", "signed_by", "sent_by", "answered_by",
 )  # fmt: skip
 
 

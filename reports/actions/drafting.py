@@ -11,6 +11,7 @@ from reports.actions.base import STALE, Conflict, bump, locked
 from reports.models import Obligation, Submission, ZeroConfirmation
 
 LONGEST = 20_000
+REASON = 500  # letters of the reason for one warning
 
 
 @transaction.atomic
@@ -124,6 +125,34 @@ def confirm_zero(*, submission, codes, checked_with, by):
 
 
 @transaction.atomic
+def explain(*, submission, by, version, reasons):
+    """Keep why the officer lets figures stand that a check doubts. `reasons`: sentence of a warning → words, "" takes it back.
+
+    They are frozen with the report and stand on the phiếu trình ký. Refuses a page that is older than the draft.
+    """
+    submission = locked(submission)
+    if states.repeated(submission, "present", by):
+        return submission
+    check_draft(submission)
+    if submission.version != version:
+        raise Refusal("Báo cáo vừa được lưu lại. Hãy tải lại trang, đọc lại rồi trình ký.")
+    draft = drafts.Draft.parse(submission.text)
+    before = {sentence: row["reason"] for sentence, row in draft.explained.items()}
+    typed = {sentence: " ".join(clean(text).split())[:REASON] for sentence, text in reasons.items()}
+    changed = {sentence for sentence, text in typed.items() if text != before.get(sentence, "")}
+    if not changed:
+        return submission
+    for sentence in changed:
+        draft.explained.pop(sentence, None)
+        if typed[sentence]:
+            draft.explained[sentence] = {"reason": typed[sentence], "by": by.full_name, "at": stamp().isoformat()}
+    submission.text = draft.dump()
+    bump(submission, "text")
+    audit.record("report.explained", subject=submission, by=by, note=f"{len(changed)} cảnh báo")
+    return submission
+
+
+@transaction.atomic
 def present(*, submission, by, version):
     """Trình ký: what the officer has read is frozen, so that the paper that is signed and the figures kept are one.
 
@@ -144,7 +173,10 @@ def present(*, submission, by, version):
     keys = collecting.keys_of(submission.obligation)
     submission.snapshot = freezing.take(obligation=submission.obligation, draft=draft, by=by, keys=keys)
     submission.presented_at, submission.presented_by = stamp(), by
-    bump(submission, "state", "snapshot", "presented_at", "presented_by")
+    submission.opinion, submission.opinion_agrees = "", None  # a word on an earlier text says nothing of this one
+    submission.opinion_at = submission.opinion_by = None
+    opinion = ("opinion", "opinion_agrees", "opinion_at", "opinion_by")
+    bump(submission, "state", "snapshot", "presented_at", "presented_by", *opinion)
     audit.record("report.presented", subject=submission, by=by)
     return submission
 

@@ -11,10 +11,10 @@ from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.lib.calendar import stamp, today, working_day_on_or_before
 from childcare.units.models import DayOverride
-from reports import checks, collecting, drafts, pages, states
+from reports import checks, collecting, drafts, manual, pages, states
 from reports.actions import drafting
 from reports.actions.base import Conflict
-from reports.forms import DraftForm, ListFilter, ReturnForm, ZeroForm
+from reports.forms import DraftForm, ListFilter, OpinionForm, ReturnForm, ZeroForm
 from reports.models import Obligation, Submission
 from reports.outline import BY_KEY, WRITTEN
 from reports.views import lookup
@@ -71,9 +71,14 @@ def workplace(submission):
     return {
         "draft": draft, "places": pages.places(draft, owed), "unconfirmed": unconfirmed,
         "zero_form": ZeroForm(rows=unconfirmed), "since": drafts.changed_since(submission),
-        "warnings": checks.warnings(draft, unconfirmed, owed.cutoff, today()), "page_key": uuid.uuid4().hex,
+        "warnings": warnings_of(draft, owed, unconfirmed), "page_key": uuid.uuid4().hex,
         "targets": [{**row, "estimate": submission.estimates.get(row["key"], "")} for row in draft.targets],
     }  # fmt: skip
+
+
+def warnings_of(draft, owed, unconfirmed):
+    """What should be looked at before the report is presented."""
+    return checks.warnings(draft, unconfirmed, owed.cutoff, today(), manual.older(owed), collecting.names())
 
 
 def reading(submission):
@@ -81,6 +86,7 @@ def reading(submission):
     draft = drafts.load(submission)
     return {
         "draft": draft, "places": pages.places(draft, submission.obligation), "return_form": ReturnForm(),
+        "opinion_form": OpinionForm(initial={"text": submission.opinion, "version": submission.version}),
         "targets": [{**row, "estimate": submission.estimates.get(row["key"], "")} for row in draft.targets],
         "thin": not draft.sections,
         "figures": pages.thin_rows(draft, submission.obligation) if not draft.sections else [],
@@ -186,11 +192,24 @@ def present(request, public_id):
     obligation = lookup.own(request, public_id, P.REPORT_WRITE)
     submission = lookup.version(request, obligation)
     if request.method == "POST":
-        drafting.present(submission=submission, by=request.user, version=int(request.POST.get("version") or 0))
+        version = int(request.POST.get("version") or 0)
+        reasons = explained(request, submission)
+        submission = drafting.explain(submission=submission, by=request.user, version=version, reasons=reasons)
+        if "keep" in request.POST:
+            messages.success(request, "Đã lưu lý do.")
+            return redirect("report-present", public_id)
+        drafting.present(submission=submission, by=request.user, version=submission.version)
         messages.success(request, "Đã trình ký. Hãy in bản trình ký để lãnh đạo ký, rồi ghi nhận số và ngày ký.")
         return redirect("report", public_id)
     may = pages.May.of(request.user, obligation)
     return render(request, "reports/present.html", {**frame(obligation, submission, may), **workplace(submission)})
+
+
+def explained(request, submission):
+    """Sentence of a warning → the reason typed into its box."""
+    draft, owed = drafts.load(submission), submission.obligation
+    rows = warnings_of(draft, owed, collecting.unconfirmed(owed))
+    return {row.sentence: request.POST[row.box] for row in rows if row.box in request.POST}
 
 
 @require(P.REPORT_WRITE, P.REPORT_SIGN)

@@ -48,6 +48,37 @@ def test_a_broken_rule_is_one_sentence(change, sentence):
     assert told({**GOOD, **change}) == [sentence]
 
 
+def jumped(now, before, code="DS-01"):
+    draft = Draft(figures=Figures({code: count(now)}), earlier=Figures({code: count(before)}))
+    return [warning.sentence for warning in checks.warnings(draft, names={"DS-01": "Số trẻ em dưới 16 tuổi"})]
+
+
+@pytest.mark.parametrize(("now", "before"), [(119, 100), (100, 100), (12, 5), (59, 50), (5, 0)])
+def test_a_change_of_less_than_a_fifth_or_of_few_children_is_not_asked_about(now, before):
+    assert jumped(now, before) == []
+
+
+def test_a_jump_against_the_same_period_is_asked_about():
+    assert jumped(343, 254) == ["Số trẻ em dưới 16 tuổi tăng 35% so với cùng kỳ: 254 → 343."]
+    assert jumped(40, 50) == ["Số trẻ em dưới 16 tuổi giảm 20% so với cùng kỳ: 50 → 40."]
+    assert jumped(100, 50, "TN-01") == []  # an event is told in the report, not doubted
+
+
+def test_a_typed_figure_older_than_the_period_is_asked_about():
+    found = checks.warnings(Draft(), old=[("Trẻ em được tiêm chủng", date(2022, 12, 31))])
+    assert (
+        found[0].sentence == "Trẻ em được tiêm chủng: số của ngành lấy ngày 31/12/2022, trước kỳ báo cáo. Hãy hỏi lại số mới."
+    )
+
+
+def test_a_warning_carries_the_reason_given_for_it_and_each_has_its_own_box():
+    draft = Draft(explained={"Mục “Kiến nghị, đề xuất” còn để trống.": {"reason": "Không có", "by": "An", "at": ""}},
+                  sections={key: {"proposal": "", "text": None} for key in ("VI", "VII")})  # fmt: skip
+    rows = {row.sentence: row for row in checks.warnings(draft)}
+    assert rows["Mục “Kiến nghị, đề xuất” còn để trống."].reason == "Không có"
+    assert len({row.box for row in rows.values()}) == len(rows)
+
+
 def test_what_came_and_went_must_lead_from_the_start_to_the_end():
     assert told(tables={"PL2": row(2, 1, 1, 2)}) == []
     assert told(tables={"PL2": row(2, 1, 0, 2)}) == ["Trẻ em khuyết tật: đầu kỳ 2 + tăng 1 − giảm 0 khác cuối kỳ 2."]
