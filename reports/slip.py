@@ -7,8 +7,8 @@ from childcare.lib.vietnamese import capital, join_list, number
 from reports import checks, collecting, documents, drafts, issuing
 from reports.outline import THIN
 
-MOST = 4  # lines of a list; how many more there are is said
-DOTS = "." * 110
+MOST = 3  # lines of a list; how many more there are is said
+DOTS = "." * 90
 NOT_MET = ("missed", "behind")
 
 
@@ -27,7 +27,7 @@ def build(submission):
                 f"Số liệu từ {show(owed.data_from)} đến {show(owed.cutoff)}; gửi {join_list(how.addressees)}, chậm nhất "
                 f"{show(owed.last_day)}."
             ),
-            *moved(draft), told(submission, draft), *opinion(submission),
+            *moved(draft), told(submission, draft),
             Signatures([Signer(["NGƯỜI TRÌNH"], submission.presented_by.full_name), Signer(["LÃNH ĐẠO"])]),
         ],
         closing=False,
@@ -37,7 +37,7 @@ def build(submission):
 def shortened(lines, what):
     """The first lines, and how many more there are."""
     rest = len(lines) - MOST
-    return [*lines[:MOST], f"… và {rest} {what} khác, xem trong báo cáo"] if rest > 0 else lines
+    return [*lines[:MOST], f"… và {rest} {what} khác"] if rest > 0 else lines
 
 
 def moved(draft):
@@ -64,6 +64,7 @@ def told(submission, draft):
         ("Phần còn thiếu", missing(draft, submission.obligation)),
     ]
     rows = [[title, "\n".join(f"- {line}" for line in lines) or "Không có."] for title, lines in found]
+    rows.append(["Ý kiến của lãnh đạo", opinion(submission)])
     return Table(columns=[Column("Nội dung", 24), Column("Chi tiết", 76)], rows=rows)
 
 
@@ -91,9 +92,8 @@ def missing(draft, owed):
 
 def opinion(submission):
     """The leader's word that was recorded, else room for it."""
-    head = Paragraph("Ý kiến của lãnh đạo:", bold=True)
     if submission.opinion_agrees is None:
-        return [head, *(Paragraph(DOTS, align="left") for _ in range(2))]
+        return "\n".join([DOTS] * 3)
     word = "Đồng ý ký." if submission.opinion_agrees else "Yêu cầu sửa."
-    said = f"{submission.opinion_by.full_name}, {show(submission.opinion_at.astimezone(TZ).date())}"
-    return [head, Paragraph(f"{word} {capital(submission.opinion)} ({said})".replace("  ", " "))]
+    said = f"({submission.opinion_by.full_name}, {show(submission.opinion_at.astimezone(TZ).date())})"
+    return " ".join(filter(None, [word, capital(submission.opinion), said]))
