@@ -1,11 +1,13 @@
 """What was handed down: to which units it goes, what a unit was given, and where its plan does not say the same yet."""
 
+import re
 from dataclasses import dataclass
 
 from childcare.lib.calendar import today
 from childcare.units.models import Unit
 from plans.models import Assignment, Plan, Target
 from plans.querysets import HANDED_DOWN
+from plans.structure import key_of
 
 GIVEN = ("text", "comparison", "unit_text", "multiplier", "indicator_id")  # what the unit above sets, besides the value
 BELOW = {"province": ("district", "commune"), "district": ("commune",), "commune": ("hamlet", "school")}
@@ -83,16 +85,23 @@ def changes(plan):
     holder = holder_of(plan.unit, plan)
     if holder is None or holder.pk != plan.pk:
         return []
-    said = {row.assigned_from_id: row for row in plan.targets.exclude(assigned_from=None)}
+    targets = list(plan.targets.all())
+    said = {row.assigned_from_id: row for row in targets if row.assigned_from_id}
+    own = {alike(row.text): row for row in targets if not row.assigned_from_id}
     last = {row.target_id: row for row in rows}  # the open one is the newest
-    found = (_change(row, said.get(row.target_id)) for row in last.values())
+    found = (_change(row, said.get(row.target_id), own) for row in last.values())
     return [change for change in found if change]
 
 
-def _change(row, target):
+def alike(text):
+    """What makes a target handed down the same as one of the unit's own: the words without case, accents and years."""
+    return re.sub(r"\b20\d\d\b", "", key_of(text))
+
+
+def _change(row, target, own):
     if row.ended_at:
         return Change("withdrawn", row, target) if target else None
     if target is None:
-        return Change("new", row, None)
+        return Change("new", row, own.get(alike(row.target.text)))
     same = target.value == row.value and all(getattr(target, name) == getattr(row.target, name) for name in GIVEN)
     return None if same else Change("changed", row, target)

@@ -1,6 +1,6 @@
 """Is a target met? One verdict and why, in a sentence. Knows no HTTP and asks no database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -113,8 +113,8 @@ def _noun(target):
 
 def _against_last_year(target, now, before, on):
     """giảm, tăng: against the same window a year earlier, by the value of the target when it has one."""
-    before = before.times(target.multiplier) if before else None
-    if before is None or before.missing or before.masked or before.value is None:
+    before, named = _base(target, now, before, on)
+    if before is None:
         return Verdict("none", NONE, NEEDS_BASE)
     step = now.value - before.value
     down = target.comparison == C.DECREASE
@@ -123,9 +123,23 @@ def _against_last_year(target, now, before, on):
         moved = moved * 100 / before.value if before.value else moved
     kept_at_nothing = down and now.value == before.value == 0
     met = kept_at_nothing or (moved >= wanted if target.value else moved > 0)
-    word = "bằng cùng kỳ" if not step else f"{'giảm' if step < 0 else 'tăng'} {number(abs(step), 1 if now.is_rate else None)}"
-    sentence = f"Thực hiện {now.full}, cùng kỳ {before.full}: {word}{_points(now, step)}."
+    word = f"bằng {named}" if not step else f"{'giảm' if step < 0 else 'tăng'} {number(abs(step), 1 if now.is_rate else None)}"
+    sentence = f"Thực hiện {now.full}, {named} {before.full}: {word}{_points(now, step)}."
     return Verdict("met", MET, sentence) if met else _unmet(target, on, sentence)
+
+
+def _base(target, now, before, on):
+    """(what a decrease or increase starts from, its name): the same window a year earlier, else the baseline of the target.
+
+    A baseline is the result of a whole year: a count of part of a year is not held against it.
+    """
+    before = before.times(target.multiplier) if before else None
+    if before is not None and not (before.missing or before.masked or before.value is None):
+        return before, "cùng kỳ"
+    if target.baseline is None or (before is not None and before.masked) or not (now.is_rate or _over(target, on)):
+        return None, ""
+    rate = {"percentage": target.baseline} if now.is_rate else {"numerator": target.baseline}
+    return replace(now, **{"numerator": None, "denominator": None, "percentage": None, **rate}), "số gốc"
 
 
 def _points(now, step):

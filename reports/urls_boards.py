@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from reports.views import boards, chasing, plan_duties, schools
+from reports.views import boards, chasing, plan_duties, schools, yearly
 
 urlpatterns = [
     path("", boards.home, name="home"),
     path("hoc-sinh/", schools.school, name="school"),
     path("tong-hop/", boards.summary, name="summary"),
+    path("ke-hoach/<uuid:public_id>/nam-sau/", yearly.plan_next, name="plan-next"),
     path("ke-hoach/ban-hanh/", plan_duties.plan_duty_list, name="plan-duties"),
     path("tong-hop/don-doc/", boards.nudge, name="nudge"),
     path("tong-hop/gui-bao-cao/", chasing.sending, name="sending"),

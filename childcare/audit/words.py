@@ -252,6 +252,7 @@ ACTIONS = {
     "plan.drafted": "Lập dự thảo từ kế hoạch cấp trên",
     "plan.issued": "Ghi kế hoạch đã ban hành",
     "plan.assigned": "Giao chỉ tiêu cho cấp dưới",
+    "plan.carried_on": "Lập dự thảo kế hoạch năm sau",
     "plan.taken": "Đưa chỉ tiêu được giao vào kế hoạch",
     "assigned.listed": "Xem chỉ tiêu được giao",
     "target.assessed": "Đánh giá chỉ tiêu",

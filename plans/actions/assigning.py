@@ -168,13 +168,14 @@ def take(*, plan, by, version):
 
 def _apply(plan, change):
     source = change.assignment.target
-    if change.kind == "new":
+    if change.kind == "new" and change.target is None:
         copy_down(plan, [(source, change.assignment.value)])
     elif change.kind == "withdrawn":
         _drop(change.target)
     else:
         for name in GIVEN:
             setattr(change.target, name, getattr(source, name))
+        change.target.assigned_from = source
         change.target.value = change.assignment.value
         change.target.version += 1
         change.target.save()

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
-from plans import assigned, listing, loading, money
+from plans import assigned, listing, loading, money, yearly
 from plans.actions import plans as actions
 from plans.forms import AssessForm, PlanFilter
 from plans.models import Activity, Plan, Target
@@ -84,6 +84,7 @@ def plan(request, public_id):
         "own": (own := Plan.objects.written_by(request.user).filter(pk=row.pk).exists()),
         "changes": assigned.changes(row) if own else [],
         "can_draft": any(unit.is_under(row.unit) and unit != row.unit for unit in mine),
+        "can_go_on": yearly.one_year(row),
         "can_assign": row.unit in mine and row.unit.kind in assigned.BELOW,
     }
     return render(request, "plans/plan.html", context)
