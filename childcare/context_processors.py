@@ -44,7 +44,12 @@ MENU = [
     ),
     ("Hồ sơ can thiệp", "case-workload", (P.CASE_TAKE,), ("/vu-viec/", "/ho-so/")),
     ("Hồ sơ can thiệp", "incident-list", (P.CHILD_VIEW,), ("/vu-viec/",)),
-    ("Kế hoạch", "plan-list", (P.PLAN_VIEW,), ("/ke-hoach/", "/hoat-dong/", "/lich/", "/nhan-luc/", "/chi-tieu-duoc-giao/")),
+    (
+        "Kế hoạch",
+        "plan-list",
+        (P.PLAN_VIEW,),
+        ("/ke-hoach/", "/hoat-dong/", "/lich/", "/nhan-luc/", "/to-chuc/", "/chi-tieu-duoc-giao/"),
+    ),
     ("Chỉ tiêu được giao", "assigned-list", (P.PLAN_ANSWER,), ("/chi-tieu-duoc-giao/",), P.PLAN_VIEW),
     ("Báo cáo", "report-list", (P.REPORT_VIEW,), ("/bao-cao/",)),
     ("Tổng hợp", "summary", (P.FIGURE_VIEW,), ("/tong-hop/", "/so-lieu/", "/so-lieu-nhap-tay/")),

@@ -26,6 +26,8 @@ class StaffFilter(forms.Form):
 class PlacedForm(forms.Form):
     """A form that asks where in the unit something is."""
 
+    ELSEWHERE = ()  # fields that the action takes in another way
+
     def __init__(self, data=None, *, unit, initial=None, now=None):
         self.places = {str(place.public_id): place for place in places_in(unit)}
         if now is not None:
@@ -36,9 +38,17 @@ class PlacedForm(forms.Form):
     def clean_place(self):
         return self.places[self.cleaned_data["place"]]
 
+    @property
+    def facts(self):
+        """What the action takes: the place is its unit."""
+        data = {name: value for name, value in self.cleaned_data.items() if name not in ("place", *self.ELSEWHERE)}
+        return {**data, "unit": self.cleaned_data["place"]}
+
 
 class PostForm(PlacedForm):
     """What somebody does for children, where and since when. Only the work and the place are asked for."""
+
+    ELSEWHERE = ("name", "phone", "namesake", "version")
 
     kind = forms.ChoiceField(label="Công việc", choices=StaffPost.Kind.choices)
     place = forms.ChoiceField(
@@ -54,14 +64,6 @@ class PostForm(PlacedForm):
     decision_number = LineField(label="Số quyết định giao việc", max_length=60, required=False)
     decision_on = DateTextField(label="Ngày quyết định", required=False, past=True)
     note = LineField(label="Ghi chú", max_length=300, required=False)
-
-    @property
-    def facts(self):
-        """What the action takes."""
-        data = {
-            name: value for name, value in self.cleaned_data.items() if name not in ("name", "phone", "namesake", "version")
-        }
-        return {**{name: value for name, value in data.items() if name != "place"}, "unit": data["place"]}
 
 
 class StaffForm(PostForm):

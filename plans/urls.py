@@ -23,6 +23,8 @@ urlpatterns = [
     path("ke-hoach/kinh-phi/<uuid:public_id>/huy/", work.budget_void, name="budget-void"),
     path("ke-hoach/chi-tieu/<uuid:public_id>/danh-gia/", plans.target_assess, name="target-assess"),
     path("", include("plans.urls_staff")),
+    path("", include("plans.urls_bodies")),
+    path("", include("plans.urls_records")),
     path("chi-tieu/", indicators.indicator_list, name="indicator-list"),
     path("chi-tieu/<str:code>/", indicators.indicator, name="indicator"),
     path("don-vi/", unit_tree.unit_list, name="unit-list"),

@@ -16,6 +16,7 @@ from reports import consolidation, incident_tables, issuing, measures, tables
 from reports.facts import Facts
 from reports.kept import Figures, Kept, key_of
 from reports.measures.catalogue import LAW_GROUPS, MASKED_GROUPS
+from reports.measures.reduction import against_base, counted_code
 from reports.models import ZeroConfirmation
 from reports.outline import CODES
 from reports.progress import target_rows
@@ -99,9 +100,9 @@ def figures_for_targets(obligation, now, earlier):
     unit, window, tables_of = obligation.unit, window_of(obligation), {}
 
     def figures(target):
-        code, kinds = target.indicator.code if target.indicator else "", tuple(target.counted_kinds)
+        code, kinds = counted_code(target), tuple(target.counted_kinds)
         if not kinds or not code or unit.kind in COLLECTING:
-            return now(code), earlier(code)
+            return against_base(target, now(code)), against_base(target, earlier(code))
         if kinds not in tables_of:
             tables_of[kinds] = [
                 measures.count([unit], when, counted_kinds=list(kinds), boundaries=window.cutoff)

@@ -13,6 +13,7 @@ from childcare.units.models import Unit
 from reports import freezing, incident_tables, measures, tables
 from reports.kept import Figures, Kept, key_of, total_of
 from reports.measures.catalogue import MASKED_CODES
+from reports.measures.organisation import NOT_SUMMED
 from reports.measures.tables import ABOVE
 from reports.models import Obligation, Submission
 from reports.obligations import days_late, sent_on
@@ -126,6 +127,9 @@ def figures_of(obligation, parts, codes, keys):
             found[code] = Kept((base.numerator if base else 0) + mine.numerator, None, 1, False, note=base.note if base else "")
     manual = {code for code in codes if code not in found and not measures.is_measured(code)}
     for code in manual:
+        if whole(code).known:
+            found[code] = whole(code)
+    for code in NOT_SUMMED:
         if whole(code).known:
             found[code] = whole(code)
     return Figures(found), whole, above

@@ -9,7 +9,7 @@ from childcare.children.models import Child, CircumstanceKind, Incident, Inciden
 from childcare.lib.calendar import TZ, show
 from childcare.lib.vietnamese import number
 from childcare.units.models import Unit
-from plans.models import Activity, Staff
+from plans.models import Activity, Body, Staff
 from reports.models import Obligation
 
 BY = ("sex", "age", "minority", "poor", "group", "reason", "form", "cause", "setting")
@@ -97,6 +97,10 @@ def _staff(row):
     return Line(row.name, reverse("staff-person", args=[row.public_id]), "", ())
 
 
+def _body(row):
+    return Line(row.name, reverse("body", args=[row.public_id]), row.get_kind_display(), (row.unit.name,))
+
+
 def _unit(row):
     return Line(row.name, reverse("unit", args=[row.public_id]), row.get_kind_display(), (row.code,))
 
@@ -117,6 +121,7 @@ KINDS = {
     Support: ("Người được trợ giúp", ("Ngày", "Số tiền"), ("child", "household", "kind"), ("-started_on", "pk"), _support),
     Activity: ("Hoạt động", ("Ngày", "Đơn vị", "Lượt trẻ em", "Vận động được"), ("unit",), ("-held_on", "pk"), _activity),
     Staff: ("Họ và tên", (), (), ("name_key", "pk"), _staff),
+    Body: ("Ban, nhóm, câu lạc bộ", ("Của",), ("unit",), ("unit__path", "name", "pk"), _body),
     Unit: ("Đơn vị", ("Mã",), (), ("path",), _unit),
     Obligation: ("Đơn vị", ("Kỳ", "Hạn gửi báo cáo"), ("unit", "regime"), ("unit__path", "pk"), _owed),
 }  # fmt: skip

@@ -28,7 +28,7 @@ class Section:
 
 
 POPULATION = ("DS-01", "DS-02", "DS-03", "DS-05", "DS-06", "DS-07", "DS-08", "DS-09")
-INJURIES = ("TN-01", "TN-03", "TN-05", "TN-06", "TN-07")
+INJURIES = ("TN-01", "TN-03", "TN-05", "TN-06", "TN-07", "TN-11")
 SECTIONS = (
     Section("I", "I", "Đặc điểm tình hình", 1, (*POPULATION, "HC-01", "HC-02", "HC-05", "HC-06")),
     Section("II", "II", "Công tác chỉ đạo, điều hành", 1, ("TR-04", "NL-04", "NL-13")),

@@ -83,8 +83,32 @@ def guidance(facts):
         count,
         told(facts, "TR-04"),
         f"{helpers.text} {facts.parts} có cộng tác viên bảo vệ trẻ em." if helpers.denominator else "",
-        "Việc kiện toàn Ban, Nhóm thường trực bảo vệ trẻ em: chưa thống kê." if now("NL-13").missing else "",
+        standing(facts),
     )
+
+
+def standing(facts):
+    """Ban, Nhóm thường trực: of one commune whether its decision holds, above communes in how many of them."""
+    figure = facts.now("NL-13")
+    if figure.missing:
+        return "Việc kiện toàn Ban, Nhóm thường trực bảo vệ trẻ em: chưa thống kê."
+    if figure.denominator == 1:
+        return (
+            "Quyết định của Ban, Nhóm thường trực bảo vệ trẻ em đã hết hiệu lực, chưa kiện toàn lại." if figure.zero
+            else f"Ban, Nhóm thường trực bảo vệ trẻ em đã được kiện toàn, quyết định đang có hiệu lực{renewed(figure)}."
+        )  # fmt: skip
+    return f"{figure.text} {facts.parts} có Ban, Nhóm thường trực bảo vệ trẻ em được kiện toàn, quyết định đang có hiệu lực."
+
+
+def renewed(figure):
+    """ "; kiện toàn trong kỳ" when the note of the figure says so."""
+    return "; kiện toàn trong kỳ" if figure.note.startswith("Kiện toàn trong kỳ") else ""
+
+
+def luot(*figures):
+    """ "Đã tập huấn 16 lượt người ở 2 lớp." while only numbers were written down and no persons."""
+    told = (figure.note for figure in figures if figure.missing and figure.note.startswith("Đã tập huấn"))
+    return next((f"{note.partition(';')[0]}." for note in told), "")
 
 
 def communication(facts):
@@ -95,7 +119,7 @@ def communication(facts):
         counted(facts, "TR-03", "Đã cấp phát, treo, đăng", "tờ rơi, pa nô, băng rôn, tin bài", ""),
         f"Đã tập huấn cho {trained.count} cán bộ, cộng tác viên làm công tác trẻ em."
         if trained.known and trained.numerator
-        else "",
+        else luot(facts.now("NL-02"), facts.now("NL-01")),
         told(facts, "TR-02"),
         missing_line(facts, ("TR-02",)),
     )
@@ -197,9 +221,10 @@ def injuries(facts):
     hurt, died, drowned = facts.now("TN-01"), facts.now("TN-03"), facts.now("TN-05")
     first = happened(facts, "TN-01", of="bị tai nạn, thương tích")
     deaths = f"{died.count} trẻ em tử vong do tai nạn, thương tích." if died.known and died.numerator else ""
+    homes = counted(facts, "TN-11", "Có", "ngôi nhà đạt tiêu chí Ngôi nhà an toàn", "")
     if hurt.zero and died.zero and drowned.zero:
-        return first
-    return paragraphs(first, deaths, happened(facts, "TN-05", of="tử vong do đuối nước"))
+        return paragraphs(first, homes)
+    return paragraphs(first, deaths, happened(facts, "TN-05", of="tử vong do đuối nước"), homes)
 
 
 def labour(facts):

@@ -1,5 +1,6 @@
 """The page "Nhân lực và tổ chức": what a unit has, what is missing and where to enter it; the sums of the units below."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Count
@@ -7,11 +8,12 @@ from django.urls import reverse
 
 from childcare.lib.vietnamese import number
 from childcare.units.models import Unit
-from plans import staff_lists
+from plans import body_lists, staff_lists
 from plans.actions.staff import without_post
-from plans.models import StaffPost
+from plans.models import Body, ChildPlace, RiskArea, StaffPost
 from plans.workplaces import hamlets_in
 from reports import measures, windows
+from reports.measures.bodies import STANDING
 
 NAMED = 12  # hamlets without a collaborator that the page names
 
@@ -34,7 +36,8 @@ def window_of(unit, on):
 def parts_of(unit, on):
     """Every subject of a commune, school or facility."""
     table = measures.count([unit], window_of(unit, on))
-    return [_people(unit, on), _training(unit, table)]
+    parts = [_people(unit, on), _training(unit, table), _bodies(unit, on, table), _places(unit, on, table)]
+    return [*parts, _homes(unit, table), _risks(unit, on)] if unit.kind == "commune" else parts
 
 
 def _people(unit, on):
@@ -80,6 +83,62 @@ def _training(unit, table):
     return part
 
 
+def _bodies(unit, on, table):
+    rows = list(Body.objects.on(on).filter(unit__path__startswith=unit.path).select_related("unit"))
+    part = Part("Ban, nhóm, câu lạc bộ", reverse("body-list", args=[unit.public_id]))
+    kinds = dict(Body.Kind.choices)
+    part.there = [f"{kinds[kind]}: {count}" for kind, count in Counter(row.kind for row in rows).items()]
+    add = reverse("body-list-add", args=[unit.public_id])
+    if unit.kind == "commune" and not any(row.kind in STANDING for row in rows):
+        part.missing.append(("chưa có Ban, Nhóm thường trực bảo vệ trẻ em.", f"{add}?loai=standing", "Ghi Nhóm thường trực"))
+    decisions = body_lists.decisions_of(rows)
+    for row in rows:
+        if state := body_lists.state_of(row, decisions.get(row.pk, []), on):
+            part.missing.append((f"{row.name}: {state}.", reverse("body-renew", args=[row.public_id]), "Ghi quyết định"))
+    if table.figure("TG-07", unit).missing or not table.figure("TG-07", unit).numerator:
+        part.missing.append(("chưa có câu lạc bộ quyền trẻ em, nhóm trẻ nòng cốt.", f"{add}?loai=club", "Ghi câu lạc bộ"))
+    return part
+
+
+def _places(unit, on, table):
+    rows = ChildPlace.objects.on(on).filter(unit__path__startswith=unit.path).values_list("kind", "state")
+    kinds = dict(ChildPlace.Kind.choices)
+    part = Part("Điểm vui chơi, công trình cho trẻ em", reverse("place-list", args=[unit.public_id]))
+    part.there = [f"{kinds[kind]}: {count}" for kind, count in Counter(kind for kind, _ in rows).items()]
+    broken = sum(state == ChildPlace.State.BROKEN for _, state in rows)
+    if broken:
+        part.missing.append((f"{broken} công trình hư hỏng, chưa dùng được.", part.url, "Mở danh sách"))
+    if not part.there:
+        add = reverse("place-list-add", args=[unit.public_id])
+        part.missing.append(("chưa ghi điểm vui chơi, công trình nào.", add, "Thêm công trình"))
+    if unit.kind == "commune":
+        part.there += _told(table, unit, ("VH-01", "thôn, tổ có điểm vui chơi, thiết chế văn hóa"))
+    return part
+
+
+def _told(table, unit, *codes):
+    """ "Thôn, tổ có …: 50% (4/8)" of what is known."""
+    figures = [(table.figure(code, unit), words) for code, words in codes]
+    return [f"{words}: {figure.full}" for figure, words in figures if not figure.missing]
+
+
+def _homes(unit, table):
+    figure = table.figure("TN-11", unit)
+    part = Part("Ngôi nhà an toàn", reverse("home-list", args=[unit.public_id]))
+    if figure.missing:
+        part.missing.append(("chưa đánh giá nhà nào.", part.url, "Chọn thôn, tổ để đánh giá"))
+    else:
+        part.there.append(figure.note)
+    return part
+
+
+def _risks(unit, on):
+    part = Part("Cộng đồng nguy cơ cao", reverse("risk-list", args=[unit.public_id]))
+    rows = RiskArea.objects.on(on).filter(unit__path__startswith=unit.path).select_related("unit").order_by("unit__path", "pk")
+    part.there = [f"{row.unit.name}: {row.why}" for row in rows[:NAMED]]
+    return part
+
+
 def accounts_missing(unit, on):
     """How many people with an account of such work are not in the list."""
     return len(without_post(unit, on))
@@ -87,7 +146,9 @@ def accounts_missing(unit, on):
 
 PEOPLE = "people"
 COLUMNS = (
-    (PEOPLE, "Số người"), ("NL-04", "Thôn, tổ có cộng tác viên"), ("NL-02", "Cán bộ xã, cộng tác viên được tập huấn"),
+    (PEOPLE, "Số người"), ("NL-13", "Nhóm thường trực"), ("TG-07", "Câu lạc bộ, nhóm nòng cốt"),
+    ("VH-02", "Có điểm vui chơi"), ("TN-11", "Nhà an toàn"), ("NL-04", "Thôn, tổ có cộng tác viên"),
+    ("NL-02", "Cán bộ xã, cộng tác viên được tập huấn"),
 )  # fmt: skip
 
 

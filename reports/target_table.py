@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from plans.models import Assignment, Target
 from reports import judging, measures
+from reports.measures.reduction import against_base, counted_code
 
 TONES = {"met": "done", "missed": "late", "behind": "soon", "none": ""}
 
@@ -81,8 +82,8 @@ class _Counts:
             helped = list(kinds) or None
             tables = [measures.count(self.units, when, counted_kinds=helped, boundaries=today) for when in self.windows]
             self.tables[kinds] = [measures.masked(table, self.officer) for table in tables]
-        code = target.indicator.code if target.indicator else ""
-        return [table.figure(code, unit).times(target.multiplier) for table in self.tables[kinds]]
+        figures = [table.figure(counted_code(target), unit) for table in self.tables[kinds]]
+        return [against_base(target, figure).times(target.multiplier) for figure in figures]
 
 
 def target_table(plan, units, window, officer):

@@ -112,6 +112,13 @@ HELD = {
     "plans.Activity_tasks": ["unit:activity__unit"],
     "plans.Staff": ["unit:posts__unit"],
     "plans.StaffPost": ["unit:unit"],
+    "plans.Body": ["unit:unit"],
+    "plans.BodyDecision": ["unit:body__unit"],
+    "plans.BodyMember": ["unit:body__unit"],
+    "plans.BodyMeeting": ["unit:body__unit"],
+    "plans.ChildPlace": ["unit:unit"],
+    "plans.SafeHome": ["unit:unit"],
+    "plans.RiskArea": ["unit:unit"],
     "plans.TrainingAttendance": ["unit:activity__unit"],
     "plans.Tally": ["unit:activity__unit"],
     "plans.ActivityMoney": ["unit:activity__unit"],
@@ -133,7 +140,7 @@ LISTS = [
     "children.AllowanceCase", "children.TransferTerm", "indicators.Indicator",
     "reports.Regime", "units.DayOverride",
     "cases.ClockRule", "cases.AssessmentItem", "cases.SecrecyRule", "cases.ClockReminder", "cases.AssessmentRule",
-    "cases.StatutoryForm",
+    "cases.StatutoryForm", "plans.SafeHomeCriterion",
 ]  # fmt: skip
 # What stays: secrets of sign-in, work of the machine, the log of everybody (its own export is for the inspector), the
 # preparation of changes of units (their result stands in Unit). An app by its label, or one model.

@@ -34,7 +34,7 @@ from childcare.jobs import actions as jobs
 from childcare.jobs.models import Job
 from childcare.units.actions import drafting
 from childcare.units.models import DayOverride
-from plans.actions import funds
+from plans.actions import bodies, funds
 from plans.actions.plans import assign_down
 from plans.models import Activity, ActivityPhoto, Assignment, BudgetEntry, BudgetLine, Plan, PlanVersion, Target, Task
 from reports.models import ManualFigure, Obligation, Regime, Submission
@@ -55,6 +55,7 @@ NOT_OF_THE_WARD = {
     "regime-confirm",
     "regime-change",
     "indicator",
+    "home-criterion",
     "unit",
     "child-export",
     "event-export",
@@ -89,13 +90,16 @@ ABOUT = {
     "school-rename": "school", "school-end": "school", "pupil-unplaced-one": "unplaced",
     "staff": "ward", "staffing": "ward", "staff-person": "colleague", "staff-post": "post", "activity-people": "training",
     "manual": "manual", "assigned": "assignment",
+    "body": "body", "body-list": "ward", "body-decision-void": "decision", "body-meeting-void": "meeting",
+    "place-list": "ward", "place-state": "place", "record": "place", "home-list": "ward", "home-examine": "hamlet",
+    "risk-list": "ward",
     "unit-change": "change", "placing": "holding",
     "placement": "placement", "placement-add": "child", "carer": "carer", "shelter": "shelter", "commitment": "commitment",
     "commitment-add": "child", "allowance-add": "child", "allowance-rate": "rate",
 }  # fmt: skip
 WORDS = {
     "which": "ban-dau", "token": "khong-co", "form": "xlsx", "ending": "pdf", "number": 1, "kind": "support", "code": "HC-01",
-    "key": "mau-01", "order": "gia-han", "paper": "thong-bao",
+    "key": "mau-01", "order": "gia-han", "what": "cong-trinh", "paper": "thong-bao",
 }  # fmt: skip
 
 
@@ -108,6 +112,8 @@ class World:
 
     def value(self, route, key):
         """What stands for the converter `key` in the address of the route."""
+        if route == "home-criterion":
+            return "NAT01"
         if key in WORDS:
             return WORDS[key]
         if key in ("place", "child"):
@@ -194,6 +200,8 @@ def build():
     line.save()
     Unplaced.objects.create(ending=line, child=child, former=hamlet)
     post = staffing.post(hamlet, "Mai Thị Cúc")
+    body = staffing.body(ward, number="5/QĐ-UBND", signed_on=date(2024, 1, 5))
+    meeting = bodies.meet(by=an, body=body, held_on=date(2024, 2, 1), content="Họp đầu năm")
     case, _, service = casework.planned(an)
     isolation = assessing.emergency_step(case=case, by=an, version=None, kind="isolation", done_at=casework.AT)
     incident = f.incident(ward, "abuse", children=[(child, {"form": "sexual"})], protected_file=file)
@@ -236,8 +244,8 @@ def build():
         "line": line_of_money, "entry": BudgetEntry.objects.create(line=line_of_money, kind="spent", on=people.TODAY, amount=100_000),
         "plan": plan, "target": plan.targets.get(), "assignment": Assignment.objects.get(unit=hamlet), "obligation": obligation,
         "activity": Activity.objects.create(unit=ward, held_on=date(2024, 3, 1), kind="gifts", title="Thăm hỏi, tặng quà"),
-        "post": post, "colleague": post.staff, "training": staffing.training(ward, "Tập huấn cộng tác viên"),
         "photo": _photo(ward, an), **_fund(ward, an),
+        "post": post, "colleague": post.staff, "body": body, "decision": body.decisions.get(), "meeting": meeting, "place": staffing.place(hamlet), "training": staffing.training(ward, "Tập huấn cộng tác viên"),
         "manual": ManualFigure.objects.create(
             unit=ward, indicator=indicator, data_from=date(2022, 11, 1), cutoff=date(2023, 4, 30), numerator=30, denominator=31,
             origin="old_report", source="Báo cáo 6 tháng 2023",

@@ -2,10 +2,12 @@
 
 from plans.models.activities import Activity
 from plans.models.assignments import Assignment, TargetAnswer
+from plans.models.bodies import Body, BodyDecision, BodyMeeting, BodyMember
 from plans.models.deeds import ActivityMoney, ActivityPhoto, Tally
 from plans.models.feeds import CalendarFeed
 from plans.models.funds import Fund, FundEntry, FundSupport
 from plans.models.plans import Plan, PlanItem, PlanVersion, Target
+from plans.models.records import ChildPlace, RiskArea, SafeHome, SafeHomeCriterion
 from plans.models.staff import Staff, StaffPost, TrainingAttendance
 from plans.models.tasks import BudgetEntry, BudgetLine, Task, TaskScope
 
@@ -14,15 +16,23 @@ __all__ = [
     "ActivityMoney",
     "ActivityPhoto",
     "Assignment",
+    "Body",
+    "BodyDecision",
+    "BodyMeeting",
+    "BodyMember",
     "BudgetEntry",
     "BudgetLine",
     "CalendarFeed",
+    "ChildPlace",
     "Fund",
     "FundEntry",
     "FundSupport",
     "Plan",
     "PlanItem",
     "PlanVersion",
+    "RiskArea",
+    "SafeHome",
+    "SafeHomeCriterion",
     "Staff",
     "StaffPost",
     "Tally",

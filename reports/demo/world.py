@@ -21,6 +21,7 @@ from childcare.units.loading import load_units
 from childcare.units.models import Unit
 from plans.actions.plans import assign_down
 from plans.loading import load_plan, read
+from plans.loading_records import load_criteria
 from plans.models import Activity, Plan, Target
 from reports.demo import cases, facts, families, officers, reported, schools, work
 from reports.loading import load_regimes
@@ -63,6 +64,7 @@ def load_reference():
     load_cases()
     load_indicators()
     load_regimes()
+    load_criteria()
 
 
 def plan_of(code, on, name, year=None):

@@ -6,16 +6,18 @@ from cases.models import Case, PlannedService
 from childcare.children.models import Child, Incident, IncidentChild, Pupil
 from childcare.children.querysets import open_files
 from childcare.units.models import Unit
-from plans.models import Staff
+from plans.models import Body, Staff
 from reports.measures import flows, population, pupils
 from reports.measures.catalogue import (
     ACTIVITY,
+    BODY,
     CASE,
     CHILD,
     INCIDENT,
     INCIDENT_CHILD,
     MEASURED,
     OBLIGATION,
+    RECORD,
     SERVICE,
     STAFF,
     SUM,
@@ -27,7 +29,7 @@ from reports.measures.scope import Scope
 
 BY = ("sex", "age", "minority", "poor", "group", "reason", "form", "cause", "setting")
 MODELS = {CHILD: Child, INCIDENT: Incident, INCIDENT_CHILD: IncidentChild, CASE: Case, SERVICE: PlannedService,
-          STAFF: Staff, UNIT: Unit}  # fmt: skip
+          STAFF: Staff, UNIT: Unit, BODY: Body}  # fmt: skip
 
 
 def rows(code, unit, window, breakdown="", counted_kinds=None):
@@ -86,7 +88,7 @@ class Behind:
         code, measure, breakdown = self._asked(code, breakdown)
         if self.unit.kind == "school" and measure is not None and measure.of in MODELS and measure.of not in OF_STAFF:
             return self._of_school(code, measure, breakdown)
-        if measure is None or (measure.numerator == "XH-05" and "part=" not in breakdown):
+        if measure is None or measure.of == RECORD or (measure.numerator == "XH-05" and "part=" not in breakdown):
             return None
         if measure.of in (ACTIVITY, SUM, SUPPORT, OBLIGATION):
             plain = not breakdown or (measure.of in (ACTIVITY, SUM) and breakdown.startswith("sum="))

@@ -6,8 +6,9 @@ makes; "year:…" is a general figure of the unit in the year, typed with its so
 
 from dataclasses import dataclass
 
-CHILD, INCIDENT, INCIDENT_CHILD, SUPPORT, ACTIVITY, OBLIGATION, SUM, CASE, SERVICE, STAFF, UNIT = (
+CHILD, INCIDENT, INCIDENT_CHILD, SUPPORT, ACTIVITY, OBLIGATION, SUM, CASE, SERVICE, STAFF, UNIT, BODY, RECORD = (
     "child", "incident", "incident_child", "support", "activity", "obligation", "sum", "case", "service", "staff", "unit",
+    "body", "record",
 )  # fmt: skip
 
 
@@ -79,6 +80,7 @@ MEASURED = {
     "VP-01": Measure("VP-01", of=INCIDENT, official=True),
     "VP-02": Measure("VP-02", of=INCIDENT_CHILD, official=True),
     "TH-01": Measure("TH-01", of=INCIDENT, official=True),
+    "TH-02": rate("TH-01", "TH-01", of=INCIDENT),
     "HC-24": rate("HC-24", "HC-24 all", of=INCIDENT_CHILD),
     "TN-02": rate("TN-01", "DS-01", 100000, of=INCIDENT_CHILD),
     "TN-04": rate("TN-03", "DS-01", 100000, of=INCIDENT_CHILD),
@@ -91,6 +93,13 @@ MEASURED = {
     "NL-02": rate("NL-02", "NL-02 all", of=STAFF, note=IN_POST),
     "NL-03": Measure("NL-03", of=UNIT),
     "NL-04": rate("NL-04", "NL-04 all", of=UNIT),
+    # their bodies, places and works
+    "NL-13": rate("NL-13", "NL-13 all", of=UNIT),
+    "TG-07": Measure("TG-07", of=BODY),
+    "VH-01": rate("VH-01", "NL-04 all", of=UNIT),
+    "VH-02": rate("VH-02", "VH-02 all", of=UNIT),
+    "VH-03": rate("VH-03", "VH-03 all", of=UNIT),
+    **counted("TN-11", "NL-08", "NL-09", "NL-11", "NL-12", of=RECORD),
     "BC-01": rate("BC-01", "BC-01 all", of=OBLIGATION),
 }
 # A zero of these is printed only after "Xác nhận không phát sinh"; before that the figure is missing.

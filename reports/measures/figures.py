@@ -9,8 +9,9 @@ from django.db.models import Min
 
 from childcare.children.models import Enrolment, Residence
 from childcare.lib.vietnamese import number
-from reports.measures import cases, flows, incidents, people, population, pupils, staffing
+from reports.measures import cases, flows, incidents, organisation, people, population, pupils, staffing
 from reports.measures.catalogue import (
+    BODY,
     CASE,
     CHILD,
     CONFIRM,
@@ -21,6 +22,7 @@ from reports.measures.catalogue import (
     NO_DENOMINATOR,
     NO_SOURCE,
     OF_INCIDENTS,
+    RECORD,
     SENSITIVE,
     SERVICE,
     STAFF,
@@ -33,8 +35,9 @@ from reports.models import ManualFigure, ZeroConfirmation
 
 SIGNS = {100: "%", 1000: "‰"}
 REGISTERED = (CHILD, INCIDENT, INCIDENT_CHILD, CASE, SERVICE)
-OF_STAFF = (STAFF, UNIT)
+OF_STAFF = (STAFF, UNIT, BODY, RECORD)
 BEFORE = (ManualFigure.Origin.OLD, ManualFigure.Origin.PAPER)
+CHANGES = {"XH-09": ("XH-01", "trẻ em", 1), "TH-02": ("TH-01", "cuộc", -1)}  # what changed, its noun, +1: by how much it grew
 ALIAS = {("DS-01", "poor"): "DS-08", ("DS-01", "near"): "DS-09"}
 
 
@@ -117,7 +120,7 @@ class Table:
 
     def __init__(self, units, window, by=(), kinds=None, keep=False, boundaries=None):
         self.window, self.by, self._made, self._kinds = window, tuple(by), {}, kinds
-        self.earlier = year_earlier(window)
+        self.earlier, self._done = year_earlier(window), set()
         self.scope = Scope(units, window, boundaries)
         self.units = {pk: self.scope.rows[pk] for pk in self.scope.rows}
         self.cells = Cells(self.scope, keep)
@@ -160,10 +163,9 @@ class Table:
         pupils.count(self.cells, self.schools, self.window, self.by, self._kinds)
         return True
 
-    @cached_property
-    def _staff_counted(self):
+    def _organised(self, code):
         """Staff, bodies and records are counted when the first of their figures is asked for: a list of children needs none."""
-        staffing.count(self.cells, self.scope)
+        organisation.count(self.cells, self.scope, code, self._done)
         return True
 
     def _read_confirmations(self):
@@ -212,7 +214,7 @@ class Table:
 
     def people(self, unit):
         """How many people work with children in the unit at the end of the cut-off day."""
-        return self._staff_counted and self.cells.value("NL-01 all", getattr(unit, "pk", unit))
+        return self._organised("NL-01") and self.cells.value("NL-01 all", getattr(unit, "pk", unit))
 
     def unknown_birth(self, unit):
         """How many who live in the unit have no birth date at all: in no figure, in the list of what needs checking."""
@@ -240,15 +242,15 @@ class Table:
         return found
 
     def _counted(self, code, unit, breakdown, late, measure):
-        if code == "XH-09":
-            return self._change(unit)
-        if measure is not None and measure.of in OF_STAFF and self._staff_counted and code == "NL-03":
+        if code in CHANGES:
+            return self._change(code, unit)
+        if measure is not None and measure.of in OF_STAFF and self._organised(code) and code == "NL-03":
             return self._lower_trained(unit)
-        parts = self.scope.communes(unit)
+        parts = [] if code in organisation.NOT_SUMMED else self.scope.communes(unit)
         if measure is None:
             return self._sum(code, Measure(""), unit, breakdown, parts, late) if parts else gap(code, NO_SOURCE)
         if late:
-            measure = replace(measure, numerator=incidents.EARLIER)
+            measure = replace(measure, numerator=f"{measure.numerator}{incidents.LATE}")
         if code == "BC-01":
             return self._reports(unit)
         if not parts:
@@ -312,7 +314,7 @@ class Table:
 
     def _of_staff(self, code, measure, unit, amount, below):
         """A figure of staff, bodies or records: known as soon as somebody began their list."""
-        if reason := staffing.why_missing(self.cells, code, unit):
+        if reason := organisation.why_missing(self.cells, code, unit):
             return gap(code, reason)
         return Figure(code, amount, below, measure.multiplier, note=self._remark(code, measure, unit))
 
@@ -350,7 +352,7 @@ class Table:
 
     def _unconfirmed(self, code, measure, unit, below, late=False):
         """Why a zero may not be printed yet, or ""."""
-        counted = "XH-01" if measure.numerator == incidents.EARLIER else measure.numerator
+        counted = measure.numerator.removesuffix(incidents.LATE)
         if counted in SENSITIVE:
             zero = not self.cells.value(measure.numerator, unit)
         elif counted in OF_INCIDENTS:
@@ -361,7 +363,7 @@ class Table:
 
     def _remark(self, code, measure, unit):
         if measure.of in OF_STAFF:
-            return staffing.remark(self.cells, code, unit) or measure.note
+            return organisation.remark(self.cells, code, unit) or measure.note
         if code == "XH-05":
             abused, at_risk = (
                 "/".join(number(self.cells.value(count, unit, part)) for count in (measure.numerator, measure.denominator))
@@ -446,15 +448,16 @@ class Table:
     def _share_of(self, parts, have):
         return f"{len(have)}/{len(parts)} {self.scope.word(parts)} có số liệu" if len(have) < len(parts) else ""
 
-    def _change(self, unit):
-        """XH-09: how the number of abused children changed against the same window a year earlier."""
-        now, before = self._figure("XH-01", unit, ""), self._figure("XH-01", unit, "", late=True)
+    def _change(self, code, unit):
+        """XH-09, TH-02: how a count changed against the same window a year earlier; TH-02 tells by how much it fell."""
+        counted, noun, sign = CHANGES[code]
+        now, before = self._figure(counted, unit, ""), self._figure(counted, unit, "", late=True)
         if now.missing:
-            return gap("XH-09", now.note)
+            return gap(code, now.note)
         if before.missing or before.numerator is None:
-            return gap("XH-09", "Chưa có số liệu cùng kỳ: nhập theo báo cáo cũ hoặc xác nhận không phát sinh.")
-        note = f"{number(now.numerator)} trẻ em; cùng kỳ {number(before.numerator)} trẻ em"
-        return Figure("XH-09", now.numerator - before.numerator, before.numerator, 100, note=note, origin=before.origin)
+            return gap(code, "Chưa có số liệu cùng kỳ: nhập theo báo cáo cũ hoặc xác nhận không phát sinh.")
+        note = f"{number(now.numerator)} {noun}; cùng kỳ {number(before.numerator)} {noun}"
+        return Figure(code, sign * (now.numerator - before.numerator), before.numerator, 100, note=note, origin=before.origin)
 
     def _reports(self, unit):
         due = self.cells.value("BC-01 all", unit)

@@ -8,7 +8,8 @@ from reports.measures.catalogue import AGES, RESULTS
 from reports.measures.conditions import supported, valid
 
 K, C = Incident.Kind, Incident.Cause
-EARLIER = "XH-01 earlier"  # the same count a year earlier, for the rate of change
+LATE = " earlier"  # behind a code: the same count a year earlier, for the rates of change
+EARLIER, MARRIAGES_EARLIER = f"XH-01{LATE}", f"TH-01{LATE}"
 INJURIES = "TN incidents"
 FIELDS = (
     "pk", "unit_id", "occurred_on", "kind", "cause", "setting",
@@ -25,10 +26,10 @@ def in_scope(scope):
 
 
 def count(cells, scope, by, earlier, kinds=None):
-    """Fill the cells of incidents of the window, and the abused children of the window `earlier`."""
+    """Fill the cells of incidents of the window, and those of the window `earlier` that a rate of change needs."""
     window = scope.window
     now = Q(occurred_on__gte=window.data_from, occurred_on__lte=window.cutoff)
-    then = Q(occurred_on__gte=earlier.data_from, occurred_on__lte=earlier.cutoff, kind=K.ABUSE)
+    then = Q(occurred_on__gte=earlier.data_from, occurred_on__lte=earlier.cutoff, kind__in=(K.ABUSE, K.CHILD_MARRIAGE))
     given = Support.objects.filter(valid(known_at=window.known_at), supported(window), kind__counted=True)
     if kinds:
         given = given.filter(kind__code__in=kinds)
@@ -44,8 +45,8 @@ def count(cells, scope, by, earlier, kinds=None):
         if row.counts():
             if window.data_from <= row.day <= window.cutoff:
                 tally(cells, scope, by, row)
-            if earlier.data_from <= row.day <= earlier.cutoff and row.kind == K.ABUSE and row.person:
-                cells.put((EARLIER, ""), scope.above(row.place, row.day), row.key, row.person)
+            if earlier.data_from <= row.day <= earlier.cutoff:
+                tally_earlier(cells, scope.above(row.place, row.day), row)
 
 
 class Row:
@@ -96,6 +97,14 @@ def tally(cells, scope, by, row):
         for breakdown in ("", "part=abused") if name.startswith("XH-05") else inner:
             cells.put((name, breakdown), units, row.key, row.person)
             cells.cover((name, breakdown), units, row.files)
+
+
+def tally_earlier(cells, units, row):
+    """Count one row of the window a year earlier: abused children, child marriages."""
+    if row.kind == K.ABUSE and row.person:
+        cells.put((EARLIER, ""), units, row.key, row.person)
+    elif row.kind == K.CHILD_MARRIAGE:
+        cells.put((MARRIAGES_EARLIER, ""), units, row.pk, row.pk)
 
 
 def counts_of_incident(row):

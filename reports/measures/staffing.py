@@ -17,7 +17,7 @@ OF_COMMUNE = (K.OFFICIAL, K.WORKER, K.COLLABORATOR)  # "cán bộ cấp xã và 
 LOW = ("commune", "hamlet")
 TIMES, CLASSES, KNOWN, LOWER, POSTS = "training times", "training classes", "staffing known", "lower units", "staff posts"
 NO_PEOPLE = "Chưa ghi danh sách nhân lực: dán danh sách ở trang Nhân lực và tổ chức."
-NO_NAMES = "Mới ghi {} lượt người ở {} lớp, chưa ghi ai dự: đánh dấu người dự ở trang của hoạt động “Tập huấn”."
+NO_NAMES = "Đã tập huấn {} lượt người ở {} lớp; chưa ghi ai dự: đánh dấu người dự ở trang của hoạt động “Tập huấn”."
 NO_HAMLETS = "Chưa nhập thôn, tổ dân phố của đơn vị."
 NO_TRAINING = "Chưa ghi lớp tập huấn nào và chưa ghi danh sách nhân lực."
 BESIDE = "Ngoài ra có {} lượt người ở {} lớp chỉ ghi số người, không tính vào tỷ lệ."
@@ -40,9 +40,8 @@ def ticks(window):
 
 
 def count(cells, scope):
-    """Fill the cells of NL-01 to NL-04. Four statements, whatever is asked."""
+    """Fill the cells of NL-01 to NL-04. Two statements, whatever is asked."""
     came = ticks(scope.window).filter(staff=OuterRef("staff"))
-    _hamlets(cells, scope)
     rows = posts(scope).annotate(trained=Exists(came)).order_by("pk")
     for staff, unit, kind, trained in rows.values_list("staff_id", "unit_id", "kind", "trained"):
         _post(cells, scope, scope.above(unit), staff, kind, trained)
@@ -57,7 +56,7 @@ def count(cells, scope):
             cells.add((CLASSES, ""), units)
 
 
-def _hamlets(cells, scope):
+def count_ground(cells, scope):
     """The hamlets of the day, without those where people of a split unit wait; what lies right below each unit."""
     waiting = set(EndingUnit.objects.exclude(holding=None).order_by().values_list("holding_id", flat=True))
     for unit in scope.rows:

@@ -21,7 +21,8 @@
     const child = document.createElement("input");
     child.type = "hidden";
     child.name = "child";
-    row.querySelector("[data-found]").replaceChildren(child);
+    const found = row.querySelector("[data-found]");
+    if (found) found.replaceChildren(child);
     body.append(row);
     return row;
   };
@@ -48,7 +49,7 @@
   form.addEventListener("paste", (event) => {
     const box = event.target;
     const text = event.clipboardData ? event.clipboardData.getData("text/plain") : "";
-    if (!box.matches("input[type=text]") || !/[\t\n]/.test(text)) return;
+    if (!box.matches("tbody input[type=text]") || !/[\t\n]/.test(text)) return;
     event.preventDefault();
     const row = box.closest("tr");
     const left = boxes(row).indexOf(box);
@@ -67,7 +68,7 @@
   form.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const box = event.target;
-    if (!box.matches("input[type=text]")) return;
+    if (!box.matches("tbody input[type=text]")) return;
     const row = box.closest("tr");
     const next = event.key === "ArrowDown" ? row.nextElementSibling : row.previousElementSibling;
     if (!next) return;
