@@ -20,7 +20,7 @@ def training_people(request, public_id):
     activity = get_object_or_404(
         Activity.objects.editable_by(request.user).select_related("unit", "unit__parent"), public_id=public_id
     )
-    if activity.kind != Activity.Kind.TRAINING:
+    if activity.kind != Activity.Kind.TRAINING or activity.planned:
         raise Http404
     lines, among = people_for(activity, request.user)
     if request.method == "POST":
@@ -28,7 +28,7 @@ def training_people(request, public_id):
         came = [person for person in among if str(person.public_id) in wanted]
         count = actions.set_attendance(activity=activity, by=request.user, among=among, came=came)
         messages.success(request, f"Đã ghi {count} người dự lớp tập huấn.")
-        return redirect("activity-edit", activity.public_id)
+        return redirect("activity", activity.public_id)
     audit.record("staff.listed", by=request.user, subject=activity.unit, shown=[person.public_id for person in among])
     return render(
         request, "staff/training.html", {"activity": activity, "lines": lines, "unit": ground_of(activity.unit, request.user)}
