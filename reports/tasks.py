@@ -43,4 +43,20 @@ def change_units(job):
     words = f"Đã chuyển {result['children']} trẻ em, {result['households']} hộ, {result['posts']} phân công"
     rows = max(1, result["children"] + result["households"])
     jobs.progress(job, rows, rows, words)
+    return _seen_at(change)
+
+
+@handles(unit_changes.UNDO)
+def take_units_back(job):
+    """Take a change of units back: all or nothing."""
+    change = UnitChange.objects.get(pk=job.params["change"])
+    jobs.progress(job, 0, 0, "Đang trả trẻ em, hộ gia đình, cán bộ và báo cáo về đơn vị cũ")
+    by = Officer.objects.get(pk=job.requested_by_id)
+    with Beside(job) as watch:
+        unit_changes.undo(change=change, by=by, reason=change.undo_reason, watch=watch)
+    jobs.progress(job, 1, 1, "Đã hoàn lại: trẻ em, hộ gia đình, cán bộ và báo cáo trở về như trước ngày thay đổi")
+    return _seen_at(change)
+
+
+def _seen_at(change):
     return {"url": reverse("unit-change", args=[change.public_id]), "label": "Xem kết quả thay đổi"}

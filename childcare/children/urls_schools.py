@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from childcare.children.views import asked, homeless, ministry, schools, taken
+from childcare.children.views import asked, homeless, ministry, schools, taken, taken_offers
 
 urlpatterns = [
     path("hoc-sinh/danh-sach/", schools.pupil_list, name="pupil-list"),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("tre-em/hoc-sinh-cho-khop/<uuid:public_id>/bo-khop/", asked.unmatch, name="pupil-unmatch"),
     path("tre-em/tep-nganh/<uuid:public_id>/", taken.taken, name="list"),
     path("tre-em/tep-nganh/<uuid:public_id>/tien-do/", taken.list_progress, name="list-progress"),
+    path("tre-em/tep-nganh/<uuid:public_id>/de-nghi/<slug:kind>/", taken_offers.list_offers, name="list-offers"),
     path("tre-em/tep-nganh/<uuid:public_id>/dong-y/", taken.list_decide, name="list-decide"),
     path("tre-em/tep-nganh/<uuid:public_id>/bo/", taken.list_cancel, name="list-cancel"),
     path("tre-em/tep-nganh/<uuid:public_id>/can-sua/", taken.list_errors, name="list-errors"),

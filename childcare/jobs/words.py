@@ -14,6 +14,7 @@ KINDS = {
     "list.read": "Đọc tệp của ngành khác",
     "list.write": "Ghi theo tệp của ngành khác",
     "units.change": "Thay đổi đơn vị hành chính",
+    "units.change_undo": "Hoàn lại thay đổi đơn vị hành chính",
     "reports.remind": "Nhắc báo cáo buổi sáng",
 }
 

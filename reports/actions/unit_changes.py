@@ -21,7 +21,8 @@ from plans.actions import unit_changes as activities
 from reports.models import Obligation, Regime
 from reports.obligations import receiver
 
-KIND = "units.change"
+KIND, UNDO = "units.change", "units.change_undo"
+NO_REASON = "Hãy ghi lý do hoàn lại."
 S = UnitChange.State
 
 
@@ -104,14 +105,35 @@ def _copy_regimes(way):
 
 
 @transaction.atomic
-def undo(*, change, by, reason):
-    """Everything as before the change; refused as soon as somebody recorded something on the new units."""
+def ask_undo(*, change, by, reason):
+    """Ask for a change to be taken back, refused at once when a child was recorded since. Returns its job; a job that runs
+    is found again."""
     if not reason.strip():
-        raise Refusal("Hãy ghi lý do hoàn lại.")
+        raise Refusal(NO_REASON)
     change = drafting.locked(change, S.DONE)
+    if change.job is not None and change.job.open:
+        return change.job
+    registry.refuse_recorded(change)
+    change.job = jobs.enqueue(UNDO, key=f"{UNDO}:{change.pk}:{change.version}", by=by, change=change.pk)
+    change.undo_reason, change.version = reason.strip()[:300], change.version + 1
+    change.save(update_fields=["job", "undo_reason", "version"])
+    return change.job
+
+
+@transaction.atomic
+def undo(*, change, by, reason, watch=None):
+    """Everything as before the change; refused as soon as somebody recorded something on the new units.
+
+    One that is undone already is left alone. `watch(done, total, words)` is told how far it is, outside of this transaction.
+    """
+    if not reason.strip():
+        raise Refusal(NO_REASON)
+    change = drafting.locked(change, S.DONE, S.UNDONE)
+    if change.state == S.UNDONE:
+        return change
     _obligations_back(change)
     activities.bring_back(change)
-    registry.bring_back(change, by)
+    registry.bring_back(change, by, watch)
     posts.bring_back(change)
     passage.close_units(change)
     change.moves.all().delete()

@@ -65,7 +65,7 @@ def _add(change, name, values, by):
 def _context(change, opened):
     rows = numbers(change)
     draft = change.state == S.DRAFT
-    job = change.job if change.job_id and change.state == S.PLANNED else None
+    job = change.job if change.job_id and (change.state == S.PLANNED or _going_back(change)) else None
     return {
         "change": change,
         "words": drafting.words(change) if rows else "Thay đổi đơn vị",
@@ -82,6 +82,11 @@ def _context(change, opened):
         "job": job,
         "waiting": [(row["line"], *placing.progress(row["line"])) for row in rows if row["line"].holding_id],
     }
+
+
+def _going_back(change):
+    """True while the undo of a change that was carried out runs, or was refused."""
+    return change.state == S.DONE and change.job.kind == actions.UNDO
 
 
 @require_POST
@@ -155,7 +160,6 @@ def unit_change_undo(request, public_id):
     change = found(public_id)
     form = forms.UndoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.undo(change=change, by=request.user, **form.cleaned_data)
-        messages.success(request, "Đã hoàn lại. Trẻ em, hộ gia đình, cán bộ và báo cáo trở về như trước ngày thay đổi.")
+        actions.ask_undo(change=change, by=request.user, **form.cleaned_data)
         return redirect("unit-change", public_id)
     return render(request, "units/change_undo.html", {"change": change, "form": form})

@@ -58,6 +58,9 @@ def test_a_merge_is_drafted_looked_at_and_carried_out(quan, an, places, signed_i
     page.get_by_role("link", name="Hoàn lại").click()
     page.get_by_label("Lý do hoàn lại").fill("Ghi nhầm ngày")
     page.get_by_role("button", name="Hoàn lại").click()
+    expect(page.get_by_role("link", name="Xem tiến độ của việc này")).to_be_visible()
+    jobs.run(UnitChange.objects.get().job_id)
+    page.reload()
     expect(page.get_by_text("Ghi nhầm ngày").first).to_be_visible()
     assert not Unit.objects.filter(code="19999").exists()
 

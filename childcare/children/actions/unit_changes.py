@@ -22,6 +22,7 @@ from childcare.children.models import (
 )
 from childcare.lib.calendar import show
 from childcare.lib.refusal import Refusal
+from childcare.units.actions.passage import Telling
 from childcare.units.models import UnitMove
 
 R = Residence.Reason.UNIT_CHANGE
@@ -191,23 +192,30 @@ def _heir(passage, held, row):
 
 
 # taking it back
+RESIDENCES = ["residence", "residence-void"]
+BACK = [
+    ("child", Child, "unit"), ("household", Household, "unit"), ("support", Support, "unit"), ("incident", Incident, "unit"),
+    ("holder", ProtectedFile, "held_by"),
+]  # fmt: skip
 
 
-def bring_back(change, by):
-    """Undo for the registry: every row of the journal as it was. Refused when a child was placed meanwhile."""
-    _refuse_recorded(change)
+def bring_back(change, by, watch=None):
+    """Undo for the registry: every row of the journal as it was. Refused when a child was placed meanwhile.
+
+    `watch(done, total, words)` is told how far it is.
+    """
+    refuse_recorded(change)
+    told = Telling(watch, change.moves.filter(what__in=[*RESIDENCES, *(what for what, *_ in BACK)]).count())
+    told.tell(0, "Đang trả nơi cư trú của trẻ em")
     Unplaced.objects.filter(ending__change=change).delete()
-    _residences_back(change, by)
-    for what, model, name in (
-        ("child", Child, "unit"), ("household", Household, "unit"), ("support", Support, "unit"),
-        ("incident", Incident, "unit"), ("holder", ProtectedFile, "held_by"),
-    ):  # fmt: skip
-        _units_back(change, what, model, name)
+    _residences_back(change, by, told)
+    for what, model, name in BACK:
+        _units_back(change, what, model, name, told)
     _rights_back(change)
     unit_followers.bring_back(change)
 
 
-def _refuse_recorded(change):
+def refuse_recorded(change):
     """Nobody may have recorded where a child lives in one of the new units since."""
     rows = Residence.objects.filter(unit__in=new_units(change), recorded_at__gt=change.executed_at)
     if count := rows.count():
@@ -222,7 +230,7 @@ def _rights_back(change):
         FileAccess.objects.filter(pk=row.key).update(until=datetime.fromisoformat(row.was) if row.was else None)
 
 
-def _units_back(change, what, model, name):
+def _units_back(change, what, model, name, told):
     """Rows that still lie where the change put them go back; one that somebody moved since stays."""
     here = [unit for unit in new_units(change)]
     moves = change.moves.filter(what=what)
@@ -231,6 +239,7 @@ def _units_back(change, what, model, name):
         for start in range(0, len(keys), BATCH):
             rows = model._base_manager.filter(pk__in=keys[start : start + BATCH], **{f"{name}__in": here})
             rows.update(**{name: before})
+            told.tell(len(keys[start : start + BATCH]), "Đang trả trẻ em, hộ gia đình về đơn vị cũ")
 
 
 def made_units(change):
@@ -245,13 +254,13 @@ def new_units(change):
     return found | set(change.moves.filter(what="target").values_list("key", flat=True))
 
 
-def _residences_back(change, by):
+def _residences_back(change, by, told):
     """The new rows are voided, the old hold again with whatever end the new had got meanwhile.
 
     A row on a unit that the change itself made goes with that unit: a place that never was has no history.
     """
     made = made_units(change)
-    moves = change.moves.filter(what__in=["residence", "residence-void"]).order_by("pk")
+    moves = change.moves.filter(what__in=RESIDENCES).order_by("pk")
     for keys in _chunks(moves):
         part = list(UnitMove.objects.filter(pk__in=keys))
         new = Residence.objects.in_bulk([int(row.was) for row in part])
@@ -271,3 +280,4 @@ def _residences_back(change, by):
         Residence.objects.bulk_update(
             old.values(), ["ended_on", "end_reason", "voided_at", "voided_by", "void_reason"], batch_size=500
         )
+        told.tell(len(part), "Đang trả nơi cư trú của trẻ em")

@@ -41,15 +41,12 @@ class WorkbookField(forms.FileField):
         return file
 
 
-class UploadForm(forms.Form):
-    """A workbook to be taken in."""
+class CommuneWorkbookForm(forms.Form):
+    """A workbook about a commune, as of a day."""
 
-    file = WorkbookField(
-        label="Tệp danh sách",
-        help_text="Tệp Excel .xlsx, .xls hoặc .ods, không quá 10 MB. Không cần sửa lại mẫu của xã, phường.",
-    )
+    file = WorkbookField(label="Tệp Excel")
     unit = forms.ChoiceField(label="Xã, phường")
-    on = DateTextField(label="Tính đến ngày", help_text="Tuổi của trẻ tính đến ngày này.", past=True)
+    on = DateTextField(label="Tính đến ngày", past=True)
 
     def __init__(self, *args, officer, **kwargs):
         super().__init__(*args, **kwargs)
@@ -70,3 +67,13 @@ class UploadForm(forms.Form):
         if unit and on and not unit.valid_on(on):
             self.add_error("on", f"{unit.name} không có hiệu lực vào ngày {show(on)} (hôm nay là {show(today())}).")
         return values
+
+
+class UploadForm(CommuneWorkbookForm):
+    """A list of children to be taken in."""
+
+    file = WorkbookField(
+        label="Tệp danh sách",
+        help_text="Tệp Excel .xlsx, .xls hoặc .ods, không quá 10 MB. Không cần sửa lại mẫu của xã, phường.",
+    )
+    on = DateTextField(label="Tính đến ngày", help_text="Tuổi của trẻ tính đến ngày này.", past=True)

@@ -11,8 +11,9 @@ from django.utils import timezone
 from childcare.audit import actions as audit
 from childcare.children.bulk import without_collection
 from childcare.children.importing import files as workbooks
-from childcare.children.importing import ministry, pupils
+from childcare.children.importing import ministry, offers, pupils
 from childcare.children.importing.batches import CONTENT_TYPES, ENDED
+from childcare.children.importing.reading import Reading
 from childcare.children.models import TakenList
 from childcare.documents import downloads, files
 from childcare.jobs import actions as jobs
@@ -22,6 +23,11 @@ from childcare.lib.spreadsheets import check_packing, open_workbook
 
 State = TakenList.State
 KINDS = {TakenList.Kind.PUPILS: pupils, TakenList.Kind.MINISTRY: ministry}
+OFFERED = (
+    "identity_leading_zero", "identity_letter_for_digit", "day_month_swap", "year_only", "name_case", "legacy_text",
+    "phone_leading_zero",
+)  # fmt: skip
+OF_PERSON = ("full_name", "birth_date", "sex", "ethnic", "identity_number")
 NOT_ALLOWED = "Bạn không còn quyền nhập danh sách vào đơn vị này. Chưa ghi gì."
 
 
@@ -54,6 +60,7 @@ def read_file(*, taken, by, progress=None):
         require_right(by, taken.kind, taken.unit)
         sheets = open_workbook(files.open_bytes(taken.file), taken.file.name)
         reading, kept = of_kind.read(taken, sheets, progress)
+        kept |= asked_of(reading, kept["rows"])
     except Refusal as refusal:
         _leave(taken, state=State.REFUSED, message=str(refusal)[:500], finished_at=timezone.now())
         raise
@@ -66,6 +73,37 @@ def read_file(*, taken, by, progress=None):
         mending = errors and files.store(name=name, content_type=downloads.XLSX, data=errors, by=by)
         _leave(taken, state=State.PREVIEW, reading=stored, errors_file=mending, summary=summary)
     return summary
+
+
+def asked_of(reading, rows):
+    """What is kept of a reading beside its rows: its offers, warnings and converted names, each about the person alone.
+
+    Nothing about circumstances, households or hamlets: a school is neither asked nor told of them.
+    """
+    kept = {(row["sheet"], row["row"]) for row in rows}
+    of_rows = [one for one in reading.offers if (one["sheet"], one["row"]) in kept and one["kind"] in OFFERED]
+    warned = [one for one in reading.warnings if one["field"] in OF_PERSON and (one["sheet"], one["row"]) in kept]
+    return {"offers": of_rows, "warnings": warned, "conversions": reading.conversions}
+
+
+def reading_of(taken, kept):
+    """What was kept as a reading, for the pages that show one and for applying its offers."""
+    sheets = [{"name": name, "role": "children"} for name in dict.fromkeys(row["sheet"] for row in kept["rows"])]
+    told = {name: kept.get(name) or [] for name in ("offers", "warnings")}  # those kept before had none
+    return Reading(taken.file.name, taken.on.isoformat(), sheets, kept["rows"], conversions=kept.get("conversions"), **told)
+
+
+@transaction.atomic
+def choose(*, taken, by, shown, chosen):
+    """Keep which of the offers shown (positions) the officer takes; they are applied when the list is let in."""
+    taken = TakenList.objects.select_for_update().get(pk=taken.pk)
+    require_right(by, taken.kind, taken.unit)
+    if not is_open(taken):
+        raise Refusal(ENDED)
+    left = set(taken.accepted.get("offers", [])) - set(shown)
+    taken.accepted = {**taken.accepted, "offers": sorted(left | (set(chosen) & set(shown)))}
+    taken.save(update_fields=["accepted"])
+    return taken
 
 
 @transaction.atomic
@@ -91,7 +129,9 @@ def write_list(*, taken, by):
     if taken.state != State.WRITING:
         return taken.summary
     require_right(by, taken.kind, taken.unit)
-    counts = KINDS[taken.kind].write(taken, kept_of(taken), by)
+    kept = kept_of(taken)
+    kept["rows"] = offers.apply(reading_of(taken, kept), taken.accepted.get("offers", []))
+    counts = KINDS[taken.kind].write(taken, kept, by)
     taken.state, taken.summary, taken.finished_at = State.DONE, taken.summary | counts, timezone.now()
     taken.save(update_fields=["state", "summary", "finished_at"])
     note = ", ".join(f"{name}={value}" for name, value in sorted(counts.items()) if isinstance(value, int))

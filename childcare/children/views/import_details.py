@@ -1,5 +1,7 @@
 """All lines of one part of a preview, page by page: offers to be taken one by one, warnings, converted names."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -26,7 +28,7 @@ def _opened(request, public_id):
     return batch, Preview(batches.reading_of(batch), may_protect=may_protect)
 
 
-def _page(request, cases):
+def page_of(request, cases):
     """The page of the cases that is asked for."""
     return Paginator(cases, PAGE).get_page(request.GET.get("trang"))
 
@@ -38,7 +40,7 @@ def import_cases(request, public_id, kind):
     part = preview.part(kind)
     if not part:
         raise Http404
-    page = _page(request, part["cases"])
+    page = page_of(request, part["cases"])
     context = {"batch": batch, "part": part, "page": page, "pager": pager(page)}
     return render(request, "imports/cases.html", context)
 
@@ -51,24 +53,34 @@ def import_offers(request, public_id, kind):
     part = preview.offer_part(kind)
     if not part:
         raise Http404
-    page = _page(request, part["cases"])
-    url = reverse("import-offers", args=[batch.public_id, kind])
+    home = reverse("import-batch", args=[batch.public_id])
+    crumbs = [(reverse("child-list"), "Trẻ em"), (reverse("import-list"), "Nhập từ Excel"), (home, "Xem trước")]
+    keep = partial(batches.choose, batch=batch, by=request.user)
+    return choose_offers(
+        request, part, told=batch, taken=batch.accepted_offers, crumbs=crumbs,
+        url=reverse("import-offers", args=[batch.public_id, kind]), keep=lambda shown, taken: keep(shown=shown, taken=taken),
+    )  # fmt: skip
+
+
+def choose_offers(request, part, *, told, taken, crumbs, url, keep):
+    """The page of the offers of a kind, for every list that is taken in; `keep(shown, taken)` remembers what was ticked."""
+    page = page_of(request, part["cases"])
     if request.method == "POST":
-        return redirect(_choose(request, batch, part, page, url))
-    taken = set(batch.accepted_offers)
+        return redirect(_choose(request, part, page, url, keep, home=crumbs[-1][0]))
+    taken = set(taken)
     cases = [{**case, "taken": case["position"] in taken} for case in page]
     chosen = sum(case["position"] in taken for case in part["cases"])
-    context = {"batch": batch, "part": part, "cases": cases, "page": page, "chosen": chosen, "url": url}
-    return render(request, "imports/offer_choice.html", {**context, "pager": pager(page)})
+    context = {"told": told, "crumbs": crumbs, "home": crumbs[-1][0], "part": part, "cases": cases, "page": page}
+    context |= {"chosen": chosen, "url": url, "pager": pager(page)}
+    return render(request, "imports/offer_choice.html", context)
 
 
-def _choose(request, batch, part, page, url):
+def _choose(request, part, page, url, keep, *, home):
     """Keep what was ticked on this page, or all, or none; returns the address of the next page."""
     places = [case["position"] for case in part["cases"]]
     which = request.POST.get("which", "page")
     if which in ("all", "none"):
-        batches.choose(batch=batch, by=request.user, shown=places, taken=places if which == "all" else [])
+        keep(places, places if which == "all" else [])
         return f"{url}?trang={page.number}"
-    shown = [case["position"] for case in page]
-    batches.choose(batch=batch, by=request.user, shown=shown, taken=offers.numbers(request.POST.getlist("offer")))
-    return f"{url}{pager(page).next}" if page.has_next() else reverse("import-batch", args=[batch.public_id])
+    keep([case["position"] for case in page], offers.numbers(request.POST.getlist("offer")))
+    return f"{url}{pager(page).next}" if page.has_next() else home

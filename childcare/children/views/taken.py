@@ -9,19 +9,30 @@ from django.views.decorators.http import require_POST
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.children.importing import lists, pupils, words
+from childcare.children.importing import lists, offers, pupils, words
+from childcare.children.importing.preview import Preview
 from childcare.children.importing.values import from_iso
 from childcare.children.models import Child, TakenList
 from childcare.documents.downloads import download_stored
 
 State, Kind = TakenList.State, TakenList.Kind
 MAY = (Permission.PUPIL_MANAGE, Permission.CHILD_IMPORT)
+RESULTS = {
+    Kind.PUPILS: {
+        "figures": "taken/_pupil_figures.html", "title": "Kết quả nhập danh sách học sinh", "again": "pupil-upload",
+        "next": "school", "next_word": "Xem học sinh theo lớp", "as_of": "Danh sách từ ngày",
+    },
+    Kind.MINISTRY: {
+        "figures": "taken/_ministry_figures.html", "title": "Kết quả lấy tệp của phần mềm của Bộ", "again": "ministry-upload",
+        "next": "ministry-differences", "next_word": "Xem thông tin khác nhau", "as_of": "Tệp xuất ngày",
+    },
+}  # fmt: skip
 HOME = {Kind.PUPILS: ("school", "Học sinh"), Kind.MINISTRY: ("ministry", "Phần mềm của Bộ")}
 STEPS = ("Chọn tệp", "Xem trước", "Ghi")
 SHOWN = 50
 
 
-def _list(request, public_id):
+def list_or_404(request, public_id):
     """A list of the officer's school or communes, or 404."""
     found = TakenList.objects.visible_to(request.user).select_related(
         "unit", "file", "errors_file", "reading", "read_job", "write_job"
@@ -38,7 +49,7 @@ def steps(now):
 @require(*MAY)
 def taken(request, public_id):
     """One list: its progress, its preview, its result."""
-    row = _list(request, public_id)
+    row = list_or_404(request, public_id)
     url, word = HOME[row.kind]
     context = {"taken": row, "home": reverse(url), "home_word": word}
     if lists.is_open(row):
@@ -51,13 +62,15 @@ def taken(request, public_id):
         context |= {"job_url": reverse("list-progress", args=[row.public_id])}
         return render(request, "taken/progress.html", context)
     done = row.state == State.DONE
-    return render(request, f"taken/result_{row.kind}.html", {**context, "done": done, "steps": steps(3 if done else 0)})
+    context |= {**RESULTS[row.kind], "done": done, "steps": steps(3 if done else 0)}
+    return render(request, "taken/result.html", context)
 
 
 def _preview(request, row):
     kept = lists.kept_of(row)
     rejected = [{**each, "reason": words.REASONS[each["reason_code"]]} for each in kept["rejected"][:SHOWN]]
-    context = {"rejected": rejected}
+    preview = Preview(lists.reading_of(row, kept), may_protect=False, taken=row.accepted.get("offers", []))
+    context = {"rejected": rejected, "preview": preview}
     if row.kind == Kind.PUPILS:
         return context | {"rows": [pupils.shown(each) for each in kept["rows"][:SHOWN]]}
     return context | {"alike": _alike(request, kept), "missing": [_line(kept["rows"][at]) for at in kept["missing"][:SHOWN]]}
@@ -84,7 +97,7 @@ def _alike(request, kept):
 @require(*MAY)
 def list_progress(request, public_id):
     """The fragment that the page asks for every two seconds; when the work is done the page is loaded again."""
-    row = _list(request, public_id)
+    row = list_or_404(request, public_id)
     job = row.write_job or row.read_job
     if job is None or not job.open:
         return HttpResponse(headers={"HX-Refresh": "true"})
@@ -94,11 +107,14 @@ def list_progress(request, public_id):
 @require_POST
 @require(*MAY)
 def list_decide(request, public_id):
-    """Let the rows in, with the pairs that were found to be the same child ("position:key")."""
-    row = _list(request, public_id)
+    """Let the rows in, with the offers that were ticked and the pairs found to be the same child ("position:key")."""
+    row = list_or_404(request, public_id)
     pairs = [text.split(":") for text in request.POST.getlist("same")]
     same = [[int(at), int(key)] for at, key in (pair for pair in pairs if len(pair) == 2) if at.isdigit() and key.isdigit()]
-    lists.decide(taken=row, by=request.user, accepted={"same": same})
+    chosen = [*row.accepted.get("offers", []), *offers.numbers(request.POST.getlist("offer"))]
+    reading = lists.reading_of(row, lists.kept_of(row))
+    taken_offers = offers.positions(reading, kinds=request.POST.getlist("kind"), chosen=chosen)
+    lists.decide(taken=row, by=request.user, accepted={"same": same, "offers": taken_offers})
     return redirect("list", row.public_id)
 
 
@@ -106,7 +122,7 @@ def list_decide(request, public_id):
 @require(*MAY)
 def list_cancel(request, public_id):
     """Drop a list that was not yet let in."""
-    row = lists.cancel(taken=_list(request, public_id), by=request.user)
+    row = lists.cancel(taken=list_or_404(request, public_id), by=request.user)
     messages.success(request, "Đã bỏ tệp này. Chưa ghi gì.")
     return redirect(HOME[row.kind][0])
 
@@ -114,7 +130,7 @@ def list_cancel(request, public_id):
 @require(*MAY)
 def list_errors(request, public_id):
     """The workbook of the rows that stayed out, with what to mend."""
-    row = _list(request, public_id)
+    row = list_or_404(request, public_id)
     if row.errors_file is None:
         raise Http404
     audit.record("list.errors_downloaded", by=request.user, subject=row)

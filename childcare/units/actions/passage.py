@@ -18,19 +18,31 @@ REGISTRY = ("hamlet", "school", "facility")  # units without an official code, b
 
 
 @dataclass
-class Passage:
+class Telling:
+    """How far a change is while its rows go over."""
+
+    watch: object = None  # called with (done, total, words); nothing depends on it
+    total: int = 0
+    done: int = 0
+
+    def tell(self, rows, words):
+        """So many more rows have gone over."""
+        self.done += rows
+        if self.watch is not None:
+            self.watch(min(self.done, self.total), self.total, words)
+
+
+@dataclass
+class Passage(Telling):
     """Where everything of an ended unit goes, by its key."""
 
-    change: object
+    change: object = None
     people: dict = field(default_factory=dict)  # its people: the successor, or the holding of a split unit
     rest: dict = field(default_factory=dict)  # everything else: the successor, of a split unit the first
     above: dict = field(default_factory=dict)  # units without a successor: the unit above, None for a province
     split: dict = field(default_factory=dict)  # units that were split, with their hamlets: the line of the change
     offices: dict = field(default_factory=dict)
     former: dict = field(default_factory=dict)  # the ended units themselves
-    watch: object = None  # called with (done, total, words) while rows go over; nothing depends on it
-    total: int = 0
-    done: int = 0
     moves: list = field(default_factory=list)
     targets: set = field(default_factory=set)
 
@@ -43,12 +55,6 @@ class Passage:
         self.moves.append(
             UnitMove(change=self.change, what=what, key=row if isinstance(row, int) else row.pk, before=before, was=was)
         )
-
-    def tell(self, rows, words):
-        """So many more rows have gone over."""
-        self.done += rows
-        if self.watch is not None:
-            self.watch(min(self.done, self.total), self.total, words)
 
     def target(self, unit):
         """Write down, once, a unit to which rows may go that was not made by the change."""
@@ -64,7 +70,7 @@ class Passage:
 
 def open_units(change, watch=None):
     """End the units of the change, open or find their successors, carry over what is below."""
-    passage, rows = Passage(change, watch=watch), lines(change)
+    passage, rows = Passage(change=change, watch=watch), lines(change)
     ending = {row.unit_id for row, _ in rows}
     for row, _ in rows:
         _end(passage, row.unit)

@@ -451,6 +451,23 @@ class TestUndoing:
         with pytest.raises(Refusal, match="lý do"):
             unit_changes.undo(change=change, by=quan, reason=" ")
 
+    def test_asked_for_twice_it_is_one_job_and_run_twice_it_is_one_undo(self, quan, two, families):
+        change, _ = merge(quan, two)
+        first = unit_changes.ask_undo(change=change, by=quan, reason="Nhầm")
+        assert unit_changes.ask_undo(change=change, by=quan, reason="Nhầm nữa") == first
+        assert jobs.run(first.pk).state == "done"
+        unit_changes.undo(change=change, by=quan, reason="Nhầm")
+        assert Entry.objects.filter(action="unit.change_undone").count() == 1
+
+    def test_it_tells_how_far_it_is(self, quan, two, families):
+        change, _ = merge(quan, two)
+        seen = []
+        unit_changes.undo(change=change, by=quan, reason="Nhầm", watch=lambda *told: seen.append(told))
+        done, totals = [told[0] for told in seen], {told[1] for told in seen}
+        assert (
+            done == sorted(done) and done[0] == 0 and totals == {done[-1]} and done[-1] >= 6
+        )  # three residences, three children
+
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one connection write at a time")

@@ -155,8 +155,27 @@ def test_undoing_asks_for_a_reason_and_says_why_not(quan, two, as_):
 
 def test_undone_it_says_so(quan, two, as_):
     change, _ = merge(quan, two)
-    answer = as_(quan).post(page(change, "hoan-lai/"), {"reason": "Ghi nhầm ngày"}, follow=True)
-    assert "Đã hoàn lại" in text(answer) and "Ghi nhầm ngày" in text(answer)
+    client = as_(quan)
+    waiting = text(client.post(page(change, "hoan-lai/"), {"reason": "Ghi nhầm ngày"}, follow=True))
+    assert "Đã thực hiện" in waiting and "Xem tiến độ" in waiting and "hoan-lai" not in waiting
+    jobs.run(UnitChange.objects.get().job_id)
+    answer = text(client.get(page(change)))
+    assert "Đã hoàn lại" in answer and "Ghi nhầm ngày" in answer
+
+
+def test_an_undo_that_is_refused_while_it_runs_says_why_and_may_be_asked_for_again(quan, two, as_):
+    change, new = merge(quan, two)
+    client = as_(quan)
+    client.post(page(change, "hoan-lai/"), {"reason": "Ghi nhầm ngày"})
+    child = f.child(new, "Bé Mới")
+    jobs.run(UnitChange.objects.get().job_id)
+    answer = text(client.get(page(change)))
+    assert "1 nơi cư trú mới" in answer and "hoan-lai" in answer and "Đã hoàn lại" not in answer
+    child.residences.all().delete()
+    child.delete()
+    client.post(page(change, "hoan-lai/"), {"reason": "Vẫn nhầm"})
+    jobs.run(UnitChange.objects.get().job_id)
+    assert UnitChange.objects.get().state == UnitChange.State.UNDONE
 
 
 def test_a_split_shows_how_many_wait(quan, an, two, as_):
