@@ -25,6 +25,7 @@ class Draft:
     changes: list = field(default_factory=list)
     parts: dict = field(default_factory=dict)  # of a report that sums others up: who is in it, who is missing
     explained: dict = field(default_factory=dict)  # sentence of a warning → {reason, by, at}
+    sources: dict = field(default_factory=dict)  # section → [{text, unit, report}] taken from reports below
     saved: dict = field(default_factory=dict)  # which page saved last, when: a page never conflicts with its own saving
 
     def dump(self):
@@ -32,7 +33,7 @@ class Draft:
         return json.dumps(self.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     def as_json(self):
-        plain = ("sections", "tables", "targets", "zeros", "changes", "parts", "explained", "saved")
+        plain = ("sections", "tables", "targets", "zeros", "changes", "parts", "explained", "sources", "saved")
         return {name: getattr(self, name) for name in plain} | {
             "figures": self.figures.as_json(),
             "earlier": self.earlier.as_json(),

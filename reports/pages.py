@@ -8,7 +8,7 @@ from childcare.accounts.roles import Permission
 from childcare.lib import periods
 from childcare.lib.calendar import show, today, working_day_on_or_before
 from childcare.units.models import DayOverride
-from reports import collecting, states
+from reports import collecting, gathered, states
 from reports.models import Submission
 from reports.obligations import days_late, sent_on
 from reports.outline import SECTIONS, heading
@@ -125,6 +125,7 @@ class Place:
     edited: bool = False
     stale: bool = False
     figures: list = field(default_factory=list)
+    sources: list = field(default_factory=list)
 
     @property
     def lines(self):
@@ -147,6 +148,7 @@ def places(draft, obligation):
             kept = draft.sections.get(section.key, {})
             place.text, place.proposal = draft.text(section.key), kept.get("proposal", "")
             place.edited, place.stale = draft.edited(section.key), kept.get("stale", False)
+            place.sources = gathered.sources(draft, section.key)
             place.figures = [figure_row(draft, code, names, obligation) for code in section.codes]
         found.append(place)
     return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import differences, district, files, opinions, signing, submissions
+from reports.views import differences, district, files, gathering, opinions, signing, submissions
 
 urlpatterns = [
     path("bao-cao/", submissions.report_list, name="report-list"),
@@ -31,5 +31,6 @@ urlpatterns = [
     path("bao-cao/<uuid:public_id>/cac-ban/", files.versions, name="report-versions"),
     path("bao-cao/<uuid:public_id>/chenh-lech/", differences.difference_list, name="report-differences"),
     path("bao-cao/<uuid:public_id>/chenh-lech/<str:code>/", differences.difference, name="report-difference"),
+    path("bao-cao/<uuid:public_id>/loi-cap-duoi/", gathering.words_below, name="report-words-below"),
     path("bao-cao/<uuid:public_id>/tong-hop/", district.consolidated, name="report-consolidated"),
 ]

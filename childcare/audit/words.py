@@ -355,6 +355,7 @@ ACTIONS = {
     "report.zero_confirmed": "Xác nhận không phát sinh",
     "report.explained": "Ghi lý do của cảnh báo trong báo cáo",
     "report.opinion": "Ghi ý kiến của lãnh đạo về báo cáo trình ký",
+    "report.gathered": "Đưa lời báo cáo cấp dưới vào báo cáo",
     "report.presented": "Trình ký báo cáo",
     "report.withdrawn": "Rút báo cáo đang chờ ký",
     "report.sent": "Gửi báo cáo",
