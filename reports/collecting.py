@@ -184,7 +184,7 @@ def titles(obligation):
     """
     found, behind = {}, measures.Behind(obligation.unit, window_of(obligation))
     for code in TOLD:
-        rows = behind.rows(code)
+        rows = behind.rows(code, "from=activity" if code == "NL-05" else "")
         if rows is not None and rows.model is Activity:
             rows = rows.filter(unit=obligation.unit) if obligation.unit.kind in COLLECTING else rows
             found[code] = [line_of(row) for row in rows.order_by("held_on", "pk")[:20]]

@@ -94,6 +94,15 @@ def counted(facts, code, verb, noun, none):
     return sentence(f"{none}{beside}") if figure.zero else sentence(f"{verb} {figure.count} {noun}{beside}")
 
 
+def share_of(facts, code):
+    """ "Tỷ lệ trẻ em … : 62,5% (25/40; cùng kỳ …)."; "" while nobody counted."""
+    figure = facts.now(code)
+    if not figure.known or not figure.denominator:
+        return ""
+    parts = f"{figure.count}/{number(figure.denominator)}"
+    return sentence(f"{facts.names.get(code, code)}: {figure.share}{in_brackets(parts, facts.beside(code))}")
+
+
 def rates(facts, codes):
     """One sentence for each rate that is known, and one line that names the others."""
     lines = []

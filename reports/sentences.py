@@ -15,6 +15,7 @@ from reports.facts import (
     moving,
     paragraphs,
     rates,
+    share_of,
     told,
 )  # fmt: skip
 from reports.kept import NO_FIGURE
@@ -120,6 +121,7 @@ def communication(facts):
         f"Đã tập huấn cho {trained.count} cán bộ, cộng tác viên làm công tác trẻ em."
         if trained.known and trained.numerator
         else luot(facts.now("NL-02"), facts.now("NL-01")),
+        share_of(facts, "TR-01"),
         told(facts, "TR-02"),
         missing_line(facts, ("TR-02",)),
     )
@@ -254,12 +256,13 @@ def participation(facts):
     done = [f"{facts.now(code).count} {noun}" for code, noun in held if facts.now(code).known and facts.now(code).numerator]
     known = any(facts.now(code).known for code, _ in held)
     first = f"Đã tổ chức {join_list(done)}." if done else ("Trong kỳ chưa tổ chức hoạt động nào." if known else "")
-    return paragraphs(first, told(facts, *(code for code, _ in held)), missing_line(facts, ("TG-01",)))
+    asked = share_of(facts, "TG-01")
+    return paragraphs(first, asked, told(facts, *(code for code, _ in held)), missing_line(facts, ("TG-01",)))
 
 
 def resources(facts):
     """III.7"""
-    raised, helped = facts.now("NL-05"), facts.now("NL-06")
+    raised, helped, spent = facts.now("NL-05"), facts.now("NL-06"), facts.now("NL-07")
     first = ""
     if raised.known:
         first = (
@@ -269,6 +272,7 @@ def resources(facts):
     return paragraphs(
         first,
         f"{helped.count} lượt trẻ em được quỹ hỗ trợ." if helped.known and helped.numerator else "",
+        f"Kinh phí thực hiện công tác trẻ em: {spent.count} triệu đồng." if spent.known and spent.numerator else "",
         told(facts, "NL-05"),
         missing_line(facts, ("NL-05",)),
     )

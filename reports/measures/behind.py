@@ -7,12 +7,13 @@ from childcare.children.models import Child, Incident, IncidentChild, Pupil
 from childcare.children.querysets import open_files
 from childcare.units.models import Unit
 from plans.models import Body, Staff
-from reports.measures import flows, population, pupils
+from reports.measures import deeds, flows, population, pupils
 from reports.measures.catalogue import (
     ACTIVITY,
     BODY,
     CASE,
     CHILD,
+    DEED,
     INCIDENT,
     INCIDENT_CHILD,
     MEASURED,
@@ -81,7 +82,7 @@ class Behind:
         figure = self.table.figure(code, self.unit, breakdown)
         if figure.missing or figure.origin != "live":
             return False
-        return MEASURED[code].of == SUM or "sum=" in breakdown or figure.numerator == count
+        return MEASURED[code].of in (SUM, DEED) or "sum=" in breakdown or figure.numerator == count
 
     def rows(self, code, breakdown=""):
         """The queryset, or None."""
@@ -91,8 +92,10 @@ class Behind:
         if measure is None or measure.of == RECORD or (measure.numerator == "XH-05" and "part=" not in breakdown):
             return None
         if measure.of in (ACTIVITY, SUM, SUPPORT, OBLIGATION):
-            plain = not breakdown or (measure.of in (ACTIVITY, SUM) and breakdown.startswith("sum="))
-            return _flow(measure.numerator, self.scope) if plain else None
+            of_activities = breakdown == "from=activity"
+            return _flow(measure.numerator, self.scope, of_activities) if _plain(code, measure, breakdown) else None
+        if measure.of == DEED:
+            return deeds.rows(code, breakdown, self.scope)
         if measure.of in OF_STAFF:
             self.table.figure(code, self.unit)  # they are counted when one is asked for
         without = self.table.left_out(code, self.unit, breakdown)
@@ -136,9 +139,19 @@ class Behind:
         return code, MEASURED.get(code), breakdown
 
 
-def _flow(code, scope):
+def _plain(code, measure, breakdown):
+    """True when rows stand behind the figure in this breakdown. Money raised by activities and given to funds has no one list:
+    ask from=activity, or nothing when no fund received anything."""
+    if code == "NL-05" and breakdown == "from=activity":
+        return True
+    return not breakdown or (measure.of in (ACTIVITY, SUM) and breakdown.startswith("sum="))
+
+
+def _flow(code, scope, of_activities=False):
     if code in flows.ACTIVITIES:
-        return flows.activities(scope).filter(kind__in=flows.ACTIVITIES[code])
+        return flows.activities(scope).filter(flows.of(code))
+    if code == "NL-05" and not of_activities and deeds.received(scope).exists():
+        return None
     if code in flows.SUMS:
         return flows.activities(scope).filter(**{f"{flows.SUMS[code]}__gt": 0})
     if code == "NL-06":

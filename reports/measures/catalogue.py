@@ -6,9 +6,9 @@ makes; "year:…" is a general figure of the unit in the year, typed with its so
 
 from dataclasses import dataclass
 
-CHILD, INCIDENT, INCIDENT_CHILD, SUPPORT, ACTIVITY, OBLIGATION, SUM, CASE, SERVICE, STAFF, UNIT, BODY, RECORD = (
+CHILD, INCIDENT, INCIDENT_CHILD, SUPPORT, ACTIVITY, OBLIGATION, SUM, CASE, SERVICE, STAFF, UNIT, BODY, RECORD, DEED = (
     "child", "incident", "incident_child", "support", "activity", "obligation", "sum", "case", "service", "staff", "unit",
-    "body", "record",
+    "body", "record", "deed",
 )  # fmt: skip
 
 
@@ -88,6 +88,12 @@ MEASURED = {
     **counted("TG-04", "TG-05", "TG-06", "TG-08", "TR-02", "TR-04", of=ACTIVITY),
     **counted("NL-05", "TR-03", of=SUM),
     **counted("NL-06", of=SUPPORT),
+    # persons whom activities reached, money spent of plans
+    "TR-01": rate("TR-01", "year:audience", of=DEED),
+    "TG-01": rate("TG-01", "TG-01 all", of=DEED),
+    "TG-02": rate("TG-02", "DS-01", of=DEED, official=True),
+    "TG-03": rate("TG-03", "DS-01", of=DEED),
+    "NL-07": Measure("NL-07", of=DEED, official=True, note="Các khoản đã chi ghi ở kinh phí của kế hoạch."),
     # who works with children
     "NL-01": rate("NL-01", "NL-01 all", of=STAFF, note=IN_POST),
     "NL-02": rate("NL-02", "NL-02 all", of=STAFF, note=IN_POST),
@@ -131,6 +137,7 @@ NO_SOURCE = "Chưa có nguồn: nhập tử số, mẫu số kèm nguồn và ng
 NO_DATA = "Chưa có dữ liệu trong sổ."
 NO_DENOMINATOR = {
     "population": "Chưa nhập dân số của năm.",
+    "audience": "Chưa nhập tổng số đối tượng.",
     "children_official": "Chưa nhập số trẻ em theo Công an hoặc Thống kê.",
 }
 

@@ -9,12 +9,13 @@ from django.db.models import Min
 
 from childcare.children.models import Enrolment, Residence
 from childcare.lib.vietnamese import number
-from reports.measures import cases, flows, incidents, organisation, people, population, pupils, staffing
+from reports.measures import cases, deeds, flows, incidents, organisation, people, population, pupils, staffing
 from reports.measures.catalogue import (
     BODY,
     CASE,
     CHILD,
     CONFIRM,
+    DEED,
     INCIDENT,
     INCIDENT_CHILD,
     MEASURED,
@@ -36,6 +37,7 @@ from reports.models import ManualFigure, ZeroConfirmation
 SIGNS = {100: "%", 1000: "‰"}
 REGISTERED = (CHILD, INCIDENT, INCIDENT_CHILD, CASE, SERVICE)
 OF_STAFF = (STAFF, UNIT, BODY, RECORD)
+COUNTED_FIRST = (*OF_STAFF, DEED)  # a typed figure answers only where nobody wrote down what these are counted from
 BEFORE = (ManualFigure.Origin.OLD, ManualFigure.Origin.PAPER)
 CHANGES = {"XH-09": ("XH-01", "trẻ em", 1), "TH-02": ("TH-01", "cuộc", -1)}  # what changed, its noun, +1: by how much it grew
 ALIAS = {("DS-01", "poor"): "DS-08", ("DS-01", "near"): "DS-09"}
@@ -168,6 +170,12 @@ class Table:
         organisation.count(self.cells, self.scope, code, self._done)
         return True
 
+    @cached_property
+    def _deeds_counted(self):
+        """Persons reached, funds and money spent are counted when the first of their figures is asked for."""
+        deeds.count(self.cells, self.scope)
+        return True
+
     def _read_confirmations(self):
         """Who confirmed which zero, also of the units above the ones asked for (a hamlet's commune)."""
         keys = {int(key) for unit in self.scope.roots for key in unit.ancestor_keys}
@@ -201,6 +209,8 @@ class Table:
         """What the unit itself holds and none of its communes: the row "Cấp trên trực tiếp quản lý"; None when nothing."""
         unit = getattr(unit, "pk", unit)
         measure = MEASURED[code]
+        if deeds.tells(code):
+            self._deeds_counted  # noqa: B018 (fills the cells once)
         parts = self.scope.communes(unit)
         amount = self.cells.rest(measure.numerator, unit, parts) if parts else 0
         return Figure(code, amount) if amount else None
@@ -208,6 +218,8 @@ class Table:
     def rest_of(self, code, unit, parts, breakdown=""):
         """What lies in the unit but in none of the parts (units), as a Figure; for a rate both numbers."""
         measure, keys = MEASURED[code], [part.pk for part in parts]
+        if deeds.tells(code, breakdown):
+            self._deeds_counted  # noqa: B018 (fills the cells once)
         amount = self.cells.rest(measure.numerator, unit.pk, keys, breakdown)
         below = self.cells.rest(measure.denominator, unit.pk, keys, breakdown) if measure.denominator else None
         return Figure(code, amount, below, measure.multiplier)
@@ -229,7 +241,9 @@ class Table:
 
     def _make(self, code, unit, breakdown, late):
         measure = MEASURED.get(code)
-        if measure is not None and measure.of in OF_STAFF:
+        if deeds.tells(code, breakdown):
+            self._deeds_counted  # noqa: B018 (fills the cells once)
+        if measure is not None and measure.of in COUNTED_FIRST and not measure.official:
             found = self._counted(code, unit, breakdown, late, measure)
             return (self._typed(code, unit, breakdown, late, None) or found) if found.missing else found
         typed = self._typed(code, unit, breakdown, late, measure)
@@ -304,6 +318,10 @@ class Table:
             return gap(code, note)
         if school and measure.of in REGISTERED and not pupils.is_counted(measure.numerator, breakdown):
             return gap(code, pupils.NOT_COUNTED)
+        if measure.of == DEED:
+            reason = deeds.refuses(code, breakdown, amount, below, self.cells, unit)
+            said = deeds.remark(code, self.cells, unit, breakdown) or measure.note
+            return gap(code, reason) if reason else Figure(code, amount, below, measure.multiplier, note=said)
         if measure.of in OF_STAFF:
             return self._of_staff(code, measure, unit, amount, below)
         if not amount and not below and not self._has_data(unit):
@@ -331,6 +349,8 @@ class Table:
             return None, ""
         if measure.denominator.startswith("year:"):
             key = measure.denominator.removeprefix("year:")
+            if key == "audience":
+                return deeds.audience(breakdown, self.cells.value("DS-01", unit), self.scope.years[unit])
             return self.scope.years[unit].get(key), NO_DENOMINATOR[key]
         return self.cells.value(measure.denominator, unit, breakdown), ""
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Sum, When
 
 from childcare.children.models import Support
-from plans.models import Activity
+from plans.models import Activity, FundSupport
 from reports.measures.conditions import supported, valid
 from reports.models import Obligation, Submission
 
@@ -16,6 +16,7 @@ ACTIVITIES = {
     "TG-04": (K.FORUM,), "TG-05": (K.ACTION_MONTH,), "TG-06": (K.MID_AUTUMN,), "TG-08": (K.PARTICIPATION, K.FORUM),
     "TR-02": (K.COMMUNICATION,), "TR-04": (K.GUIDANCE,),
 }  # fmt: skip
+OCCASIONS = {"TG-05": Activity.Occasion.ACTION_MONTH, "TG-06": Activity.Occasion.MID_AUTUMN}  # held on it, of whatever kind
 SUMS = {"NL-05": "raised", "TR-03": "products"}
 BESIDE = ("children", "adults", "staff", "gifts", "money")  # sums of the same activities, as breakdowns "sum=children" …
 
@@ -27,14 +28,26 @@ def activities(scope):
     return rows.filter(held_on__gte=window.data_from, held_on__lte=window.cutoff)
 
 
+def is_of(code, kind, occasion):
+    """True when an activity of the kind, held on the occasion, counts under the code."""
+    return kind in ACTIVITIES[code] or (occasion != "" and OCCASIONS.get(code) == occasion)
+
+
+def of(code):
+    """The same as a condition on activities."""
+    wanted = Q(kind__in=ACTIVITIES[code])
+    return wanted | Q(occasion=OCCASIONS[code]) if code in OCCASIONS else wanted
+
+
 def count_activities(cells, scope):
     sums = {f"sum_{name}": Sum(name) for name in (*SUMS.values(), *BESIDE)}
-    rows = activities(scope).values("unit_id", "kind").annotate(rows=Count("pk"), **sums)
+    rows = activities(scope).values("unit_id", "kind", "occasion").annotate(rows=Count("pk"), **sums)
     for row in rows.order_by():
         units = scope.in_its_time(row["unit_id"])
         for code, name in SUMS.items():
             cells.add((code, ""), units, row[f"sum_{name}"] or 0)
-        for code in (code for code, kinds in ACTIVITIES.items() if row["kind"] in kinds):
+        cells.add(("NL-05", "from=activity"), units, row["sum_raised"] or 0)
+        for code in (code for code in ACTIVITIES if is_of(code, row["kind"], row["occasion"])):
             cells.add((code, ""), units, row["rows"])
             for name in BESIDE:
                 cells.add((code, f"sum={name}"), units, row[f"sum_{name}"] or 0)
@@ -48,7 +61,9 @@ def fund_supports(scope):
     """Supports given in the window out of a fund."""
     window = scope.window
     inside = (scope.inside("unit") & ~HELD) | (scope.inside("protected_file__held_by") & HELD)
-    rows = Support.objects.filter(valid(known_at=window.known_at), inside, source__icontains="quỹ")
+    paid = Exists(FundSupport.objects.filter(support=OuterRef("pk"), released_at=None))
+    of_fund = Q(source__icontains="quỹ") | Q(paid)
+    rows = Support.objects.filter(valid(known_at=window.known_at), inside, of_fund)
     return rows.filter(started_on__gte=window.data_from, started_on__lte=window.cutoff)
 
 

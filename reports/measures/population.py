@@ -27,6 +27,7 @@ def conditions(day):
         "DS-13": aged(day, 5, "child__") & ~Q(child__birth_certificate=""),
         "DS-13 all": aged(day, 5, "child__"),
         "DS-14": aged(day, 18, "child__", at_least=5),
+        "TG-01 all": aged(day, prefix="child__", at_least=7),
         "YT-09": small & card,
         "DL-01": listed,
         "DL-02": listed & Q(child__identity_verified_on__lte=day),

@@ -35,6 +35,7 @@ def conditions(day):
         "DS-06": pupil & Q(pupil__sex="f"),
         "DS-07": pupil & ~Q(pupil__ethnic__in=NO_MINORITY),
         "DS-14": aged(day, 18, "pupil__", at_least=5),
+        "TG-01 all": aged(day, prefix="pupil__", at_least=7),
     }
 
 

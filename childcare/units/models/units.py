@@ -165,6 +165,9 @@ class UnitYear(models.Model):
         HOUSEHOLDS = "households", "Số hộ"
         CHILDREN_OFFICIAL = "children_official", "Số trẻ em theo Công an hoặc Thống kê"
         SCHOOLS = "schools", "Số trường học"
+        FAMILIES = "families", "Số gia đình có trẻ em"
+        SCHOOL_STAFF = "school_staff", "Số cán bộ, giáo viên, nhân viên các trường"
+        ADULTS = "adults", "Số người lớn trong cộng đồng (từ 16 tuổi)"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="years", verbose_name="đơn vị")
     year = models.PositiveSmallIntegerField("năm")
