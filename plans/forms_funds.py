@@ -42,6 +42,12 @@ class FundForm(OnceForm):
         return data
 
 
+class BalanceForm(forms.Form):
+    """On which day the balance is asked for."""
+
+    on = DateTextField(label="Số dư cuối ngày", past=True, required=False)
+
+
 class EntryForm(OnceForm):
     """What income and spending have in common."""
 

@@ -109,10 +109,12 @@ class MoneyLines:
     @staticmethod
     def _boxes(number):
         about = f"Dòng {number}"
+        text = small(LineField(max_length=200, required=False), f"{about}: nội dung")
+        text.widget.attrs["placeholder"] = "ví dụ: quà Tết"
         sources = forms.ChoiceField(choices=[("", "Chọn nguồn"), *ActivityMoney.Source.choices], required=False)
         sources.widget.attrs |= {"aria-label": f"{about}: nguồn", "class": "form-select form-select-sm"}
         return {
-            "text": small(LineField(max_length=200, required=False), f"{about}: nội dung"),
+            "text": text,
             "source": sources,
             "donor": small(LineField(max_length=160, required=False), f"{about}: nơi tài trợ"),
             "packs": small(whole("Số suất"), f"{about}: số suất"),

@@ -22,6 +22,8 @@ TOUR = {
         ("nhap-tu-excel", "/nhap-tep/chon-tep/", 640),
         ("vu-viec", "/vu-viec/", 520),
         ("ke-hoach", "/ke-hoach/", 640),
+        ("hoat-dong", "/hoat-dong/?kind=communication > first", 768),
+        ("so-quy", "/quy/ > first", 900),
         ("bao-cao-phai-gui", "/bao-cao/", 640),
         ("hoc-sinh-cho-khop", "/tre-em/hoc-sinh-cho-khop/", 768),
         ("phan-mem-cua-bo", "/tre-em/phan-mem-cua-bo/", 640),

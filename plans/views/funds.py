@@ -13,7 +13,7 @@ from childcare.lib.refusal import Refusal
 from plans import fund_books as books
 from plans.actions import funds as actions
 from plans.forms import VoidForm
-from plans.forms_funds import FundForm, IncomeForm, SpendingForm
+from plans.forms_funds import BalanceForm, FundForm, IncomeForm, SpendingForm
 from plans.models import Fund, FundEntry
 
 
@@ -56,11 +56,14 @@ def fund(request, public_id):
     """The book of a fund in a year: balances, entries, the voided ones with their reason."""
     row = _visible(request, public_id)
     year, years = _year(request, row)
+    day_form = BalanceForm(request.GET)
+    on = day_form.cleaned_data["on"] if day_form.is_valid() else None
     audit.record("fund.viewed", subject=row, by=request.user)
     context = {
         "fund": row, "year": year, "years": years, "book": books.book(row, year), "purposes": books.purposes(row, year),
         "voided": row.entries.filter(year=year, voided_at__isnull=False).order_by("on", "pk"),
-        "may": Fund.objects.kept_by(request.user).contains(row),
+        "may": Fund.objects.kept_by(request.user).contains(row), "day_form": day_form, "on": on,
+        "held": books.balance(row, on) if on else None,
     }  # fmt: skip
     return render(request, "funds/fund.html", context)
 
@@ -78,6 +81,8 @@ def fund_spend(request, public_id):
     """Ghi chi."""
     row = get_object_or_404(Fund.objects.kept_by(request.user).select_related("unit"), public_id=public_id)
     form = SpendingForm(request.POST or None, fund=row, officer=request.user)
+    offered = [support.child.public_id for support in form.rows.values()]
+    audit.record("fund.viewed", subject=row, by=request.user, shown=offered)
     return _entry(request, row, form, actions.spend, "Ghi chi", "Đã ghi chi, số {}.")
 
 

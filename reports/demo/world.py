@@ -23,7 +23,7 @@ from plans.actions.plans import assign_down
 from plans.loading import load_plan, read
 from plans.loading_records import load_criteria
 from plans.models import Activity, Plan, Target
-from reports.demo import cases, facts, families, officers, reported, schools, work
+from reports.demo import cases, deeds, facts, families, officers, reported, schools, work
 from reports.loading import load_regimes
 from reports.models import Obligation
 from reports.obligations import ensure_obligations
@@ -138,6 +138,7 @@ def make_figures(unit, place, children, *, since, by, rng):
     work.make_unit_years(
         unit, children=children, years=[place.on.year - 1, place.on.year], with_official=place.official, on=place.on, rng=rng
     )
+    deeds.deepen(unit, children=children, with_official=place.official, on=place.on, by=by)
     half, year = date(since.year + 1, 4, 30), date(since.year + 1, 10, 31)
     windows = [(f"6 tháng đầu năm {since.year}", year_earlier(since), year_earlier(half)),
                (f"năm {since.year}", year_earlier(since), year_earlier(year))]  # fmt: skip

@@ -165,6 +165,14 @@ def test_voiding_takes_an_entry_out_and_keeps_its_reason_on_the_page(as_, an, wa
     assert "Nhầm trẻ" in page and client.get(reverse("fund-entry-void", args=[entry.public_id])).status_code == 404
 
 
+def test_the_balance_of_any_day_is_told(as_, an, ward, fund):
+    paid(an, ward, fund)
+    page = text(as_(an).get(reverse("fund", args=[fund.public_id]), {"on": "9/2/2024"}))
+    assert "Cuối ngày 09/02/2024 quỹ còn 2.000.000 đ tiền" in page
+    page = text(as_(an).get(reverse("fund", args=[fund.public_id]), {"on": "10/2/2024"}))
+    assert "Cuối ngày 10/02/2024 quỹ còn 1.500.000 đ tiền" in page
+
+
 def test_the_list_of_funds_asks_once_for_all_balances(as_, an, ward, fund, django_assert_max_num_queries):
     for number in range(4):
         funds.open_fund(by=an, unit=ward, kind="other", name=f"Quỹ {number}", opened_on=FEB, money=1000)

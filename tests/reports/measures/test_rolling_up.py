@@ -54,11 +54,11 @@ def test_children_in_the_software_against_those_known_to_the_police(ward, figure
 
 
 def test_what_the_facts_cannot_tell_has_no_source_until_it_is_typed(ward, other_ward, district, window, figure):
-    assert (figure("TR-01").missing, figure("TR-01").note[:14]) == (True, "Chưa có nguồn:")
-    typed(ward, "TR-01", window, 90, 100)
-    typed(other_ward, "TR-01", window, 10, 100)
-    assert (figure("TR-01").text, figure("TR-01").origin) == ("90,0%", "sector")
-    found = figure("TR-01", unit=district)
+    assert (figure("GD-04").missing, figure("GD-04").note[:14]) == (True, "Chưa có nguồn:")
+    typed(ward, "GD-04", window, 90, 100)
+    typed(other_ward, "GD-04", window, 10, 100)
+    assert (figure("GD-04").text, figure("GD-04").origin) == ("90,0%", "sector")
+    found = figure("GD-04", unit=district)
     assert (found.counts, found.note) == ("100/200", "2/10 phường có số liệu")
 
 
