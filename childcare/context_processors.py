@@ -48,7 +48,7 @@ MENU = [
         "Kế hoạch",
         "plan-list",
         (P.PLAN_VIEW,),
-        ("/ke-hoach/", "/hoat-dong/", "/lich/", "/nhan-luc/", "/to-chuc/", "/chi-tieu-duoc-giao/"),
+        ("/ke-hoach/", "/hoat-dong/", "/quy/", "/lich/", "/nhan-luc/", "/to-chuc/", "/chi-tieu-duoc-giao/"),
     ),
     ("Chỉ tiêu được giao", "assigned-list", (P.PLAN_ANSWER,), ("/chi-tieu-duoc-giao/",), P.PLAN_VIEW),
     ("Báo cáo", "report-list", (P.REPORT_VIEW,), ("/bao-cao/",)),
