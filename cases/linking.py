@@ -1,7 +1,7 @@
 """A case whose child is not yet known beside the children of the registry who may be it."""
 
 from childcare.children import search
-from childcare.children.listing import birth_text
+from childcare.children.row_texts import birth_text
 from childcare.lib.calendar import parse_partial, today
 from childcare.lib.vietnamese import clean_text
 

@@ -3,8 +3,8 @@
 from childcare.children import allowances
 from childcare.children.actions.protection import commune_of
 from childcare.children.history import place_words
-from childcare.children.listing import birth_text
 from childcare.children.models import Child
+from childcare.children.row_texts import birth_text
 from childcare.documents.issuers import issuer_of
 from childcare.documents.structure import AdminDocument, Column, Paragraph, Signer, Table
 from childcare.lib.calendar import now, show

@@ -5,9 +5,9 @@ from childcare.children.actions import duplicates, people
 from childcare.children.actions.merging_facts import alike_supports, same_team
 from childcare.children.actions.protection import commune_of
 from childcare.children.identity import grouped
-from childcare.children.listing import birth_text
 from childcare.children.models import Support
 from childcare.children.places import day_of
+from childcare.children.row_texts import birth_text
 
 GROUPS = (
     ("circumstances", "Hoàn cảnh, nguy cơ"), ("supports", "Trợ giúp"), ("incidents", "Vụ việc"), ("carers", "Người chăm sóc"),

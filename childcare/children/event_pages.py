@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from childcare.children.events import KINDS, period_word
-from childcare.children.listing import NAME_STATES, birth_text, place_text
 from childcare.children.models import Child, Circumstance, Support
 from childcare.children.querysets import open_files
+from childcare.children.row_texts import NAME_STATES, birth_text, place_text
 from childcare.documents.issuers import issuer_of
 from childcare.documents.structure import AdminDocument, Column, Paragraph, Signer, Table
 from childcare.lib.calendar import now, show

@@ -10,7 +10,6 @@ from childcare.children.actions import people
 from childcare.children.actions.protection import commune_of
 from childcare.children.actions.pupils import attending
 from childcare.children.identity import check, grouped
-from childcare.children.listing import birth_text
 from childcare.children.ministry import FIELDS
 from childcare.children.models import (
     Caregiver,
@@ -23,6 +22,7 @@ from childcare.children.models import (
     Residence,
     Support,
 )
+from childcare.children.row_texts import birth_text
 from childcare.lib.calendar import show
 from childcare.lib.vietnamese import number
 

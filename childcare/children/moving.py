@@ -2,9 +2,9 @@
 
 from childcare.accounts.roles import Permission
 from childcare.children.codes import code_of
-from childcare.children.listing import birth_text
 from childcare.children.models import Child, Terms, Transfer, TransferAsk
 from childcare.children.querysets import in_units
+from childcare.children.row_texts import birth_text
 from childcare.lib.calendar import show
 
 SHOWN = 200

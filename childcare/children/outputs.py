@@ -3,7 +3,7 @@
 from itertools import islice
 
 from childcare.audit import actions as audit
-from childcare.children import listing
+from childcare.children import listing, row_texts
 from childcare.children.actions.protection import commune_of
 from childcare.children.places import natural_text
 from childcare.documents.issuers import issuer_of
@@ -73,7 +73,7 @@ def rows_to_print(children, *, officer, on):
     values = iter(listing.shown(listing.ordered(children, "name"), on.year)[:PRINT_MOST])
     rows = []
     while batch := list(islice(values, AT_A_TIME)):
-        found = listing.rows_of(batch, officer=officer, on=on)
+        found = row_texts.rows_of(batch, officer=officer, on=on)
         rows += [{**row, "at": _place(value)} for row, value in zip(found, batch, strict=True)]
     return rows
 

@@ -8,6 +8,7 @@ from childcare.accounts.models import Appointment
 from childcare.accounts.roles import GRANTS, Permission
 from childcare.children.actions.protection import commune_of
 from childcare.lib.calendar import today
+from childcare.lib.compiled import compiled
 from childcare.units.models import Unit
 
 
@@ -56,12 +57,18 @@ def filter_units(officer):
     scopes = scope(officer)
     if any(own.kind in ("province", "district") for own in scopes):
         return (), None
-    below = list(Unit.objects.under_any(scopes).order_by()) if scopes else []
+    below = _below.rows(path=scopes[0].path) if len(scopes) == 1 else list(Unit.objects.under_any(scopes).order_by())
     places = []
     for own in scopes:
         hamlets = [unit for unit in below if unit.kind == "hamlet" and unit.is_under(own) and unit.valid_on(day_of(own))]
         places += [own, *sorted(hamlets, key=natural)] if own.kind == "commune" else [own]
     return list(dict.fromkeys(places)), [unit.pk for unit in below]
+
+
+@compiled(path=Unit._meta.get_field("path"))
+def _below(path):
+    """The unit of a path and all below it: every list of an officer of one commune asks."""
+    return Unit.objects.filter(path__startswith=path).order_by()
 
 
 def homes(officer, permission=Permission.CHILD_EDIT):

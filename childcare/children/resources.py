@@ -5,7 +5,7 @@ from itertools import islice
 from import_export import resources
 from import_export.fields import Field
 
-from childcare.children import ethnics, listing
+from childcare.children import ethnics, row_texts
 from childcare.children.models import PovertyStatus
 from childcare.lib.calendar import show
 
@@ -44,7 +44,7 @@ class ChildResource(resources.Resource):
         while children := list(islice(rows, BATCH)):
             houses = {child.household_id for child in children if child.household_id}
             keys = [child.pk for child in children]
-            self.groups = listing.groups_of(keys, houses, officer=self.officer, on=self.on)
+            self.groups = row_texts.groups_of(keys, houses, officer=self.officer, on=self.on)
             poverty = PovertyStatus.objects.valid().filter(household__in=houses, year=self.on.year)
             self.levels = {row.household_id: row.get_level_display() for row in poverty}
             yield from children

@@ -19,9 +19,9 @@ from childcare.accounts.roles import Permission
 from childcare.children.actions.merging import lives_on_as
 from childcare.children.codes import key_of
 from childcare.children.identity import IGNORED, check
-from childcare.children.listing import birth_text
 from childcare.children.models import Child, Household
 from childcare.children.records import name_fields
+from childcare.children.row_texts import birth_text
 from childcare.lib.calendar import today
 from childcare.lib.keyboard import parted, readings
 from childcare.lib.vietnamese import fold

@@ -69,3 +69,13 @@ class _Query:
 def compiled(**fields):
     """Decorate the function that builds the queryset from its slots."""
     return lambda build: Compiled(build, **fields)
+
+
+def fields_of(name, field, number):
+    """The fields of so many values of one kind: child0, child1 …"""
+    return {f"{name}{at}": field for at in range(number)}
+
+
+def values_of(name, keys, number):
+    """The values of these fields, filled up with zeros, which is the key of no row."""
+    return {f"{name}{at}": key for at, key in enumerate([*keys, *[0] * (number - len(keys))])}

@@ -40,6 +40,31 @@ def options_html(choices, value):
     return format_html_join("", '<option value="{}"{}>{}</option>', lines)
 
 
+@lru_cache(maxsize=512)
+def select_html(choices, value):
+    """The options of a select with its groups of options, escaped."""
+    parts = []
+    for key, word in choices:
+        if isinstance(word, tuple):
+            parts.append(format_html('<optgroup label="{}">{}</optgroup>', key, options_html(word, value)))
+        else:
+            parts.append(options_html(((key, word),), value))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+@lru_cache(maxsize=16)
+def kind_choices(kinds):
+    """(choices of groups, choices of risks) of these codes: the list of codes changes with a release."""
+    local = tuple((kind.code, kind.name) for kind in kinds if kind.family == "L" and kind.code != "L00")
+    groups = (
+        ("", "Tất cả"), ("any", "Có hoàn cảnh đặc biệt"),
+        ("Theo Luật Trẻ em", tuple((kind.code, kind.name) for kind in kinds if kind.family == "N" and kind.head)),
+        ("Nhóm địa phương", local),
+    )  # fmt: skip
+    risks = (("", "Tất cả"), ("any", "Có nguy cơ"), *((kind.code, kind.name) for kind in kinds if kind.family == "R"))
+    return groups, risks
+
+
 class Chosen:
     """What the filters of a list have in common. `value(name)` is what was chosen, "" when nothing or nothing readable."""
 
@@ -57,13 +82,8 @@ class Chosen:
         return [(name, self.fields[name].label, self._options(name)) for name in names]
 
     def _options(self, name):
-        value, parts = str(self.value(name)), []
-        for key, word in self.fields[name].choices:
-            if isinstance(word, (list, tuple)):
-                parts.append(format_html('<optgroup label="{}">{}</optgroup>', key, options_html(tuple(word), value)))
-            else:
-                parts.append(options_html(((key, word),), value))
-        return format_html_join("", "{}", ((part,) for part in parts))
+        choices = ((key, tuple(word) if isinstance(word, list) else word) for key, word in self.fields[name].choices)
+        return select_html(tuple(choices), str(self.value(name)))
 
     def tags(self, unless=()):
         """What is filtered, each with the address that removes it."""
@@ -153,19 +173,10 @@ class ChildFilter(LightFilter):
             ("", str(self.on.year)),
             *((str(year), str(year)) for year in range(self.on.year - 1, self.on.year - 6, -1)),
         ]
-        open_to_him = officer.can(Permission.PROTECTED_VIEW)
-        kinds = [kind for kind in codelist.circumstances().values() if kind.active and (open_to_him or not kind.sensitive)]
-        local = [(kind.code, kind.name) for kind in kinds if kind.family == "L" and kind.code != "L00"]
-        self.fields["group"].choices = [
-            ("", "Tất cả"), ("any", "Có hoàn cảnh đặc biệt"),
-            ("Theo Luật Trẻ em", [(kind.code, kind.name) for kind in kinds if kind.family == "N" and kind.head]),
-            ("Nhóm địa phương", local),
-        ]  # fmt: skip
-        self.fields["risk"].choices = [
-            ("", "Tất cả"),
-            ("any", "Có nguy cơ"),
-            *((kind.code, kind.name) for kind in kinds if kind.family == "R"),
-        ]
+        kinds = [kind for kind in codelist.circumstances().values() if kind.active]
+        if not officer.can(Permission.PROTECTED_VIEW):
+            kinds = [kind for kind in kinds if not kind.sensitive]
+        self.fields["group"].choices, self.fields["risk"].choices = kind_choices(tuple(kinds))
 
     @property
     def place(self):
@@ -195,11 +206,10 @@ class ChildFilter(LightFilter):
 
     def page(self, **marks):
         """The page of them beyond the marks (`after`, `before`)."""
-        how = {"officer": self.officer, "on": self.on, "sort": self.order}
-        narrowed = set(self.chosen()) - {"sort", "year"} or any(marks.values())
-        if self.units and len(self.units) <= listing.MOST_UNITS and not narrowed:
-            return listing.first_page(self.units, **how)
-        return listing.page(self.children, **how, **marks)
+        narrowed = set(self.chosen()) - {"sort", "year"} or not self.units or len(self.units) > listing.MOST_UNITS
+        units = None if narrowed else self.units
+        children = None if units and not any(marks.values()) else self.children  # the kept statement needs none
+        return listing.page(children, officer=self.officer, on=self.on, sort=self.order, units=units, **marks)
 
 
 class IncidentFilter(QuietForm):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.children import donors, listing
+from childcare.children import donors, listing, row_texts
 from childcare.children.forms.donors import DonorForm
 from childcare.children.forms.filters import ChildFilter
 from childcare.children.history import place_words
@@ -57,7 +57,7 @@ def donor_missing(request):
     page = Paginator(left, PAGE).get_page(request.GET.get("trang"))
     audit.record("child.listed", by=request.user, shown=[child.public_id for child in page], note="chưa đồng ý gửi nhà tài trợ")
     lines = [
-        {"child": child, "birth": listing.birth_text(child.birth_latest, child.birth_precision, day_of(child.unit)),
+        {"child": child, "birth": row_texts.birth_text(child.birth_latest, child.birth_precision, day_of(child.unit)),
          "place": place_words(child.unit)}
         for child in page
     ]  # fmt: skip

@@ -16,8 +16,8 @@ from childcare.children.actions import asking, transfers
 from childcare.children.forms.base import VersionForm
 from childcare.children.forms.transfers import AgreeForm, AskForm, ReasonForm, ReceiveForm
 from childcare.children.history import place_words
-from childcare.children.listing import birth_text
 from childcare.children.models import Child, Terms, Transfer, TransferAsk
+from childcare.children.row_texts import birth_text
 from childcare.children.views.common import form_page
 from childcare.lib.calendar import show, today
 

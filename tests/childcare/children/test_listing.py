@@ -10,6 +10,7 @@ from childcare.children import codelist, listing
 from childcare.children.forms.filters import ChildFilter
 from childcare.children.models import Child, CircumstanceKind
 from childcare.children.rows import rows_html
+from childcare.units.models import Unit
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db
@@ -39,34 +40,60 @@ def test_a_page_is_read_by_three_statements_count_class_and_carers_with_it(an, w
     assert {row["poverty"] for row in page.rows} == {"hộ cận nghèo"}
 
 
-@pytest.mark.parametrize("sort", ["name", "birth", "change"])
-def test_the_first_page_of_a_commune_is_the_same_with_its_statement_kept(an, ward, sort, monkeypatch):
-    monkeypatch.setattr(listing, "SIZE", 3)
-    listing._first_page.cache_clear()
+@pytest.fixture
+def of_three_hamlets(ward):
+    """Seven children in three hamlets, one who has left; the keys of the ward and its hamlets."""
     hamlets = [factories.hamlet(ward, f"Tổ dân phố {number}") for number in range(3)]
     for number in range(7):
         child = factories.child(hamlets[number % 3], f"Trẻ {7 - number}", f"12/05/{2010 + number * 3 % 7}")
         factories.circumstance(child, "N04")
     factories.child(hamlets[0], "Trẻ đã đi", residing=False)
-    units = [ward.pk, *(hamlet.pk for hamlet in hamlets)]
+    return [ward.pk, *(hamlet.pk for hamlet in hamlets)]
+
+
+@pytest.mark.parametrize("sort", ["name", "birth", "change"])
+def test_the_first_page_of_a_commune_is_the_same_with_its_statement_kept(an, of_three_hamlets, sort):
+    units = of_three_hamlets
     for _ in range(2):
-        assert listing.first_page(units, officer=an, on=people.TODAY, sort=sort) == page_of(an, sort=sort, size=3)
-    alone = listing.first_page(units[1:2], officer=an, on=people.TODAY, sort=sort)
-    assert alone.number == 3 and listing.first_page(units, officer=an, on=people.TODAY, sort=sort).number == 7
-    listing._first_page.cache_clear()
+        page = page_of(an, sort=sort, units=units)
+        assert page == page_of(an, sort=sort) and page.number == 7
+    alone = listing.filtered(officer=an, on=people.TODAY, units=units[1:2])
+    assert listing.page(alone, officer=an, on=people.TODAY, sort=sort, units=units[1:2]).number == 3
+    factories.child(Unit.objects.get(pk=units[2]), "Trẻ mới")
+    assert page_of(an, sort=sort, units=units).number == 8
+
+
+@pytest.mark.parametrize("sort", ["name", "birth", "change"])
+def test_pages_read_unit_by_unit_follow_one_another(an, of_three_hamlets, sort, monkeypatch):
+    monkeypatch.setattr(listing, "CAP", 5)
+    pages = [page_of(an, sort=sort, size=3, units=of_three_hamlets)]
+    while pages[-1].after:
+        pages.append(page_of(an, sort=sort, size=3, units=of_three_hamlets, after=pages[-1].after))
+    shown = [key for page in pages for key in page.ids]
+    assert shown == page_of(an, sort=sort).ids and len(shown) == 7 and {page.number for page in pages} == {6}
+    assert page_of(an, sort=sort, size=3, units=of_three_hamlets, before=pages[2].before).ids == pages[1].ids
+
+
+@only_postgresql
+@pytest.mark.parametrize("sort", ["name", "change"])
+def test_each_unit_of_a_commune_is_read_along_its_own_index(of_three_hamlets, sort):
+    keys = listing._keys_by_unit(of_three_hamlets, sort)
+    with connection.cursor() as cursor:
+        for way in ("seqscan", "sort", "bitmapscan", "incremental_sort"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+    assert keys.explain().count(f"children_child_by_{sort}") == len(of_three_hamlets)
 
 
 @pytest.mark.parametrize(
     ("asked", "kept"), [("", True), ("sort=birth", True), ("sex=m", False), ("home=all", False), ("unit", False)]
 )
-def test_only_a_list_that_nothing_narrows_is_read_by_the_kept_statement(an, ward, asked, kept, monkeypatch):
+def test_units_are_named_only_when_nothing_narrows_the_list(an, ward, asked, kept, monkeypatch):
     factories.child(ward, "Nguyễn Văn Nam")
-    if asked == "unit":
-        asked = f"unit={ward.public_id}"
-    used = []
-    monkeypatch.setattr(listing, "first_page", lambda *a, **k: used.append(a))
+    asked = f"unit={ward.public_id}" if asked == "unit" else asked
+    used, page = [], listing.page
+    monkeypatch.setattr(listing, "page", lambda *a, units, **k: used.append(units) or page(*a, units=units, **k))
     found = ChildFilter(QueryDict(asked), officer=an).page(after=None, before=None)
-    assert bool(used) is kept and (kept or len(found.rows) == 1)
+    assert len(found.rows) == 1 and used == ([[ward.pk]] if kept else [None])
 
 
 def test_the_count_is_that_of_the_whole_list_on_every_page(an, ward, monkeypatch):
