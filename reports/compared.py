@@ -39,7 +39,7 @@ def given_units(plan, units):
 
 
 def over_units(target, units, window, officer):
-    """{"whole": Cell of the issuer, "rows": [UnitRow], "given", "met": how many}; a fixed number of questions.
+    """{"whole": Cell of the issuer, "rows": [UnitRow], "given", "met": how many, "answered": whether units tell}; a fixed number of questions.
 
     What no figure counts is judged by what the unit answered.
     """
@@ -56,7 +56,8 @@ def over_units(target, units, window, officer):
     seen = set(Plan.objects.visible_to(officer).filter(pk__in=[row.plan.pk for row in rows if row.plan]))
     rows = [row if row.plan in seen else replace(row, plan=None) for row in rows]
     met = sum(row.cell.verdict.state == "met" for row in rows if row.assignment)
-    return {"whole": whole, "rows": rows, "given": len(given), "met": met}
+    answered = any(row.answer or row.cell.unit.kind in ("hamlet", "school") for row in rows)
+    return {"whole": whole, "rows": rows, "given": len(given), "met": met, "answered": answered}
 
 
 def _may_read(answer, cell, officer):

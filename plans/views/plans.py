@@ -39,7 +39,7 @@ def narrowed(plans, officer, where):
 def plan_list(request):
     """Plans that the officer may read, the newest first, his own before the others."""
     form = PlanFilter(request.GET, officer=request.user)
-    found = Plan.objects.visible_to(request.user).select_related("unit").annotate(goals=Count("targets"))
+    found = Plan.objects.visible_to(request.user).select_related("unit").with_text().annotate(goals=Count("targets"))
     if form.is_valid():
         year, where = form.cleaned_data["year"], form.cleaned_data["where"]
         found = narrowed(found.of_year(int(year)) if year else found, request.user, where)
