@@ -8,7 +8,7 @@ from plans import loading, structure
 from plans.models import Plan
 
 LEVELS = {"section": 1, "subsection": 2, "task": 2, "project": 2, "solution": 2, "responsible": 2, "model": 3}
-LONGEST = 200  # characters of a heading: a longer one is a paragraph
+LONGEST = 200  # characters of a heading: a longer one is a paragraph, unless its colon says that something follows
 DRAFT_MARK = "DỰ THẢO"
 
 
@@ -77,7 +77,7 @@ def body(items):
 
 def heads(item, following):
     """True when a paragraph is a heading: short, and something of its own section follows it."""
-    if item.kind not in LEVELS or len(item.text) > LONGEST:
+    if item.kind not in LEVELS or (len(item.text) > LONGEST and not item.text.rstrip().endswith(":")):
         return False
     if item.kind in ("section", "subsection"):
         return True

@@ -39,7 +39,7 @@ def given_units(plan, units):
 
 
 def over_units(target, units, window, officer):
-    """{"whole": Cell of the issuer, "rows": [UnitRow], "given", "met": how many, "answered": whether units tell}; a fixed number of questions.
+    """{"whole": Cell of the issuer, "rows": [UnitRow], "given", "met", "answered"}; a fixed number of questions.
 
     What no figure counts is judged by what the unit answered.
     """

@@ -1,5 +1,7 @@
 """Who issues a document and in what capacity it is signed (NĐ 30/2020/NĐ-CP, Phụ lục I): a unit, its office, a school."""
 
+import re
+
 from childcare.documents.structure import Issuer
 from childcare.lib.vietnamese import clean_text, fold, small
 
@@ -9,6 +11,10 @@ COMMITTEE = (f"{FOR}\nCHỦ TỊCH", f"{FOR}\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊC
 HEAD_OF_OFFICE = ("TRƯỞNG PHÒNG", "KT. TRƯỞNG PHÒNG\nPHÓ TRƯỞNG PHÒNG", "Q. TRƯỞNG PHÒNG")
 DIRECTORS = ("GIÁM ĐỐC", "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC")
 SCHOOL = ("HIỆU TRƯỞNG", "KT. HIỆU TRƯỞNG\nPHÓ HIỆU TRƯỞNG")
+SCHOOL_KINDS = re.compile(
+    r"(Trường (?:(?:Phổ thông dân tộc|PTDT) (?:nội trú|bán trú) )?"
+    r"(?:Tiểu học và THCS|TH&THCS|THCS và THPT|THCS|THPT|Tiểu học|TH|Mầm non|Mẫu giáo)) "
+)
 BODIES = ("hamlet", "school", "facility")  # units without a people's committee
 
 
@@ -29,7 +35,7 @@ def issuer_of(unit, office=None):
         return Issuer(parent=short(unit), name=in_two(bare), plain=office.name)
     parent = short(unit.parent) if unit.parent else ""
     if unit.kind in BODIES:
-        return Issuer(parent=parent, name=unit.name, plain=unit.name)
+        return Issuer(parent=parent, name=school_in_two(unit.name), plain=unit.name)
     return Issuer(parent=parent, name=f"{PEOPLES}\n{unit.name}", plain=committee(unit))
 
 
@@ -82,6 +88,12 @@ def in_person(title, unit, office=None):
     if not plain or plain.startswith(fold(usual[-1])):
         return usual
     return [f"TUQ. {usual[-1]}", title.upper()]
+
+
+def school_in_two(name):
+    """The name of a school on two lines where it is long, broken after what kind of school it is: "Trường THCS" / "An Bằng"."""
+    found = SCHOOL_KINDS.match(name)
+    return f"{found[1]}\n{name[found.end() :]}" if found and len(name) > 22 else name
 
 
 def in_two(name):

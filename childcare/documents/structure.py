@@ -332,7 +332,7 @@ class AdminDocument:
     @property
     def subject_lines(self):
         """The subject under the kind, in lines of much the same length."""
-        return balanced(self.subject, 64)
+        return balanced(self.subject, 46 if self.subject.isupper() else 64)  # capitals are wider
 
     @property
     def about_line(self):

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from childcare.documents.plain import texts
 from plans import documents, exporting
-from plans.models import Plan
+from plans.models import Plan, PlanItem
 from tests.people import KIEN_AN
 from tests.plans.seeds import CODES, beside, load
 
@@ -91,3 +91,14 @@ def test_the_command_writes_the_document_and_says_its_hash(district_plan, tmp_pa
     assert hashlib.sha256(file.read_bytes()).hexdigest() in capsys.readouterr().out
     with pytest.raises(CommandError, match="không có kế hoạch năm 2019"):
         call_command("plan", unit=KIEN_AN, year=2019, format="docx", output=str(file))
+
+
+def test_a_long_heading_that_a_colon_ends_is_a_heading_like_its_neighbours():
+    long = "4. " + "Thí điểm mô hình gia đình nhận nuôi có thời hạn " * 5 + ":"
+    rows = [
+        PlanItem(path="II.4", kind="task", text=long),
+        PlanItem(path="II.4", kind="activity", bullet="-", text="Nhân rộng."),
+    ]
+    assert documents.heads(rows[0], rows[1])
+    rows[0].text = long.rstrip(":") + "."
+    assert not documents.heads(rows[0], rows[1])

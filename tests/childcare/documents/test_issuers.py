@@ -2,7 +2,7 @@
 
 import pytest
 
-from childcare.documents.issuers import authorities, issuer_of, notation, place_of
+from childcare.documents.issuers import authorities, issuer_of, notation, place_of, school_in_two
 from childcare.units.models import Office, Unit
 from tests.people import HAI_PHONG, KIEN_AN, NAM_SON, TODAY, unit
 
@@ -37,3 +37,16 @@ def test_a_school_and_a_hamlet_sign_by_their_heads_and_write_the_place_of_the_co
     assert issuer_of(school).name_lines == ("TRƯỜNG THCS NAM SƠN",)
     hamlet = Unit(name="Thôn 3", kind="hamlet", parent=unit(NAM_SON))
     assert authorities(hamlet) == ("TRƯỞNG THÔN",)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Trường THCS An Bằng - Vinh An", "Trường THCS\nAn Bằng - Vinh An"),
+        ("Trường PTDT bán trú Tiểu học và THCS Nậm Mười", "Trường PTDT bán trú Tiểu học và THCS\nNậm Mười"),
+        ("Trường THCS Nam Sơn", "Trường THCS Nam Sơn"),
+        ("Tổ dân phố 3", "Tổ dân phố 3"),
+    ],
+)
+def test_a_long_name_of_a_school_breaks_after_its_kind(name, shown):
+    assert school_in_two(name) == shown
