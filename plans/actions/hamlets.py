@@ -13,6 +13,7 @@ from childcare.children.models import Child, Household, Residence
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import clean_text, fold
 from childcare.units.models import Unit, UnitYear
+from plans.actions import moving
 
 R = Residence.Reason.UNIT_CHANGE
 
@@ -81,6 +82,8 @@ def end(*, hamlet, on, by, into=None):
     if into is not None:
         into.predecessors.add(hamlet)
         follow(hamlet, into, on, by)
+    else:
+        moving.carry({hamlet.pk: None}, on, by, note=_no_journal)
     audit.record("unit.hamlet_ended", subject=hamlet, by=by, note=f"nhập vào {into.name}" if into else "")
     return hamlet
 
@@ -117,6 +120,11 @@ def follow(old, new, on, by):
         )  # fmt: skip
         post.ended_on = max(on, post.started_on)
         post.save(update_fields=["ended_on"])
+    moving.carry({old.pk: new}, on, by, note=_no_journal)
+
+
+def _no_journal(what, row, before, was):
+    """A hamlet that is renamed or ended by its commune is not undone: nothing has to be remembered."""
 
 
 def _successor(row, unit, on, by):

@@ -61,6 +61,7 @@ def execute(*, change, by, watch=None):
     moved, ended = posts.move_posts(way, by)
     children, households = registry.move_children(way, by)
     activities.move_activities(way)
+    activities.move_organisation(way, by)
     owed = _move_obligations(way)
     _copy_regimes(way)
     way.keep()

@@ -64,12 +64,12 @@ def _used(cells, scope, units, kind):
 def _homes(cells, scope):
     """A house counts by its last examination up to the cut-off; beside it the families with a child."""
     window, last = scope.window, {}
-    rows = SafeHome.objects.filter(valid(known_at=window.known_at), scope.stock("unit"), assessed_on__lte=window.cutoff)
+    rows = SafeHome.objects.filter(valid(known_at=window.known_at), scope.inside("unit"), assessed_on__lte=window.cutoff)
     fields = ("household_id", "head", "unit_id", "met")
     for house, head, unit, met in rows.order_by("assessed_on", "pk").values_list(*fields):
         last[("h", house) if house else ("n", unit, fold(head))] = (unit, met)
     for key, (unit, met) in last.items():
-        units = scope.above(unit)
+        units = scope.in_its_time(unit)
         cells.put((HOMES, ""), units, key, key)
         if met:
             cells.put(("TN-11", ""), units, key, key)
