@@ -17,12 +17,7 @@ FIELDS = {
     RiskArea: ("reasons", "note"),
     Body: ("kind", "name", "note"),
 }
-LABELS = {
-    "organised-StaffPost": StaffPost,
-    "organised-ChildPlace": ChildPlace,
-    "organised-RiskArea": RiskArea,
-    "organised-Body": Body,
-}
+MODELS = {model.__name__: model for model in FIELDS}
 OF_COMMUNE = (Body.Kind.STANDING, Body.Kind.BOARD, Body.Kind.STEERING)
 CHANGED = "Không hoàn lại được: ở đơn vị mới đã sửa danh sách nhân lực hoặc ban, nhóm. Hãy lập một thay đổi ngược lại."
 
@@ -90,7 +85,7 @@ def bring_back(change):
     try:
         for row in moves:
             kind, _, name = row.what.partition("-")
-            model = LABELS[f"organised-{name}"]
+            model = MODELS[name]
             if kind == "ended":
                 model.objects.filter(pk=row.key).update(ended_on=date.fromisoformat(row.was) if row.was else None)
                 continue

@@ -23,7 +23,7 @@ from plans.actions.plans import assign_down
 from plans.loading import load_plan, read
 from plans.loading_records import load_criteria
 from plans.models import Activity, Plan, Target
-from reports.demo import cases, deeds, facts, families, officers, reported, schools, work
+from reports.demo import cases, deeds, facts, families, officers, reported, schools, staffing, work
 from reports.loading import load_regimes
 from reports.models import Obligation
 from reports.obligations import ensure_obligations
@@ -135,6 +135,7 @@ def make_events(unit, place, children, held, *, since, by, rng):
 def make_figures(unit, place, children, *, since, by, rng):
     """Activities, general figures, figures of old reports and of other sectors."""
     work.make_activities(unit, on=place.on, by=by, rng=rng)
+    staffing.make(unit, on=place.on, by=by)
     work.make_unit_years(
         unit, children=children, years=[place.on.year - 1, place.on.year], with_official=place.official, on=place.on, rng=rng
     )

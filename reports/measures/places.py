@@ -57,7 +57,7 @@ def _used(cells, scope, units, kind):
         cells.put(("VH-02", ""), units, commune, commune)
     if commune is not None and kind in CULTURE:
         cells.put(("VH-03", ""), units, commune, commune)
-    if kind in CULTURE and scope.kind(units[-1]) == "hamlet":
+    if kind in CULTURE and units and scope.kind(units[-1]) == "hamlet":
         cells.put(("VH-01", ""), units, units[-1], units[-1])
 
 

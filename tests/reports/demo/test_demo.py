@@ -1,5 +1,6 @@
 """The demo: idempotent, deterministic, fictitious, and true to every rule that real data obeys."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -14,7 +15,9 @@ from childcare.accounts.roles import Role
 from childcare.audit.models import Entry
 from childcare.children.models import Child, Circumstance, Household, Incident, PovertyStatus, Residence, Support
 from childcare.units.models import Unit, UnitYear
-from plans.models import Plan, Target
+from plans.actions.staff import without_post
+from plans.models import Plan, StaffPost, Target
+from reports import measures
 from reports.demo import officers, world
 from reports.models import ManualFigure, Obligation
 from tests import people
@@ -151,3 +154,20 @@ def test_the_accounts_are_listed_with_the_password(built):
 def test_a_house_of_a_demo_has_no_child_elsewhere(built):
     assert not Child.objects.exclude(unit=F("household__unit")).exists()
     assert Household.objects.annotate(n=Count("children")).filter(n=0).count() == 0
+
+
+def test_every_commune_has_its_people_its_standing_group_and_places(built):
+    for code, on in (("11437", people.TODAY), ("11429", people.TODAY)):
+        ward = Unit.objects.by_code(code, on)
+        table = measures.count([ward], measures.Window(date(2023, 11, 1), date(2024, 4, 30)))
+        assert (
+            table.people(ward) >= 8 and not table.figure("NL-13", ward).missing and table.figure("TG-07", ward).numerator == 1
+        )
+        assert table.figure("VH-02", ward).counts == "1/1" and not table.figure("TN-11", ward).missing
+    assert "lượt người" in table.figure("NL-02", ward).note  # this ward wrote down only how many came
+
+
+def test_people_with_an_account_are_in_the_list_once(built):
+    ward = Unit.objects.by_code("11437", people.TODAY)
+    assert without_post(ward, people.TODAY) == []
+    assert StaffPost.objects.filter(staff__officer__username="ctv.namson").count() == 1
