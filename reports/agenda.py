@@ -123,12 +123,14 @@ def planned(officer, unit, first, last):
 
 def activities(officer, unit, first, last):
     """Activities of the unit on their day, planned and done."""
-    rows = Activity.objects.visible_to(officer).valid().filter(unit=unit, held_on__range=(first, last))
+    rows = Activity.objects.visible_to(officer).valid().filter(unit=unit, held_on__gte=first)
+    rows = rows.filter(Q(held_on__lte=last) | Q(begins_on__lte=last))
     for row in rows.order_by("held_on", "pk"):
         url = reverse("activity-list") + f"?year={row.held_on.year}"
-        yield Entry(
-            f"activity-{row.public_id}", row.held_on, "activity", row.title, row.place, url, told=row.get_kind_display()
-        )
+        key, told = f"activity-{row.public_id}", row.get_kind_display()
+        detail = " · ".join(filter(None, ["dự kiến" if row.planned else "", row.place]))
+        until = row.held_on if row.begins_on else None
+        yield Entry(key, row.begins_on or row.held_on, "activity", row.title, detail, url, until=until, told=told)
 
 
 def campaign_days(first, last):

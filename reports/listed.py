@@ -9,7 +9,7 @@ from childcare.children.models import Child, CircumstanceKind, Incident, Inciden
 from childcare.lib.calendar import TZ, show
 from childcare.lib.vietnamese import number
 from childcare.units.models import Unit
-from plans.models import Activity, Body, Staff
+from plans.models import Activity, Body, Evaluation, Staff
 from reports.models import Obligation
 
 BY = ("sex", "age", "minority", "poor", "group", "reason", "form", "cause", "setting")
@@ -109,6 +109,11 @@ def _owed(row):
     return Line(row.unit.name, reverse("report", args=[row.public_id]), row.regime.name, (row.period, show(row.last_day)))
 
 
+def _evaluation(row):
+    url = reverse("friendly", args=[row.public_id])
+    return Line(row.unit.name, url, f"đánh giá năm {row.year}", (row.decision, show(row.decided_on)))
+
+
 # model → (headings after the first, related rows to read along, order, line)
 KINDS = {
     Child: ("Trẻ em", ("Giới tính", "Địa bàn"), ("unit",), ("name_key", "pk"), _child),
@@ -123,6 +128,7 @@ KINDS = {
     Staff: ("Họ và tên", (), (), ("name_key", "pk"), _staff),
     Body: ("Ban, nhóm, câu lạc bộ", ("Của",), ("unit",), ("unit__path", "name", "pk"), _body),
     Unit: ("Đơn vị", ("Mã",), (), ("path",), _unit),
+    Evaluation: ("Xã, phường", ("Quyết định", "Ngày"), ("unit",), ("unit__path", "pk"), _evaluation),
     Obligation: ("Đơn vị", ("Kỳ", "Hạn gửi báo cáo"), ("unit", "regime"), ("unit__path", "pk"), _owed),
 }  # fmt: skip
 

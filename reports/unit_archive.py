@@ -126,6 +126,9 @@ HELD = {
     "plans.Fund": ["unit:unit"],
     "plans.FundEntry": ["unit:fund__unit"],
     "plans.FundSupport": ["child:support__child"],  # of a child who left only the money stays here
+    "plans.Evaluation": ["unit:unit"],
+    "plans.PartScore": ["unit:evaluation__unit"],
+    "plans.EvaluationPaper": ["unit:evaluation__unit"],
     "reports.Obligation": ["unit:unit"],
     "reports.Submission": ["unit:obligation__unit"],
     "reports.Snapshot": ["unit:unit"],
@@ -141,6 +144,7 @@ LISTS = [
     "reports.Regime", "units.DayOverride",
     "cases.ClockRule", "cases.AssessmentItem", "cases.SecrecyRule", "cases.ClockReminder", "cases.AssessmentRule",
     "cases.StatutoryForm", "plans.SafeHomeCriterion",
+    "plans.Standard", "plans.Criterion", "plans.CriterionPart", "plans.FriendlyThreshold",
 ]  # fmt: skip
 # What stays: secrets of sign-in, work of the machine, the log of everybody (its own export is for the inspector), the
 # preparation of changes of units (their result stands in Unit). An app by its label, or one model.

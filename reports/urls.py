@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("reports.urls_submissions")),
     path("", include("reports.urls_unit_changes")),
     path("", include("reports.urls_calendar")),
+    path("", include("reports.urls_friendly")),
 ]

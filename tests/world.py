@@ -34,9 +34,22 @@ from childcare.jobs import actions as jobs
 from childcare.jobs.models import Job
 from childcare.units.actions import drafting
 from childcare.units.models import DayOverride
-from plans.actions import bodies, funds
+from plans.actions import bodies, friendly, funds
 from plans.actions.plans import assign_down
-from plans.models import Activity, ActivityPhoto, Assignment, BudgetEntry, BudgetLine, Plan, PlanVersion, Target, Task
+from plans.models import (
+    Activity,
+    ActivityPhoto,
+    Assignment,
+    BudgetEntry,
+    BudgetLine,
+    CriterionPart,
+    EvaluationPaper,
+    FriendlyThreshold,
+    Plan,
+    PlanVersion,
+    Target,
+    Task,
+)
 from reports.models import ManualFigure, Obligation, Regime, Submission
 from reports.obligations import ensure_obligations
 from tests import factories as f
@@ -68,6 +81,11 @@ NOT_OF_THE_WARD = {
     "form-change",
     "carer-register",
     "activities-file",
+    "calendar-feed",
+    "calendar-file",
+    "friendly-recognised",
+    "criterion-part",
+    "criterion-threshold",
 }
 # Which thing an address is about: the longest beginning of its name that stands here.
 ABOUT = {
@@ -93,13 +111,15 @@ ABOUT = {
     "body": "body", "body-list": "ward", "body-decision-void": "decision", "body-meeting-void": "meeting",
     "place-list": "ward", "place-state": "place", "record": "place", "home-list": "ward", "home-examine": "hamlet",
     "risk-list": "ward",
+    "friendly": "evaluation", "friendly-paper": "paper", "friendly-paper-add": "evaluation",
+    "criterion-part": "part", "criterion-threshold": "threshold",
     "unit-change": "change", "placing": "holding",
     "placement": "placement", "placement-add": "child", "carer": "carer", "shelter": "shelter", "commitment": "commitment",
     "commitment-add": "child", "allowance-add": "child", "allowance-rate": "rate",
 }  # fmt: skip
 WORDS = {
     "which": "ban-dau", "token": "khong-co", "form": "xlsx", "ending": "pdf", "number": 1, "kind": "support", "code": "HC-01",
-    "key": "mau-01", "order": "gia-han", "what": "cong-trinh", "paper": "thong-bao",
+    "key": "mau-01", "order": "gia-han", "what": "cong-trinh", "paper": "thong-bao", "year": 2024,
 }  # fmt: skip
 
 
@@ -206,7 +226,17 @@ def build():
     isolation = assessing.emergency_step(case=case, by=an, version=None, kind="isolation", done_at=casework.AT)
     incident = f.incident(ward, "abuse", children=[(child, {"form": "sexual"})], protected_file=file)
     stored = files.store(name="danh-sach.xlsx", content_type="application/octet-stream", data=b"x", by=an)
+    threshold = FriendlyThreshold.objects.get(code="ward")
+    evaluation = friendly.begin(by=an, unit=ward, year=2024, threshold=threshold)
+    part = CriterionPart.objects.get(criterion__number=7)
+    paper = EvaluationPaper.objects.create(
+        evaluation=evaluation,
+        criterion=part.criterion,
+        title="Báo cáo",
+        file=files.store(name="b.pdf", content_type="x", data=b"x"),
+    )
     return World({
+        "evaluation": evaluation, "part": part, "threshold": threshold, "paper": paper,
         "officer": people.binh(), "worker": an, "appointment": people.binh().appointments.get(), "ward": ward, "hamlet": hamlet,
         "message": inbox.send(officer=an, key="x", day=people.TODAY, subject="Nhắc việc", url="/")[0],
         "job": Job.objects.create(kind="import.read", key="x", requested_by=an),

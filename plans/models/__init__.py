@@ -5,6 +5,15 @@ from plans.models.assignments import Assignment, TargetAnswer
 from plans.models.bodies import Body, BodyDecision, BodyMeeting, BodyMember
 from plans.models.deeds import ActivityMoney, ActivityPhoto, Tally
 from plans.models.feeds import CalendarFeed
+from plans.models.friendly import (
+    Criterion,
+    CriterionPart,
+    Evaluation,
+    EvaluationPaper,
+    FriendlyThreshold,
+    PartScore,
+    Standard,
+)
 from plans.models.funds import Fund, FundEntry, FundSupport
 from plans.models.plans import Plan, PlanItem, PlanVersion, Target
 from plans.models.records import ChildPlace, RiskArea, SafeHome, SafeHomeCriterion
@@ -27,6 +36,13 @@ __all__ = [
     "Fund",
     "FundEntry",
     "FundSupport",
+    "Criterion",
+    "CriterionPart",
+    "Evaluation",
+    "EvaluationPaper",
+    "FriendlyThreshold",
+    "PartScore",
+    "Standard",
     "Plan",
     "PlanItem",
     "PlanVersion",

@@ -20,6 +20,7 @@ from childcare.lib.periods import year_earlier
 from childcare.units.loading import load_units
 from childcare.units.models import Unit
 from plans.actions.plans import assign_down
+from plans.friendly_table import load_friendly
 from plans.loading import load_plan, read
 from plans.loading_records import load_criteria
 from plans.models import Activity, Plan, Target
@@ -65,6 +66,7 @@ def load_reference():
     load_indicators()
     load_regimes()
     load_criteria()
+    load_friendly()
 
 
 def plan_of(code, on, name, year=None):

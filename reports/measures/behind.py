@@ -14,6 +14,7 @@ from reports.measures.catalogue import (
     CASE,
     CHILD,
     DEED,
+    EVALUATION,
     INCIDENT,
     INCIDENT_CHILD,
     MEASURED,
@@ -26,6 +27,7 @@ from reports.measures.catalogue import (
     UNIT,
 )
 from reports.measures.figures import ALIAS, OF_STAFF, Table
+from reports.measures.recognition import recognised
 from reports.measures.scope import Scope
 
 BY = ("sex", "age", "minority", "poor", "group", "reason", "form", "cause", "setting")
@@ -91,6 +93,8 @@ class Behind:
             return self._of_school(code, measure, breakdown)
         if measure is None or measure.of == RECORD or (measure.numerator == "XH-05" and "part=" not in breakdown):
             return None
+        if measure.of == EVALUATION:
+            return None if breakdown else recognised(self.scope)
         if measure.of in (ACTIVITY, SUM, SUPPORT, OBLIGATION):
             of_activities = breakdown == "from=activity"
             return _flow(measure.numerator, self.scope, of_activities) if _plain(code, measure, breakdown) else None

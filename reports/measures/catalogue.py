@@ -10,6 +10,7 @@ CHILD, INCIDENT, INCIDENT_CHILD, SUPPORT, ACTIVITY, OBLIGATION, SUM, CASE, SERVI
     "child", "incident", "incident_child", "support", "activity", "obligation", "sum", "case", "service", "staff", "unit",
     "body", "record", "deed",
 )  # fmt: skip
+EVALUATION = "evaluation"
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,8 @@ MEASURED = {
     "VH-03": rate("VH-03", "VH-03 all", of=UNIT),
     **counted("TN-11", "NL-08", "NL-09", "NL-11", "NL-12", of=RECORD),
     "BC-01": rate("BC-01", "BC-01 all", of=OBLIGATION),
+    # recognised communes; until the first of them is judged here, the figure is typed from the decision
+    "PH-01": rate("PH-01", "PH-01 judged", of=EVALUATION, official=True),
 }
 # A zero of these is printed only after "Xác nhận không phát sinh"; before that the figure is missing.
 SENSITIVE = frozenset(

@@ -30,6 +30,7 @@ from reports.measures.catalogue import (
     UNIT,
     Measure,
 )
+from reports.measures.recognition import JUDGED, PASSED, count_recognised
 from reports.measures.scope import Cells, Scope
 from reports.measures.window import year_earlier
 from reports.models import ManualFigure, ZeroConfirmation
@@ -161,6 +162,12 @@ class Table:
         return [pk for pk in self.scope.rows if self.scope.kind(pk) == "school"]
 
     @cached_property
+    def _recognition_counted(self):
+        """Communes are judged twice in five years: counted when the figure is asked for."""
+        count_recognised(self.cells, self.scope)
+        return True
+
+    @cached_property
     def _schools_counted(self):
         pupils.count(self.cells, self.schools, self.window, self.by, self._kinds)
         return True
@@ -267,6 +274,8 @@ class Table:
             measure = replace(measure, numerator=f"{measure.numerator}{incidents.LATE}")
         if code == "BC-01":
             return self._reports(unit)
+        if code == "PH-01":
+            return self._recognised(unit, parts)
         if not parts:
             return self._single(code, measure, unit, breakdown, late)
         return self._sum(code, measure, unit, breakdown, parts, late)
@@ -478,6 +487,15 @@ class Table:
             return gap(code, "Chưa có số liệu cùng kỳ: nhập theo báo cáo cũ hoặc xác nhận không phát sinh.")
         note = f"{number(now.numerator)} {noun}; cùng kỳ {number(before.numerator)} {noun}"
         return Figure(code, sign * (now.numerator - before.numerator), before.numerator, 100, note=note, origin=before.origin)
+
+    def _recognised(self, unit, parts):
+        """Recognised communes of all communes; as long as none was judged here nobody knows."""
+        judged = self._recognition_counted and self.cells.value(JUDGED, unit)
+        if not judged:
+            return gap("PH-01", "Chưa có xã, phường nào được xét công nhận.")
+        all_of = max(len(parts), 1)
+        note = f"{judged}/{all_of} {self.scope.word(parts)} đã có kết quả xét" if judged < all_of else ""
+        return Figure("PH-01", self.cells.value(PASSED, unit), all_of, 100, note=note)
 
     def _reports(self, unit):
         due = self.cells.value("BC-01 all", unit)

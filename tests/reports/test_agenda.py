@@ -115,6 +115,14 @@ def test_a_file_with_restricted_access_never_leaves_the_house(an, dung, phuc):
     assert not any(row.feed_title for row in agenda.entries(an, people.unit(people.NAM_SON), *YEAR) if row.kind == "own")
 
 
+def test_what_is_only_planned_says_so(an, ward):
+    Activity.objects.create(
+        unit=ward, held_on=date(2024, 6, 10), kind="forum", title="Diễn đàn", planned=True, place="Nhà văn hóa"
+    )
+    row = next(row for row in agenda.entries(an, ward, *YEAR) if row.kind == "activity")
+    assert row.detail == "dự kiến · Nhà văn hóa"
+
+
 def test_the_words_of_an_activity_stay_in_the_house(an, ward):
     Activity.objects.create(unit=ward, held_on=date(2024, 3, 1), kind="gifts", title="Thăm cháu Hân ốm")
     row = next(row for row in agenda.entries(an, ward, *YEAR) if row.kind == "activity")

@@ -6,6 +6,7 @@ from cases.loading import load_cases
 from childcare.children.loading import load_kinds
 from childcare.indicators.loading import load_indicators
 from childcare.units.loading import load_units
+from plans.friendly_table import load_friendly
 from plans.loading_records import load_criteria
 from reports.loading import load_regimes
 
@@ -16,4 +17,5 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         counts = {**load_units(), **load_kinds(), **load_cases(), "indicators": load_indicators(), "regimes": load_regimes()}
         counts["safe_home_criteria"] = load_criteria()
+        counts |= load_friendly()
         self.stdout.write(json.dumps(counts))

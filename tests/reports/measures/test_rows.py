@@ -12,7 +12,7 @@ from childcare.children.models import CircumstanceKind, Incident, SupportKind
 from childcare.indicators.models import Indicator
 from childcare.lib.calendar import TZ
 from childcare.units.models import UnitYear
-from plans.models import Activity, BudgetEntry, BudgetLine, Plan
+from plans.models import Activity, BudgetEntry, BudgetLine, Evaluation, FriendlyThreshold, Plan
 from reports import measures
 from reports.measures.behind import BY, Behind
 from reports.measures.catalogue import DEED, MEASURED, RECORD, SUM
@@ -91,6 +91,16 @@ def filed(town, ward, district, an):
             incident.outcomes.create(kind=result, on=date(2024, 4, 1), body="Công an")
 
 
+@pytest.fixture
+def recognised(filed, ward):
+    """The ward was recognised as phù hợp với trẻ em."""
+    threshold = FriendlyThreshold.objects.get(code="ward")
+    Evaluation.objects.create(
+        unit=ward, year=2024, standard=threshold.standard, threshold=threshold, state="recognised", decision="1/QĐ-UBND",
+        decided_on=date(2024, 4, 1),
+    )  # fmt: skip
+
+
 def breakdowns(table, count):
     """Every breakdown that the count was made for."""
     names = {*table.cells.sums, *table.cells.rows}
@@ -116,7 +126,7 @@ def test_every_figure_opens_to_exactly_its_rows(filed, ward, district, window):
     assert seen > 200
 
 
-def test_every_code_has_something_in_this_town(filed, told, district, window):
+def test_every_code_has_something_in_this_town(filed, told, recognised, district, window):
     table = measures.count([district], window, by=BY)
     for code in MEASURED:
         table.figure(code, district)  # some are counted only when asked for
@@ -151,8 +161,8 @@ def test_a_fixed_number_of_statements_however_many_units_and_codes(town, ward, o
         for unit, code in product(units, codes):
             table.figure(code, unit)
     # Case files are one more table of facts, looked at closer only where there are any; staff, bodies and places ten more,
-    # persons reached, funds and budgets three, looked at only when one of their figures is asked for.
-    assert len(queries) <= (26 if everything else 13)
+    # persons reached, funds and budgets three, recognitions one, looked at only when one of their figures is asked for.
+    assert len(queries) <= (27 if everything else 13)
 
 
 def test_an_officer_opens_what_he_may_see_and_nobody_else_does(town, ward, window, an, binh, chi, dung):
