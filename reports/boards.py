@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from django.db.models import Count
+from django.db.models import Count, Min
+from django.db.models.functions import Coalesce
 
 from childcare.children.models import Child
 from childcare.children.querysets import in_units
@@ -83,7 +84,8 @@ def state_of(obligation, submission, on):
 def periods_owed_to(unit):
     """Periods of the reports that lower units owe to the unit, newest last day first: (regime, period, last_day)."""
     rows = Obligation.objects.owed_to(unit).filter(regime__active=True).exclude(regime__code="RG17")
-    return list(rows.values_list("regime", "period", "last_day").distinct().order_by("-last_day", "regime"))
+    first = rows.values_list("regime", "period").annotate(first=Min(Coalesce("extended_from", "last_day")))
+    return list(first.order_by("-first", "regime"))
 
 
 def nearest(owed, on):

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Min
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from childcare.accounts.models import Appointment
@@ -17,6 +18,7 @@ from reports.models import Obligation, Regime
 from reports.obligations import LATE_FOR_GOOD, days_late, unsent
 
 SENT = frozenset({"sent", "accepted", "returned"})
+FIRST_LAST_DAY = Coalesce("extended_from", "last_day")  # before somebody was given more time
 IN_TIME, LATE, UNSENT, COMING = "Đúng hạn", "Gửi chậm", "Chưa gửi", "Chưa đến hạn"
 
 
@@ -64,19 +66,19 @@ def asked(unit, key, on):
     """The report named by "regime:period" that is owed to the unit, as it stands on the day; None when nobody owes it."""
     regime, _, period = key.partition(":")
     owed = Obligation.objects.owed_to(unit).filter(period=period, regime__active=True).select_related("regime")
-    first = owed.filter(regime=regime).order_by("last_day").first() if regime.isdigit() else None
+    first = owed.filter(regime=regime).order_by(FIRST_LAST_DAY).first() if regime.isdigit() else None
     if first is None:
         return None
     rows, counts = boards.reporting(unit, first.regime_id, period, on)
-    return Asked(unit, first.regime, period, first.last_day, on, rows, counts)
+    return Asked(unit, first.regime, period, first.extended_from or first.last_day, on, rows, counts)
 
 
 def choices(unit):
     """(key, words) of every report that lower units owe to the unit, the newest last day first."""
     owed = Obligation.objects.owed_to(unit).filter(regime__active=True)
-    rows = owed.values_list("regime", "period", "last_day", "regime__name").distinct().order_by("-last_day", "regime")
+    rows = owed.values_list("regime", "period", "regime__name").annotate(first=Min(FIRST_LAST_DAY)).order_by("-first", "regime")
     return [
-        (f"{regime}:{period}", f"{capital(parse(period).name)}, hạn {show(day)} · {name}") for regime, period, day, name in rows
+        (f"{regime}:{period}", f"{capital(parse(period).name)}, hạn {show(day)} · {name}") for regime, period, name, day in rows
     ]
 
 

@@ -10,6 +10,7 @@ from childcare.documents.models import IssuedDocument, StoredFile
 from childcare.indicators.models import Indicator
 from childcare.lib.encryption import EncryptedTextField
 from childcare.units.models import Office, Unit
+from reports.models_requests import ReportRequest  # noqa: F401  a model of this app in a module of its own
 from reports.querysets import ManualFigureQuerySet, ObligationQuerySet, SubmissionQuerySet
 
 
@@ -65,6 +66,7 @@ class Obligation(models.Model):
     data_from = models.DateField("số liệu từ")
     cutoff = models.DateField("số liệu đến")
     last_day = models.DateField("hạn gửi báo cáo", help_text="Ngày cuối cùng được gửi: trước ngày 10/5 là chậm nhất 09/5.")
+    extended_from = models.DateField("hạn trước khi gia hạn", null=True, blank=True)
 
     objects = ObligationQuerySet.as_manager()
 

@@ -75,8 +75,13 @@ def own_notice(obligation, on, overrides):
         words = f"{title}: " + (
             "hôm nay là hạn cuối" if left == 0 else f"còn {left} ngày, chậm nhất {show(obligation.last_day)}"
         )
-        key = f"remind:{obligation.public_id}:{offset}"
+        key = f"remind:{obligation.public_id}:{offset}{again(obligation)}"
     return Notice(key, day, obligation.unit, Permission.REPORT_WRITE, words, url, [obligation])
+
+
+def again(obligation):
+    """A mark that lets a report with more time be reminded before its new last day as before the first one."""
+    return f":{obligation.last_day}" if obligation.extended_from else ""
 
 
 def missing_notice(group, on, overrides):
@@ -93,7 +98,7 @@ def missing_notice(group, on, overrides):
     names = join_list(row.unit.name for row in group)
     due = f"hạn {show(first.last_day)}" if mark != "late" else f"đã quá hạn {show(first.last_day)}"
     return Notice(
-        key=f"missing:{first.regime_id}:{first.to_unit_id}:{first.period}:{mark}",
+        key=f"missing:{first.regime_id}:{first.to_unit_id}:{first.period}:{mark}{again(first)}",
         day=day,
         unit=first.to_unit,
         permission=Permission.REPORT_ACCEPT,
@@ -112,7 +117,8 @@ def notices(on):
         if notice:
             yield notice
         if obligation.to_unit_id:
-            groups.setdefault((obligation.regime_id, obligation.to_unit_id, obligation.period), []).append(obligation)
+            key = (obligation.regime_id, obligation.to_unit_id, obligation.period, obligation.last_day)
+            groups.setdefault(key, []).append(obligation)
     for group in groups.values():
         notice = missing_notice(group, on, overrides)
         if notice:

@@ -12,6 +12,7 @@ TRANSITIONS = {
     "send": ({S.SIGNED}, S.SENT),
     "accept": ({S.SENT}, S.ACCEPTED),
     "return": ({S.SENT}, S.RETURNED),
+    "give_back": ({S.SENT, S.ACCEPTED}, S.RETURNED),
     "replace": ({S.RETURNED}, S.REPLACED),
 }
 SENTENCES = {
@@ -21,6 +22,7 @@ SENTENCES = {
     "send": "Chỉ bản đã ký mới gửi được.",
     "accept": "Chỉ báo cáo đã gửi mới tiếp nhận được.",
     "return": "Chỉ báo cáo đã gửi mới yêu cầu chỉnh sửa được.",
+    "give_back": "Chỉ báo cáo đã gửi hoặc đã tiếp nhận mới trả lại để chỉnh sửa được.",
     "replace": "Chỉ báo cáo bị yêu cầu chỉnh sửa mới lập bản mới được.",
 }
 # State → the fields that tell who brought the report there, and when, and the verb.

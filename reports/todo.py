@@ -19,7 +19,7 @@ from childcare.children.poverty import missing
 from childcare.lib.calendar import TZ, days_left_text, show
 from childcare.lib.periods import parse
 from childcare.lib.vietnamese import join_list
-from reports import todo_care, todo_plans
+from reports import todo_care, todo_plans, todo_requests
 from reports.models import Obligation, Submission
 
 SOON_DAYS = 30
@@ -275,6 +275,7 @@ def todos(officer, on):
         *notices(officer),
         *owed(officer, on),
         *submissions(officer),
+        *(Todo(*line) for line in todo_requests.lines(officer)),
         *imports(officer),
     ]
     found += [

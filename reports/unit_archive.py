@@ -131,6 +131,7 @@ HELD = {
     "plans.EvaluationPaper": ["unit:evaluation__unit"],
     "reports.Obligation": ["unit:unit"],
     "reports.Submission": ["unit:obligation__unit"],
+    "reports.ReportRequest": ["unit:obligation__unit"],
     "reports.Snapshot": ["unit:unit"],
     "reports.SnapshotFigure": ["unit:snapshot__unit"],
     "reports.SnapshotKeys": ["unit:snapshot__unit"],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import differences, district, files, gathering, opinions, signing, submissions
+from reports.views import differences, district, files, gathering, opinions, requests, signing, submissions
 
 urlpatterns = [
     path("bao-cao/", submissions.report_list, name="report-list"),
@@ -31,6 +31,10 @@ urlpatterns = [
     path("bao-cao/<uuid:public_id>/cac-ban/", files.versions, name="report-versions"),
     path("bao-cao/<uuid:public_id>/chenh-lech/", differences.difference_list, name="report-differences"),
     path("bao-cao/<uuid:public_id>/chenh-lech/<str:code>/", differences.difference, name="report-difference"),
+    path("bao-cao/<uuid:public_id>/de-nghi/", requests.request_list, name="report-requests"),
+    path("bao-cao/<uuid:public_id>/de-nghi/gui/", requests.request_ask, name="report-request-ask"),
+    path("bao-cao/<uuid:public_id>/de-nghi/tra-loi/", requests.request_answer, name="report-request-answer"),
+    path("bao-cao/<uuid:public_id>/gia-han/", requests.request_extend, name="report-extend"),
     path("bao-cao/<uuid:public_id>/loi-cap-duoi/", gathering.words_below, name="report-words-below"),
     path("bao-cao/<uuid:public_id>/tong-hop/", district.consolidated, name="report-consolidated"),
 ]

@@ -372,6 +372,8 @@ ACTIONS = {
     "report.explained": "Ghi lý do của cảnh báo trong báo cáo",
     "report.opinion": "Ghi ý kiến của lãnh đạo về báo cáo trình ký",
     "report.gathered": "Đưa lời báo cáo cấp dưới vào báo cáo",
+    "report.requested": "Xin gia hạn, đề nghị chỉnh sửa báo cáo",
+    "report.request_answered": "Trả lời đề nghị về báo cáo",
     "report.presented": "Trình ký báo cáo",
     "report.withdrawn": "Rút báo cáo đang chờ ký",
     "report.sent": "Gửi báo cáo",

@@ -64,6 +64,16 @@ def return_(*, submission, by, reason):
     if not reason.strip():
         raise Refusal("Hãy ghi rõ cần chỉnh sửa nội dung gì.")
     states.move(submission, "return")
+    return _returned(submission, by, reason)
+
+
+def give_back(submission, by, reason):
+    """Return a report that was sent or accepted because its unit asked to correct it; the row is held by the caller."""
+    states.move(submission, "give_back")
+    return _returned(submission, by, reason)
+
+
+def _returned(submission, by, reason):
     submission.answered_at, submission.answered_by = stamp(), by
     submission.return_reason = nfc(reason).strip()
     bump(submission, "state", "answered_at", "answered_by", "return_reason")
