@@ -140,7 +140,7 @@ HELD = {
 }
 # Lists that explain the codes, given whole.
 LISTS = [
-    "children.CircumstanceKind", "children.SupportKind", "children.Purpose", "children.DataRule", "children.AllowanceRate",
+    "children.CircumstanceKind", "children.SupportKind", "children.Purpose", "children.DataRule", "children.AllowanceRate", "children.HardArea",
     "children.AllowanceCase", "children.TransferTerm", "indicators.Indicator",
     "reports.Regime", "units.DayOverride",
     "cases.ClockRule", "cases.AssessmentItem", "cases.SecrecyRule", "cases.ClockReminder", "cases.AssessmentRule",

@@ -17,6 +17,7 @@ from childcare.children.models import (
     CheckList,
     Consent,
     DataRequest,
+    HardArea,
     ImportBatch,
     ProcessingRestriction,
     Purpose,
@@ -61,6 +62,7 @@ CHILD_NAME = "Trương Thị Bảo Hân"
 # Addresses with a part in them that are about no child, plan or report of the ward.
 NOT_OF_THE_WARD = {
     "allowance-rate",
+    "allowance-area",
     "paste",
     "account-link",
     "day-remove",
@@ -116,6 +118,7 @@ ABOUT = {
     "unit-change": "change", "placing": "holding",
     "placement": "placement", "placement-add": "child", "carer": "carer", "shelter": "shelter", "commitment": "commitment",
     "commitment-add": "child", "allowance-add": "child", "allowance-rate": "rate",
+    "allowance-area": "area",
 }  # fmt: skip
 WORDS = {
     "which": "ban-dau", "token": "khong-co", "form": "xlsx", "ending": "pdf", "number": 1, "kind": "support", "code": "HC-01",
@@ -261,6 +264,7 @@ def build():
         "case": case, "service": service, "isolation": isolation, **_secret(),
         "placement": care.caring(an, case=case), "carer": care.carer(an), "shelter": care.shelter(an),
         "commitment": care.promise(an, case=case), "rate": AllowanceRate.objects.first(),
+        "area": HardArea.objects.create(unit=ward, valid_from=date(2024, 1, 1), legal_basis="QĐ 861/QĐ-TTg"),
         "handover": noticing.handed_over(ward),
         "notice": noticing.sent(by=people.officer("mo", "Lý Thị Mơ", Role.SCHOOL, f.school(ward, "Trường Mầm non Nam Sơn").code)),
         "attachment": Attachment.objects.create(child=child, kind="birth", file=files.store(name="a.pdf", content_type="x", data=b"x")),

@@ -239,6 +239,8 @@ ACTIONS = {
     "allowance.printed": "In danh sách rà trợ cấp hằng tháng",
     "allowance.rate_changed": "Sửa mức trợ cấp hằng tháng",
     "allowance.rate_added": "Thêm mức trợ cấp hằng tháng",
+    "allowance.area_added": "Ghi xã, thôn đặc biệt khó khăn",
+    "allowance.area_ended": "Ghi ngày hết của xã, thôn đặc biệt khó khăn",
     # kế hoạch
     "plan.loaded": "Nạp kế hoạch",
     "task.set": "Ghi tiến độ, kết quả nhiệm vụ",

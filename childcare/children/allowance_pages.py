@@ -23,7 +23,16 @@ def unpaid_lines(children, officer, on):
     """Lines of children who seem to be entitled; seven queries however many there are."""
     rates, groups = allowances.Rates(), allowances.Groups()
     known = allowances.known_of(children, officer, on)
-    return [_unpaid(child, allowances.advise(known[child.pk], on, rates, groups)[0], on) for child in children]
+    said = {key: _missing(one, *allowances.advise(one, on, rates, groups)) for key, one in known.items()}
+    return [_unpaid(child, said[child.pk], on) for child in children]
+
+
+def _missing(known, best, beside):
+    """What is not paid yet: the child's own, else what its parent would get for it."""
+    paid = {row.allowance_code for row in known.running}
+    if best and not paid - set(allowances.NOT_THE_CHILDS):
+        return best
+    return next((line for line in beside if line.rate.code in allowances.TO_CARER - paid), best)
 
 
 def _unpaid(child, best, on):

@@ -7,8 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Q
 
+from childcare.children import allowance_cases as cases
+from childcare.children.allowance_cases import ALLOWANCE, SIXTEEN, THREE, TWENTY_TWO
 from childcare.children.models import (
     AllowanceCase,
     AllowanceRate,
@@ -21,16 +23,17 @@ from childcare.children.models import (
 from childcare.lib.calendar import age_on, birthday, show
 from childcare.lib.vietnamese import number
 
-ALLOWANCE = "S01"
-FOUR, SIXTEEN, TWENTY_TWO = 4, 16, 22
+FOUR = 4
 # Clause of Điều 5 → (under this age, row): the first that fits.
 BY_AGE = {"1": ((FOUR, "A1"), (SIXTEEN, "A2")), "3": ((FOUR, "A4"), (SIXTEEN, "A5"))}
 BY_GROUP = {"N04.1": "A7", "N04.2": "A8"}
 STUDYING = "A3"
 TO_CARER = {"A6"}
+NOT_THE_CHILDS = ("A6", "C1", "C2", "C3", "C4", "C5", "C6", "C7")
 # Groups of children who live with somebody who took them in: Điều 20.1 pays the carer as well.
 TAKEN_IN = ("N01.3", "N01.4", "N02.2")
 HIV = ("A4", "A5")
+NO_DAY = "chưa rõ ngày sinh"
 # What a group says more than the case of the law: the officer has to look.
 CHECK = {
     "N01.2": "trẻ ở cơ sở có chế độ nuôi dưỡng riêng",
@@ -59,6 +62,10 @@ class Known:
     facts: list = field(default_factory=list)
     poverty: str = ""
     running: list = field(default_factory=list)
+    studies: bool | None = None  # None: nobody wrote it down
+    was_paid: bool = False  # by clause 1 on the day before it became sixteen
+    alone: str = ""  # why one parent seems to raise it alone
+    hard: bool = False  # lives in an especially hard area
 
 
 @dataclass(frozen=True)
@@ -117,12 +124,45 @@ class Groups:
 
 def advise(known, on, rates, groups):
     """(advice of the highest coefficient or None, further advice for the carer) for the child on the day (Điều 6.2)."""
-    if known.birth_latest is None or not known.facts:
+    if known.birth_latest is None:
         return None, []
     age = age_on(known.birth_latest, on)
     found = [line for fact in known.facts if (line := _for_fact(known, fact, age, on, rates, groups))]
     best = max(found, key=lambda line: (line.rate.coefficient, not line.doubts), default=None)
-    return best, _for_carer(known, age, on, rates)
+    best = best or _student(known, age, on, rates) or _young(known, age, on, rates)
+    return best, [*_for_carer(known, age, on, rates), *_for_parent(known, age, on, rates)]
+
+
+def _young(known, age, on, rates):
+    """A9: under three, poor or near poor, in an especially hard area, and in none of the clauses 1, 3, 6 (Điều 5.7)."""
+    rate = rates.at("A9", on, known.unit_path) if age < THREE and known.hard and known.poverty in cases.POOR else None
+    if rate is None:
+        return None
+    word = PovertyStatus.Level(known.poverty).label
+    why = f"{word}, vùng đặc biệt khó khăn, {_years(age)} ngày {show(on)}"
+    return Advice(rate, why, () if known.birth_exact else (NO_DAY,))
+
+
+def _student(known, age, on, rates):
+    """A3: had the allowance of clause 1 when it became sixteen, studies, not yet twenty-two (Điều 5.2)."""
+    if not (SIXTEEN <= age < TWENTY_TWO and known.was_paid and known.studies is not False):
+        return None
+    rate = rates.at(STUDYING, on, known.unit_path)
+    why = f"hưởng theo khoản 1 khi đủ 16 tuổi, đang học, {_years(age)} ngày {show(on)}"
+    return rate and Advice(rate, why, () if known.studies else (cases.ASK_SCHOOL,))
+
+
+def _for_parent(known, age, on, rates):
+    """A6: a poor single parent, one share for each child under sixteen, or studying up to twenty-two (Điều 5.4, 6.2)."""
+    counts = age < SIXTEEN or age < TWENTY_TWO and known.studies
+    rate = rates.at("A6", on, known.unit_path) if counts and known.alone and known.poverty in cases.POOR else None
+    if rate is None:
+        return []
+    return [Advice(rate, f"{known.alone}, {PovertyStatus.Level(known.poverty).label}", (cases.ASK_ALONE,))]
+
+
+def _years(age):
+    return f"{age} tuổi" if age else "chưa đủ 1 tuổi"
 
 
 def _for_fact(known, fact, age, on, rates, groups):
@@ -135,18 +175,18 @@ def _for_fact(known, fact, age, on, rates, groups):
     if rate is None or clause == "3" and known.poverty != PovertyStatus.Level.POOR:
         return None
     poor = " thuộc hộ nghèo" if clause == "3" else ""
-    years = f"{age} tuổi" if age else "chưa đủ 1 tuổi"
-    return Advice(rate, f"{fact.words}{poor}, {years} ngày {show(on)}", tuple(_doubts(known, fact, clause)), fact.protected)
+    return Advice(
+        rate, f"{fact.words}{poor}, {_years(age)} ngày {show(on)}", tuple(_doubts(known, fact, clause)), fact.protected
+    )
 
 
 def _doubts(known, fact, clause):
     """What the data do not say for certain."""
-    if not known.birth_exact:
-        yield "chưa rõ ngày sinh"
-    if clause == "6" and not fact.paper:
-        yield "chưa ghi giấy xác nhận mức độ khuyết tật"
-    if hint := CHECK.get(fact.code) or CHECK.get(fact.code.partition(".")[0]):
-        yield hint
+    return tuple(filter(None, (
+        "" if known.birth_exact else NO_DAY,
+        "chưa ghi giấy xác nhận mức độ khuyết tật" if clause == "6" and not fact.paper else "",
+        CHECK.get(fact.code) or CHECK.get(fact.code.partition(".")[0]),
+    )))  # fmt: skip
 
 
 def _for_carer(known, age, on, rates):
@@ -178,6 +218,7 @@ def known_of(children, officer, on):
         known[child.pk].poverty = poverty.get(child.household_id, "")
     for row in running(officer, on).filter(child__in=keys).order_by("pk"):
         known[row.child_id].running.append(row)
+    cases.fill(known, children, officer, on)
     return known
 
 
@@ -187,7 +228,7 @@ def running(officer, on):
     return rows.filter(Q(running=True) | Q(ended_on__isnull=False))
 
 
-def of_rows(child, on, *, circumstances, supports, poverty):
+def of_rows(child, on, *, circumstances, supports, poverty, carers=(), enrolled=False):
     """The panel of a child's page, from the rows that the page has read already: the advice, what runs, whether they differ.
 
     None when there is nothing to say. `poverty`: the class of the household in the year of the day, "" when unknown.
@@ -199,16 +240,21 @@ def of_rows(child, on, *, circumstances, supports, poverty):
         if row.child_id and row.kind.family == "N" and _holds(row, on)
     ]
     known.running = [row for row in supports if row.child_id and row.kind.code == ALLOWANCE and _runs(row, on)]
-    if not known.facts and not known.running:
+    groups = {row.kind.code for row in circumstances if row.child_id and _holds(row, on)}
+    known.studies, known.was_paid = cases.studies(child.schooling, enrolled), cases.was_paid(supports, child.birth_latest)
+    known.alone = cases.alone(carers, groups) if poverty in cases.POOR else ""
+    if poverty in cases.POOR and child.birth_latest and age_on(child.birth_latest, on) < THREE:
+        known.hard = cases.hard(cases.areas_on(on), known.unit_path)
+    if not (known.facts or known.running or known.was_paid or known.alone or known.hard):
         return None
     best, beside = advise(known, on, Rates(), Groups())
-    if best is None and not known.running:
+    if best is None and not beside and not known.running:
         return None
     codes = {row.allowance_code for row in known.running}
     differs = bool(best and known.running and best.rate.code not in codes and codes - {None} and not codes & {STUDYING})
     return {
         "best": best, "beside": beside, "running": known.running, "differs": differs, "steps": steps_of(known, on),
-        "unverified": bool(best and not best.rate.verified),
+        "unverified": any(not line.rate.verified for line in [*([best] if best else []), *beside]),
     }  # fmt: skip
 
 
@@ -242,68 +288,23 @@ def unpaid(officer, unit, on):
     sure |= Q(pk__in=open_facts.filter(kind__code__in=BY_GROUP).values("child"))
     with_poverty = Q(pk__in=open_facts.filter(kind__in=groups.kinds("3")).values("child"))
     sure |= with_poverty & Q(household__in=poor.values("household"))
-    children = unit_children(officer, unit).under_age(SIXTEEN, on).filter(sure)
-    return children.exclude(pk__in=running(officer, on).values("child"))
+    here, paid = unit_children(officer, unit), running(officer, on)
+    own = ~Q(pk__in=paid.exclude(allowance_code__in=NOT_THE_CHILDS).values("child"))
+    child = here.under_age(SIXTEEN, on).filter(sure) | here.under_age(THREE, on).filter(cases.young_and_poor(on))
+    parent = here.under_age(SIXTEEN, on).filter(cases.raised_alone(officer, on))
+    parent = parent.exclude(pk__in=paid.filter(allowance_code="A6").values("child"))
+    wanted = Q(pk__in=child.filter(own).values("pk")) | Q(pk__in=_students(here.filter(own), officer, on))
+    return here.filter(wanted | Q(pk__in=parent.values("pk")))
+
+
+def _students(children, officer, on):
+    """Keys of those who get A3: few enough to be asked one by one."""
+    older = children.under_age(TWENTY_TWO, on).from_age(SIXTEEN, on).filter(cases.paid_before(officer))
+    older = list(older.select_related("unit", "household"))
+    known = known_of(older, officer, on) if older else {}
+    return [key for key, one in known.items() if one.was_paid and one.studies is not False]
 
 
 def unit_children(officer, unit):
     """Children whom the officer may see and who live in the unit."""
     return Child.objects.visible_to(officer).residing().filter(unit__path__startswith=unit.path)
-
-
-@dataclass(frozen=True)
-class Ending:
-    """A running allowance that ends or changes: of which child, when, why."""
-
-    child: int
-    day: date
-    why: str
-    action: str
-
-
-def endings(officer, unit, on, until):
-    """Running allowances of the unit that end or change up to a day, and those for which the day has passed; earliest first.
-
-    Three queries. The end of a circumstance is told only when the officer may see the row that ended.
-    """
-    rows = running(officer, on).filter(running=True, child__in=unit_children(officer, unit))
-    values = list(rows.order_by("pk").values_list("child", "started_on", "allowance_code", "child__birth_latest"))
-    facts = _facts_over_time(officer, rows)
-    found = [
-        line for child, since, code, birth in values for line in _ending(child, since, code, birth, facts[child], on, until)
-    ]
-    return sorted(found, key=lambda line: (line.day, line.child))
-
-
-def _facts_over_time(officer, rows):
-    groups, facts = Groups(), defaultdict(list)
-    found = Circumstance.objects.uncovered(officer).valid().filter(child__in=rows.values("child"), kind__family="N")
-    for child, code, ended in found.order_by("pk").values_list("child", "kind__code", F("ended_on")):
-        if clause := groups.clause(code):
-            facts[child].append((clause, ended))
-    return facts
-
-
-def _ending(child, since, code, birth, facts, on, until):
-    if code in TO_CARER:
-        return
-    if birth is not None:
-        yield from _by_age(child, since, code, birth, facts, until)
-    open_now = [ended for _, ended in facts if ended is None or ended > on]
-    last = max((ended for _, ended in facts if ended is not None), default=None)
-    if facts and not open_now and code != STUDYING and last <= until:
-        yield Ending(child, last, "hoàn cảnh đã kết thúc", "thôi hưởng từ tháng sau")
-    elif facts and open_now and None not in open_now and max(open_now) <= until:
-        yield Ending(child, max(open_now), "hoàn cảnh kết thúc", "thôi hưởng từ tháng sau")
-
-
-def _by_age(child, since, code, birth, facts, until):
-    four, sixteen, last = (birthday(birth, years) for years in (FOUR, SIXTEEN, TWENTY_TWO))
-    by_age = code in ("A1", "A4") or code is None and any(clause in BY_AGE for clause, _ in facts)
-    if by_age and four <= until and until < sixteen and (code or since and since < four and (until - four).days <= 365):
-        yield Ending(child, four, "đủ 4 tuổi", "đổi hệ số")
-    if code == STUDYING:
-        if last <= until:
-            yield Ending(child, last, "đủ 22 tuổi", "thôi hưởng")
-    elif sixteen <= until:
-        yield Ending(child, sixteen, "đủ 16 tuổi", "thôi hưởng; còn đang học thì xét tiếp đến 22 tuổi")

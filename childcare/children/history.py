@@ -49,7 +49,11 @@ def of_child(child, *, officer, on):
     poverty = _poverty(child.household) if child.household_id else []
     current = next((row for row in poverty if row.year == on.year and not row.voided_at), None)
     level = current.level if current else ""
-    advice = allowances.of_rows(child, on, circumstances=circumstances, supports=supports, poverty=level)
+    school = attending(child)
+    advice = allowances.of_rows(
+        child, on, circumstances=circumstances, supports=supports, poverty=level, carers=carers,
+        enrolled=school is not None,
+    )  # fmt: skip
     groups = {
         "circumstances": [circumstance_line(row) for row in circumstances],
         "supports": [support_line(row) for row in supports],
@@ -67,7 +71,7 @@ def of_child(child, *, officer, on):
         "may_edit": officer.can_in(Permission.CHILD_EDIT, unit), "may_record": officer.can_in(Permission.FACT_RECORD, unit),
         "may_merge": officer.can_in(Permission.CHILD_MERGE, unit),
         "warning": check(child.identity_number, sex=child.sex, birth=child.birth).sentence,
-        "place": place_words(unit), "attending": attending(child),
+        "place": place_words(unit), "attending": school,
     }  # fmt: skip
 
 

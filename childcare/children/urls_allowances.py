@@ -12,5 +12,7 @@ urlpatterns = [
     path("tre-em/tro-cap/sap-thoi/in/", allowances.ending_print, name="allowance-ending-print"),
     path("tre-em/tro-cap/muc/", allowances.rate_list, name="allowance-rates"),
     path("tre-em/tro-cap/muc/them/", allowances.rate_add, name="allowance-rate-add"),
+    path("tre-em/tro-cap/vung-kho-khan/", allowances.area_add, name="allowance-area-add"),
+    path("tre-em/tro-cap/vung-kho-khan/<uuid:public_id>/", allowances.area_end, name="allowance-area"),
     path("tre-em/tro-cap/muc/<uuid:public_id>/", allowances.rate_change, name="allowance-rate"),
 ]

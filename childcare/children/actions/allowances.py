@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from childcare.audit import actions as audit
 from childcare.children.actions import protection, supports
 from childcare.children.actions.base import fresh, insert, once, update
 from childcare.children.allowances import ALLOWANCE, HIV, Rates, running
-from childcare.children.models import AllowanceRate, Support, SupportKind
+from childcare.children.models import AllowanceRate, HardArea, Support, SupportKind
 from childcare.lib.calendar import show, today
 from childcare.lib.refusal import Refusal
 
@@ -94,3 +95,25 @@ def add_period(*, by, valid_from, base, legal_basis, unit=None):
         )
     audit.record("allowance.rate_added", by=by, note=f"{show(valid_from)}: {base}")
     return len(before)
+
+
+@transaction.atomic
+def add_area(*, by, unit, valid_from, legal_basis, last_day=None):
+    """A commune or hamlet that is especially hard from a day on, by the decision named (NĐ 20/2021 Điều 5.7)."""
+    over = last_day + timedelta(days=1) if last_day else None
+    if HardArea.objects.filter(unit=unit).filter(Q(valid_to=None) | Q(valid_to__gt=valid_from)).exists():
+        raise Refusal(f"{unit.name} đã ghi là vùng đặc biệt khó khăn. Hãy ghi ngày hết của dòng cũ trước.")
+    made = insert(HardArea(unit=unit, valid_from=valid_from, valid_to=over, legal_basis=legal_basis, recorded_by=by))
+    audit.record("allowance.area_added", by=by, subject=made, note=show(valid_from))
+    return made
+
+
+@transaction.atomic
+def end_area(*, area, by, last_day):
+    """It is no longer so after a day."""
+    if last_day < area.valid_from:
+        raise Refusal("Ngày cuối ở trước ngày bắt đầu.")
+    area.valid_to = last_day + timedelta(days=1)
+    area.save(update_fields=["valid_to"])
+    audit.record("allowance.area_ended", by=by, subject=area, note=show(last_day))
+    return area

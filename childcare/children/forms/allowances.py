@@ -90,3 +90,27 @@ class PeriodForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.on(today()).filter(kind="province").order_by("name")
         self.fields["unit"].label_from_instance = lambda unit: unit.name
+
+
+class AreaForm(forms.Form):
+    """An especially hard commune or hamlet, by its code."""
+
+    unit = LineField(label="Mã xã, phường, thôn", max_length=20, help_text="Mã đơn vị như ở trang Đơn vị, ví dụ 11437.")
+    valid_from = DateTextField(label="Từ ngày")
+    last_day = DateTextField(label="Đến hết ngày", required=False, help_text="Để trống nếu còn áp dụng.")
+    legal_basis = LineField(label="Quyết định công nhận", max_length=300)
+
+    def clean(self):
+        values = super().clean()
+        code, day = values.get("unit"), values.get("valid_from")
+        if code and day:
+            values["unit"] = Unit.objects.on(day).filter(code=code, kind__in=("commune", "hamlet")).first()
+            if values["unit"] is None:
+                self.add_error("unit", "Không có xã, phường, thôn nào mang mã này vào ngày đó.")
+        return values
+
+
+class AreaEndForm(forms.Form):
+    """The last day on which a place is especially hard."""
+
+    last_day = DateTextField(label="Ngày cuối cùng")

@@ -1,6 +1,6 @@
 """The registry. What is counted is a dated row; a fact is never edited in place: a correction voids the row and adds one."""
 
-from childcare.children.models.allowances import AllowanceCase, AllowanceRate
+from childcare.children.models.allowances import AllowanceCase, AllowanceRate, HardArea
 from childcare.children.models.attachments import Attachment
 from childcare.children.models.bulk import BulkAction, BulkItem
 from childcare.children.models.checklists import CheckList, CheckListRow
@@ -41,6 +41,7 @@ __all__ = [
     "DuplicatePair",
     "ExportChoice",
     "FileAccess",
+    "HardArea",
     "Household",
     "HouseholdRevision",
     "ImportBatch",

@@ -7,6 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from childcare.units.models import Unit
+from childcare.units.querysets import valid_on
+
+
+class HardAreaQuerySet(models.QuerySet):
+    def on(self, day):
+        """Those that are so on the day."""
+        return self.filter(valid_on(day))
 
 
 class AllowanceRate(models.Model):
@@ -93,3 +100,44 @@ class AllowanceCase(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.name}"
+
+
+class HardArea(models.Model):
+    """A commune or hamlet of ethnic minorities and mountains that is especially hard (NĐ 20/2021 Điều 5.7), by a decision.
+
+    `valid_to` is the first day on which it no longer is. Which places these are is written down by an administrator.
+    """
+
+    public_id = models.UUIDField("mã dòng", default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="hard_areas", verbose_name="xã, thôn")
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("hết từ ngày", null=True, blank=True)
+    legal_basis = models.CharField("quyết định công nhận", max_length=300)
+    recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người ghi"
+    )
+
+    objects = HardAreaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "valid_from"], name="children_hardarea_once",
+                violation_error_message="Nơi này đã được ghi từ ngày này.",
+            ),
+            models.CheckConstraint(
+                name="children_hardarea_dates",
+                condition=Q(valid_to=None) | Q(valid_from__lt=F("valid_to")),
+                violation_error_message="Ngày hết phải sau ngày bắt đầu.",
+            ),
+        ]  # fmt: skip
+        verbose_name = "vùng đặc biệt khó khăn"
+
+    def __str__(self):
+        return f"{self.unit_id} {self.valid_from}"
+
+    @property
+    def audit_name(self):
+        return self.unit.name

@@ -9,11 +9,11 @@ from django.urls import reverse
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
+from childcare.children import allowance_endings, allowances, places
 from childcare.children import allowance_pages as pages
-from childcare.children import allowances, places
 from childcare.children.actions import allowances as actions
 from childcare.children.forms import allowances as forms
-from childcare.children.models import AllowanceRate, Child
+from childcare.children.models import AllowanceRate, Child, HardArea
 from childcare.children.views.common import form_page, pager, recordable_child
 from childcare.documents.downloads import download
 from childcare.documents.pdf import render_pdf
@@ -81,7 +81,7 @@ def ending_list(request):
 
 def _endings(form, officer):
     until = form.on.fromordinal(form.on.toordinal() + form.span)
-    return allowances.endings(officer, form.place, form.on, until)
+    return allowance_endings.endings(officer, form.place, form.on, until)
 
 
 @require(P.CHILD_EXPORT)
@@ -125,7 +125,8 @@ def _printed(request, form, kind, lines):
 def rate_list(request):
     """The table, newest first; who may set it up corrects it."""
     rows = AllowanceRate.objects.select_related("unit", "verified_by").order_by("-valid_from", "unit", "code")
-    context = {"rows": rows, "may_set": request.user.can(P.SETTINGS), "on": today()}
+    areas = HardArea.objects.select_related("unit__parent").order_by("unit__path", "valid_from")
+    context = {"rows": rows, "may_set": request.user.can(P.SETTINGS), "on": today(), "areas": areas}
     return render(request, "allowances/rates.html", context)
 
 
@@ -162,3 +163,26 @@ def rate_add(request):
         messages.success(request, f"Đã thêm {count} dòng mức mới. Hãy đối chiếu từng dòng với văn bản.")
         return redirect("allowance-rates")
     return _rate_page(request, form, "Thêm mức chuẩn mới")
+
+
+@require(P.SETTINGS)
+def area_add(request):
+    """An especially hard commune or hamlet."""
+    form = forms.AreaForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_area(by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã lưu.")
+        return redirect("allowance-rates")
+    return _rate_page(request, form, "Xã, thôn đặc biệt khó khăn")
+
+
+@require(P.SETTINGS)
+def area_end(request, public_id):
+    """It is no longer so."""
+    area = get_object_or_404(HardArea.objects.select_related("unit"), public_id=public_id)
+    form = forms.AreaEndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.end_area(area=area, by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã lưu.")
+        return redirect("allowance-rates")
+    return _rate_page(request, form, f"{area.unit.name}: thôi là vùng đặc biệt khó khăn")

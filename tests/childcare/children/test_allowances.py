@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from childcare.children import allowances, history
+from childcare.children import allowance_endings, allowances, history
 from childcare.children.actions import allowances as actions
 from childcare.children.models import AllowanceRate
 from tests import factories as f
@@ -188,7 +188,7 @@ def test_what_an_officer_may_not_see_neither_lists_nor_takes_off(an, binh, ward)
 
 
 def endings(officer, ward, until=date(2024, 7, 1), on=ON):
-    return [(line.child, line.day, line.why) for line in allowances.endings(officer, ward, on, until)]
+    return [(line.child, line.day, line.why) for line in allowance_endings.endings(officer, ward, on, until)]
 
 
 def granted(child, code="A2", since=date(2022, 1, 1), **fields):

@@ -95,7 +95,7 @@ def test_a_long_list_asks_no_more_questions_than_a_short_one(as_, an, ward, name
         if name == "allowance-ending":
             f.support(child, "S01", on=date(2020, 1, 1), running=True)
     as_(an).get(url(name))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(30):
         page = text(as_(an).get(url(name)))
     assert page.count('href="/tre-em/') > 50 and "60 " in page and "trang=2" in page
 
