@@ -93,6 +93,10 @@ class Clocks:
             last = since.date() + timedelta(days=amount)
         return rule, datetime.combine(last + timedelta(days=1), time(), TZ) - timedelta(seconds=1)
 
+    def clock(self, code, since, unit_id, stopped=None):
+        """The clock of a code that began at a moment; None without its rule or figure."""
+        return self._clock(code, since, unit_id, stopped)
+
     def _clock(self, code, since, unit_id, stopped):
         found = self.due(code, since, unit_id) if since else None
         return Clock(found[0], since, found[1], stopped) if found else None

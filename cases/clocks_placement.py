@@ -2,11 +2,12 @@
 
 from datetime import datetime, time, timedelta
 
-from cases.clocks import Clocks
+from cases.clocks import Clock, Clocks
 from cases.models import Placement
-from childcare.lib.calendar import TZ
+from childcare.lib.calendar import TZ, months_after
 
-PARTS = ("visits",)
+PARTS = ("visits", "carer_notices")
+YEAR = 12  # months
 CARED_FOR = ("relative", "family", "timed", "facility")
 
 
@@ -18,6 +19,12 @@ def with_parts(placements):
 def at(day):
     """The beginning of a day in Vietnam, or None."""
     return datetime.combine(day, time(), TZ) if day else None
+
+
+def quarter_end(day):
+    """The last day of the day's quarter."""
+    first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    return months_after(first, 3) - timedelta(days=1)
 
 
 class PlacementClocks(Clocks):
@@ -41,7 +48,20 @@ class PlacementClocks(Clocks):
         """The clock of a registration: fifteen working days to a conclusion; None without the rule."""
         return self._clock("CK46", at(carer.applied_on), carer.unit_id, at(carer.decided_on))
 
+    def of_register(self, since, reviewed_on):
+        """The clock of a commune's register (Điều 40.1): three months from the end of the quarter of the last review.
+
+        `since`: the day on which the first registration came; `reviewed_on`: the day of the last review, or None.
+        """
+        begins = quarter_end(reviewed_on or since) + timedelta(days=1)
+        rule = self.rule("CK14", begins)
+        if rule is None or rule.amount is None:
+            return None
+        return Clock(rule, at(begins), at(months_after(begins, rule.amount)) - timedelta(seconds=1))
+
     def _before(self, row):
+        if row.photo_on:
+            yield self._clock("CK45", at(row.photo_on), row.unit_id, at(row.decision_on))
         if row.from_facility_id and row.file_received_on:
             yield self._clock("CK10", at(row.file_received_on), row.unit_id, at(row.decision_on))
         if row.needs_decision and row.decision_on:
@@ -59,6 +79,20 @@ class PlacementClocks(Clocks):
         for code, place in (("CK35", 0), ("CK36", 1)):
             yield self._clock(code, at(row.started_on), row.unit_id, visits[place] if place < len(visits) else over)
         yield from self._reports(row, over)
+        if row.carer_id:
+            yield from self._told(row, over)
+
+    def _told(self, row, over):
+        """The carer tells the commune after six months, then every year (Luật Trẻ em Điều 64.1.b)."""
+        since, rule = at(row.started_on), self.rule("CK40", row.started_on)
+        if rule is None or rule.amount is None:
+            return
+        due = months_after(row.started_on, rule.amount)
+        for told in [*row.carer_notices.all(), None]:
+            end = at(due + timedelta(days=1)) - timedelta(seconds=1)
+            yield Clock(rule, since, end, at(told.told_on) if told else over)
+            if told is not None:
+                since, due = at(told.told_on), months_after(told.told_on, YEAR)
 
     def _reports(self, row, over):
         """A report within six months of the hand-over, and again within six months of the last one."""

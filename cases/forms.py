@@ -173,13 +173,11 @@ class EmergencyForm(VersionForm, MomentFields):
 
 
 class PlanForm(VersionForm):
-    """The head of the plan and the meeting."""
+    """The head of the plan; the meeting has its minutes."""
 
     goals = ParagraphField(label="Mục tiêu", max_length=4000, required=False)
     starts_on = DateTextField(label="Thực hiện từ ngày", required=False)
     ends_on = DateTextField(label="Đến ngày", required=False)
-    meeting_on = DateTextField(label="Ngày họp xác định biện pháp", past=True, required=False)
-    meeting = ParagraphField(label="Thành phần và kết luận cuộc họp", max_length=4000, required=False)
 
 
 class ServiceForm(OnceForm):

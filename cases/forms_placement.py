@@ -63,6 +63,11 @@ class DescribeForm(VersionForm, NeedFields):
         label="Ngày nhận đủ hồ sơ của cơ sở", past=True, required=False, help_text="Từ ngày này có 25 ngày làm việc."
     )
 
+    photo_on = DateTextField(
+        label="Ngày chụp ảnh của trẻ trong hồ sơ", past=True, required=False,
+        help_text="Hai ảnh toàn thân 8 cm × 10 cm, không quá 06 tháng (NĐ 56/2017 Điều 38.3.c).",
+    )  # fmt: skip
+
     def __init__(self, *args, facilities, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["from_facility"].queryset = facilities
@@ -138,6 +143,25 @@ class VisitForm(VersionForm, OnceForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["visited_on"].initial = today()
+
+
+class CarerNoticeForm(VersionForm, OnceForm):
+    """What the carer told of the child."""
+
+    told_on = DateTextField(label="Ngày người nhận thông báo", past=True)
+    text = ParagraphField(label="Nội dung thông báo", max_length=4000, help_text="Sức khỏe, học tập, hòa nhập của trẻ.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["told_on"].initial = today()
+
+
+class RegisterReviewForm(forms.Form):
+    """The register of carers was brought up to date."""
+
+    reviewed_on = DateTextField(label="Ngày rà soát", past=True, initial=today)
+    registered = NumberField(label="Số cá nhân, gia đình còn nguyện vọng nhận", whole=True, min_value=0, max_value=9999)
+    note = LineField(label="Kết quả, thay đổi", max_length=300, required=False)
 
 
 class AskEndForm(VersionForm):

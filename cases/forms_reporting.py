@@ -122,6 +122,11 @@ class PassOnForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.units = {str(unit.public_id): unit for unit in communes}
         offer_communes(self.fields["unit"], notice, communes)
+        if notice.suspect_related == Intake.Related.UNKNOWN:
+            self.fields["clarified"] = forms.BooleanField(
+                label="Tôi đã hỏi lại: người bị nghi không phải là cán bộ, người thân hay cấp trên của cán bộ xã, phường",
+                error_messages={"required": "Chưa hỏi lại được thì bấm “Tiếp nhận” ở trên."},
+            )
 
     def clean_unit(self):
         return self.units[self.cleaned_data["unit"]]

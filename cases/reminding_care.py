@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from cases.clocks_placement import PlacementClocks
-from cases.models import CareVisit, ClockReminder, Placement
+from cases.models import CarerNotice, CareVisit, ClockReminder, Placement
 from cases.pages import moment
 from cases.reminding import Marks
 from childcare.accounts.models import Appointment
@@ -31,11 +31,12 @@ SECRET = [field.name for field in Placement._meta.fields if isinstance(field, En
 def running():
     """Open placements with what their clocks need; nothing encrypted is read."""
     visits = Prefetch("visits", CareVisit.objects.only("placement", "visited_on", "report"))
+    told = Prefetch("carer_notices", CarerNotice.objects.only("placement", "told_on"))
     return (
         Placement.objects.open()
         .defer(*SECRET)
         .select_related("unit", "case", "child__unit__parent")
-        .prefetch_related(visits)
+        .prefetch_related(visits, told)
         .order_by("pk")
     )
 

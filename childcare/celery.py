@@ -17,5 +17,6 @@ app.conf.beat_schedule = {
     "daily": {"task": "reports.daily", "schedule": 600},
     "retention": {"task": "children.retention", "schedule": 3600},
     "clocks": {"task": "cases.clocks", "schedule": 300},
+    "rematch": {"task": "cases.rematch", "schedule": 6 * 3600},
     "digests": {"task": "inbox.digests", "schedule": 300},
 }

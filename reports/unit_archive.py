@@ -89,6 +89,8 @@ HELD = {
     "cases.Shelter": ["unit:unit"],
     "cases.Placement": ["unit:unit"],
     "cases.PlacementEvent": ["unit:placement__unit"],
+    "cases.CarerNotice": ["unit:placement__unit"],
+    "cases.RegisterReview": ["unit:unit"],
     "cases.CareVisit": ["unit:placement__unit"],
     "cases.Commitment": ["unit:unit"],
     "cases.CommitmentCheck": ["unit:commitment__unit"],
@@ -140,7 +142,8 @@ HELD = {
 }
 # Lists that explain the codes, given whole.
 LISTS = [
-    "children.CircumstanceKind", "children.SupportKind", "children.Purpose", "children.DataRule", "children.AllowanceRate", "children.HardArea",
+    "children.CircumstanceKind", "children.SupportKind", "children.Purpose", "children.DataRule", "children.AllowanceRate",
+    "children.HardArea",
     "children.AllowanceCase", "children.TransferTerm", "indicators.Indicator",
     "reports.Regime", "units.DayOverride",
     "cases.ClockRule", "cases.AssessmentItem", "cases.SecrecyRule", "cases.ClockReminder", "cases.AssessmentRule",

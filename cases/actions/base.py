@@ -28,6 +28,7 @@ STEPS = {
     "assigned": (set(S) - ENDED, None),
     "reassigned": (set(S) - ENDED, None),
     "linked": (set(S) - ENDED, None),
+    "unlinked": (set(S) - ENDED, None),
     "sent_over": (TO_HAND_OVER, None),
     "handover_refused": (TO_HAND_OVER, None),
     "transferred": (TO_HAND_OVER, S.TRANSFERRED),
@@ -67,6 +68,7 @@ WORDS = {
     "assigned": "Giao người phụ trách",
     "reassigned": "Bàn giao cho người khác phụ trách",
     "linked": "Nối với trẻ em trong sổ",
+    "unlinked": "Gỡ nối với trẻ em trong sổ (nối nhầm)",
     "sent_over": "Gửi hồ sơ cho xã, phường nơi trẻ em cư trú",
     "handover_refused": "Nơi nhận không nhận hồ sơ",
     "transferred": "Nơi trẻ em cư trú đã tiếp nhận hồ sơ",
@@ -86,7 +88,14 @@ WORDS = {
     "promised": "Cam kết của gia đình",
 }
 LOGGED = {step: f"case.{step}" for step in WORDS}
+ISOLATED = "Trẻ em đang được tạm thời cách ly. Hãy ghi quyết định kết thúc cách ly trước, rồi kết thúc hồ sơ."
 NOT_NOW = "Hồ sơ đang ở bước “{}”, chưa làm được việc này. Hãy mở lại trang để xem bước hiện tại."
+
+
+def require_no_isolation(case):
+    """Refused while the child is isolated: an isolation ends by a decision, not because the file is put away (Điều 32.3)."""
+    if case.emergency_steps.filter(kind="isolation", ended_on=None).exists():
+        raise Refusal(ISOLATED)
 
 
 def may(case, step):

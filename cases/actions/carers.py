@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from cases.models import Carer, Shelter
+from cases.models import Carer, RegisterReview, Shelter
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children.actions.base import fresh, insert, once, update
@@ -40,6 +40,16 @@ def change(*, carer, by, version, **values):
     update(row, *OWN, "changed_at")
     _log("carer.changed", row, by, sorted(values))
     return row
+
+
+@transaction.atomic
+def review_register(*, by, unit, reviewed_on, registered, note=""):
+    """The register of the commune was gone through (Điều 40.1, every quarter): how many still wish to take a child."""
+    made = RegisterReview.objects.create(
+        unit=unit, reviewed_on=reviewed_on, registered=registered, note=note, recorded_by=by
+    )  # fmt: skip
+    audit.record("carer.register_reviewed", by=by, subject=unit)
+    return made
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from cases.actions import secrecy
-from cases.actions.base import begin, finish
+from cases.actions.base import begin, finish, require_no_isolation
 from cases.models import Case, CaseEvent, Handover, Intake
 from cases.reporting import takers
 from childcare.audit import actions as audit
@@ -25,6 +25,7 @@ ANSWERED = "Hồ sơ chuyển đến này đã được trả lời. Hãy mở l
 UNDONE = (
     "Chưa ghi việc khẩn cấp nào. Hãy ghi việc đã làm, hoặc đánh giá là không cần can thiệp khẩn cấp, rồi kết thúc phần việc."
 )
+UNOPENED = "Hãy bấm “Xác nhận đã nhận” để đọc nội dung, rồi tiếp nhận hoặc trả lời không nhận."
 COMING = "Hồ sơ can thiệp chuyển đến chờ tiếp nhận"
 STILL = "Trẻ em cư trú tại đơn vị. Thời hạn vẫn tính từ giờ nhận tin đầu tiên."
 COPIED = ("happened_in", "suspect_related")
@@ -59,9 +60,27 @@ def _waiting(handover, by):
 
 
 @transaction.atomic
+def open_sent(*, handover, by):
+    """Somebody of the receiving commune says that it has come; from now on its takers read whom it is about."""
+    row = _waiting(handover, by)
+    if row.opened_at is None:
+        row.opened_at, row.opened_by = stamp(), by
+        row.save(update_fields=["opened_at", "opened_by"])
+        audit.record("case.handover_opened", by=by, subject=row.case.protected_file)
+    return row
+
+
+def _opened(handover, by):
+    row = _waiting(handover, by)
+    if row.opened_at is None:
+        raise Refusal(UNOPENED)
+    return row
+
+
+@transaction.atomic
 def acknowledge(*, handover, by):
     """Take the case over: a case of one's own, its clocks since the first report; the sender's ends but for what is urgent."""
-    row = _waiting(handover, by)
+    row = _opened(handover, by)
     protection.require_team(unit=row.to_unit, by=by)
     old = begin(row.case, "transferred")
     if old.protected_file.restricted:
@@ -95,14 +114,16 @@ def _new_case(old, unit, by):
 
 
 def duty_done(case):
-    """True when what was urgent is written down, or was judged not to be needed."""
-    return case.emergency is False or case.emergency_steps.exists()
+    """True when what was urgent is written down, or was judged not to be needed, and no isolation runs."""
+    steps = case.emergency_steps
+    running = steps.filter(kind="isolation", ended_on=None).exists()
+    return not running and (case.emergency is False or steps.exists())
 
 
 @transaction.atomic
 def turn_down(*, handover, by, reason):
     """The child does not live here: the case stays where it is, and the sender is told why."""
-    row = _waiting(handover, by)
+    row = _opened(handover, by)
     case = begin(row.case, "handover_refused")
     row.answered_at, row.answered_by, row.refusal = stamp(), by, reason
     row.save(update_fields=["answered_at", "answered_by", "refusal"])
@@ -120,6 +141,7 @@ def end_duty(*, case, by, version):
     row = begin(case, "duty_done", version=version)
     if row.closed_on is not None:
         return row
+    require_no_isolation(row)
     if not duty_done(row):
         raise Refusal(UNDONE)
     return finish(row, "duty_done", by=by, closed_on=today())

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from cases.actions import secrecy
-from cases.actions.base import begin, finish
+from cases.actions.base import begin, finish, require_no_isolation
 from cases.models import Case, CaseEvent, Intake
 from childcare.audit import actions as audit
 from childcare.children.actions import protection
@@ -60,6 +60,7 @@ def receive(
 def screen_out(*, case, by, version, reason, agreed_by):
     """The report needs no case: the worker says why, the chairman agreed (his name is written down)."""
     row = begin(case, "screened_out", version=version)
+    require_no_isolation(row)
     return finish(row, "screened_out", by=by, note=f"{reason}\nNgười đồng ý: {agreed_by}", closed_on=today())
 
 

@@ -44,14 +44,18 @@ def send(*, by, once, to, suspect_related, emergency=None, **told):
 def _steer(notice, place):
     """Before anybody sees it: who may be concerned never does, and where such a person sits the unit above gets it instead.
 
+    So does a report that may concern an officer ("Chưa rõ"): it would restrict its file, and the holder stands above the ward.
     The sender's answer is the same.
     """
     barred = involved_in_notice(notice, place)
-    if not barred:
+    unclear = notice.suspect_related != RELATED.NO and notice.unit.kind == "commune"
+    if not barred and not unclear:
         return
     notice.barred.add(*barred)
     posts = Appointment.objects.on(today()).filter(officer__in=barred).select_related("unit")
     seats = {key for post in posts for key in (post.unit_id, commune_of(post.unit).pk)}
+    if unclear:
+        seats.add(notice.unit_id)
     free = [unit for unit in above(notice.unit) if unit.pk not in seats and takers(unit).exclude(pk__in=barred).exists()]
     if free and free[0].pk != notice.unit_id:
         notice.unit = notice.addressed_to = free[0]
@@ -77,9 +81,14 @@ def _waiting(notice, by):
 
 
 @transaction.atomic
-def pass_on(*, notice, by, unit):
-    """The unit above hands an ordinary report to the commune of the event; that commune is not told who sent it."""
+def pass_on(*, notice, by, unit, clarified=False):
+    """The unit above hands an ordinary report to the commune of the event; that commune is not told who sent it.
+
+    `clarified`: the sender did not know, and the officer has asked: nobody of the commune is concerned.
+    """
     row = _waiting(notice, by)
+    if clarified and row.suspect_related == RELATED.UNKNOWN:
+        row.suspect_related = RELATED.NO
     if row.suspect_related != RELATED.NO:
         raise Refusal(TO_KEEP)
     if unit.kind != "commune" or not unit.is_under(row.unit) or unit.pk == row.unit_id:
@@ -90,8 +99,8 @@ def pass_on(*, notice, by, unit):
     if there.filter(officer__in=involved_in_notice(row, unit)).exists():
         raise Refusal(TO_KEEP)
     row.unit, row.passed_on_at, row.passed_on_by = unit, stamp(), by
-    row.save(update_fields=["unit", "passed_on_at", "passed_on_by"])
-    audit.record("notice.passed_on", by=by)
+    row.save(update_fields=["unit", "passed_on_at", "passed_on_by", "suspect_related"])
+    audit.record("notice.passed_on", by=by, note="đã hỏi lại: không liên quan cán bộ" if clarified else "")
     _tell(row)
     return row
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from cases.actions.care_base import begin, finish, start
 from cases.actions.freezing import freeze
 from cases.actions.numbers import require_free
-from cases.models import Carer, CareVisit, Placement, Shelter
+from cases.models import Carer, CarerNotice, CareVisit, Placement, Shelter
 from childcare.children.actions import protection
 from childcare.children.actions.base import insert, locked, once, update
 from childcare.children.models import Caregiver, Support, SupportKind
@@ -194,6 +194,19 @@ def visit(*, placement, by, version, once=None, visited_on, **values):
         public_id=once or uuid.uuid4(), placement=row, visited_on=visited_on, recorded_by=by, **values
     )  # fmt: skip
     finish(row, "visited", by=by, note=f"{show(visited_on)}: {made.get_outcome_display().lower()}")
+    return made
+
+
+@transaction.atomic
+def told(*, placement, by, version, once=None, told_on, text):
+    """The carer told the commune of the child (Luật Trẻ em Điều 64.1.b); stops the clock of six months, then of a year."""
+    if once and (made := CarerNotice.objects.filter(public_id=once, placement=placement).first()):
+        return made
+    row = begin(placement, "told", version=version)
+    if told_on < row.started_on:
+        raise Refusal(f"Ngày thông báo ở trước ngày giao nhận ({show(row.started_on)}). Hãy xem lại ngày.")
+    made = CarerNotice.objects.create(public_id=once or uuid.uuid4(), placement=row, told_on=told_on, text=text, recorded_by=by)
+    finish(row, "told", by=by, note=show(told_on))
     return made
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases import authority
-from cases.actions.base import begin, finish
+from cases.actions.base import begin, finish, require_no_isolation
 from cases.actions.freezing import freeze
 from cases.actions.numbers import require_free
 from cases.models import InterventionPlan, PlannedService
@@ -143,6 +143,7 @@ def close(*, case, by, version, on, reason, signer=""):
     row = begin(case, "closed", version=version)
     if not authority.may_decide(by, row) and not signer:
         raise Refusal("Hãy ghi tên người quyết định kết thúc hồ sơ.")
+    require_no_isolation(row)
     last = row.assessments.filter(form="review").order_by("-completed_at").first()
     if last is None or last.level == "high":
         raise Refusal("Lần rà soát gần nhất vẫn là nguy cơ cao: hãy lập kế hoạch lần tiếp theo, chưa kết thúc được.")

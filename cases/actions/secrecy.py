@@ -142,7 +142,7 @@ def exclude(*, case, by, version, officer, reason):
 
 
 @transaction.atomic
-def match(*, case, by, officers=None):
+def match(*, case, by, officers=None, but=()):
     """Bar every officer whom the case may concern and restrict the file; in the transaction of what was told of the suspect.
 
     Nobody is told: the same page answers whether somebody was found or not.
@@ -150,7 +150,7 @@ def match(*, case, by, officers=None):
     rows = Case.objects.select_for_update(of=("self",))
     row = rows.select_related("protected_file__held_by", "unit", "child__unit", "worker", "created_by").get(pk=case.pk)
     barred = set(excluded_from(row.protected_file).values_list("officer", flat=True))
-    found = matching.involved(row, officers) - barred
+    found = matching.involved(row, officers) - barred - set(but)
     if found:
         _bar(row, found, by, given_by=None)
         finish(row, "matched", by=None, worker=row.worker)

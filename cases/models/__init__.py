@@ -1,11 +1,11 @@
 """Case files: Intake → Assessment → InterventionPlan → Review → close (NĐ 56/2017/NĐ-CP, Chương III)."""
 
-from cases.models.carers import Carer, Shelter
+from cases.models.carers import Carer, RegisterReview, Shelter
 from cases.models.clocks import ClockReminder, ClockRule, ClockTold, UnitClock
 from cases.models.commitments import Commitment, CommitmentCheck
 from cases.models.files import Case, CaseEvent, EmergencyStep, Intake
 from cases.models.papers import IsolationOrder, Meeting, StatutoryForm
-from cases.models.placement import CareVisit, Placement, PlacementEvent
+from cases.models.placement import CarerNotice, CareVisit, Placement, PlacementEvent
 from cases.models.reporting import Handover, Notice
 from cases.models.rules import AssessmentRule
 from cases.models.secrecy import DeclaredPerson, EmergencyOpening, LiftProposal, SecrecyRule, Suspect
@@ -18,6 +18,7 @@ __all__ = [
     "AssessmentRule",
     "CareVisit",
     "Carer",
+    "CarerNotice",
     "Case",
     "CaseEvent",
     "ClockReminder",
@@ -39,6 +40,7 @@ __all__ = [
     "Notice",
     "Meeting",
     "PlannedService",
+    "RegisterReview",
     "SecrecyRule",
     "Shelter",
     "SignedDecision",

@@ -141,3 +141,26 @@ class Shelter(models.Model):
     @property
     def audit_name(self):
         return ""
+
+
+class RegisterReview(models.Model):
+    """The register of carers of a commune was brought up to date (NĐ 56/2017 Điều 40.1, every quarter): what was found."""
+
+    public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="register_reviews", verbose_name="đơn vị")
+    reviewed_on = models.DateField("ngày rà soát")
+    registered = models.PositiveSmallIntegerField("số người, gia đình còn nguyện vọng")
+    note = models.CharField("kết quả", max_length=300, blank=True)
+    recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+    recorded_by = models.ForeignKey(OFFICER, models.PROTECT, null=True, related_name="+", verbose_name="người ghi")
+
+    class Meta:
+        ordering = ["reviewed_on", "pk"]
+        verbose_name = "rà soát danh sách người đăng ký nhận chăm sóc"
+
+    def __str__(self):
+        return f"{self.unit_id} {self.reviewed_on}"
+
+    @property
+    def audit_name(self):
+        return self.unit.name

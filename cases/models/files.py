@@ -9,6 +9,7 @@ from django.db.models import Q
 from cases.models.told import Told
 from cases.querysets import CasePartQuerySet, CaseQuerySet
 from childcare.children.models import Child, CircumstanceKind, ProtectedFile
+from childcare.lib.calendar import stamp
 from childcare.lib.encryption import EncryptedTextField
 from childcare.units.models import Unit
 
@@ -103,7 +104,7 @@ class Intake(Told):
     case = models.ForeignKey(Case, models.PROTECT, related_name="intakes", verbose_name="hồ sơ")
     channel = models.CharField("nguồn tin", max_length=10, choices=Channel)
     received_at = models.DateTimeField("giờ nhận tin")
-    entered_at = models.DateTimeField("giờ nhập máy", auto_now_add=True)
+    entered_at = models.DateTimeField("giờ nhập máy", default=stamp, editable=False)
     happened_in = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="xã, phường nơi xảy ra"
     )

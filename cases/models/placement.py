@@ -93,6 +93,7 @@ class Placement(models.Model):
     from_facility = models.ForeignKey(
         Shelter, models.PROTECT, null=True, blank=True, related_name="leaving", verbose_name="đang ở cơ sở"
     )
+    photo_on = models.DateField("ngày chụp ảnh của trẻ em", null=True, blank=True)
     file_received_on = models.DateField("ngày nhận đủ hồ sơ của cơ sở", null=True, blank=True)
     carer = models.ForeignKey(
         Carer, models.PROTECT, null=True, blank=True, related_name="placements", verbose_name="người nhận"
@@ -184,6 +185,26 @@ class Placement(models.Model):
     def needs_decision(self):
         """True when the law asks for a match and a decision; a shelter or day care begins with the child's coming."""
         return self.form not in ("shelter", "day_care")
+
+
+class CarerNotice(models.Model):
+    """What the carer told the commune of the child (Luật Trẻ em Điều 64.1.b): after six months, then yearly."""
+
+    public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="carer_notices", verbose_name="chăm sóc thay thế")
+    told_on = models.DateField("ngày thông báo")
+    text = EncryptedTextField("nội dung", blank=True, default="")
+    recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+    recorded_by = models.ForeignKey(OFFICER, models.PROTECT, null=True, related_name="+", verbose_name="người ghi")
+
+    objects = PlacementPartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["told_on", "pk"]
+        verbose_name = "thông báo của người nhận chăm sóc"
+
+    def __str__(self):
+        return f"{self.placement_id} {self.told_on}"
 
 
 class PlacementEvent(models.Model):

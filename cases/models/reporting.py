@@ -73,6 +73,10 @@ class Handover(models.Model):
     reason = EncryptedTextField("lý do, việc còn lại", blank=True, default="")
     sent_at = models.DateTimeField("chuyển lúc")
     sent_by = models.ForeignKey(OFFICER, models.PROTECT, related_name="+", verbose_name="người chuyển")
+    opened_at = models.DateTimeField("xác nhận đã nhận lúc", null=True, blank=True)
+    opened_by = models.ForeignKey(
+        OFFICER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người xác nhận đã nhận"
+    )
     answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
     answered_by = models.ForeignKey(
         OFFICER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người trả lời"
@@ -95,6 +99,11 @@ class Handover(models.Model):
                 condition=Q(answered_at=None, answered_by=None, new_case=None)
                 | Q(answered_at__isnull=False, answered_by__isnull=False),
                 violation_error_message="Giờ trả lời và người trả lời phải đi cùng nhau.",
+            ),
+            models.CheckConstraint(
+                name="cases_handover_opened",
+                condition=Q(opened_at=None, opened_by=None) | Q(opened_at__isnull=False, opened_by__isnull=False),
+                violation_error_message="Giờ xác nhận và người xác nhận phải đi cùng nhau.",
             ),
         ]  # fmt: skip
         verbose_name = "chuyển hồ sơ can thiệp"

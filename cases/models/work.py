@@ -109,8 +109,6 @@ class InterventionPlan(models.Model):
     goals = EncryptedTextField("mục tiêu", blank=True, default="")
     starts_on = models.DateField("từ ngày", null=True, blank=True)
     ends_on = models.DateField("đến ngày", null=True, blank=True)
-    meeting_on = models.DateField("ngày họp", null=True, blank=True)
-    meeting = EncryptedTextField("thành phần, kết luận cuộc họp", blank=True, default="")
     submitted_at = models.DateTimeField("trình lúc", null=True, blank=True)
     decided_at = models.DateTimeField("quyết định lúc", null=True, blank=True)
     decided_by = models.ForeignKey(OFFICER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người ghi")

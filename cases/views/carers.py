@@ -10,9 +10,10 @@ from cases import forms_placement as forms
 from cases import pages_placement as pages
 from cases.actions import carers as actions
 from cases.clocks_placement import PlacementClocks
-from cases.models import Carer, Placement, Shelter
+from cases.models import Carer, Placement, RegisterReview, Shelter
 from cases.pages import clock_line
 from cases.querysets_placement import keeper_units
+from cases.reminding_more import register_clock
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
@@ -34,13 +35,38 @@ def carer_list(request):
     rows = pages.with_caring(rows.filter(state__in=states), request.user)
     page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
     audit.record("carer.listed", by=request.user, shown=[row.public_id for row in page])
-    clocks = PlacementClocks()
+    clocks, unit = PlacementClocks(), _own_unit(request)
     lines = [{**pages.carer_line(row), "clock": _running(clocks, row)} for row in page]
     context = {
         "lines": lines, "pager": pager(page, xem=shown), "shown": shown, "choices": SHOWN.items(),
-        "may_add": bool(_own_unit(request)),
+        "may_add": bool(unit), "register": _register(unit, clocks), "reviews": _reviews(unit),
     }  # fmt: skip
     return render(request, "placement/carers.html", context)
+
+
+def _register(unit, clocks):
+    """The clock of the register of the officer's commune."""
+    clock = register_clock(unit.pk, clocks) if unit else None
+    return clock_line(clock, clocks.now) if clock else None
+
+
+def _reviews(unit):
+    return list(RegisterReview.objects.filter(unit=unit).select_related("recorded_by").order_by("-reviewed_on", "-pk")[:4])
+
+
+@require(P.CASE_WORK)
+def register_review(request):
+    """The register was brought up to date."""
+    unit = _own_unit(request)
+    if unit is None:
+        raise Http404
+    form = forms.RegisterReviewForm(request.POST or None)
+    back = reverse("carer-list")
+    if request.method == "POST" and form.is_valid():
+        actions.review_register(by=request.user, unit=unit, **form.cleaned_data)
+        messages.success(request, "Đã ghi cập nhật danh sách.")
+        return redirect(back)
+    return _form(request, form, "Cập nhật danh sách hằng quý", "Mẫu số 09, NĐ 56/2017 Điều 40.1.", "Lưu", back)
 
 
 def _running(clocks, row):

@@ -52,7 +52,18 @@ def handed_list(request):
 
 
 def _line(row):
-    return {"row": row, "when": pages.moment(row.sent_at), "received": pages.moment(row.case.opened_at)}
+    return {
+        "row": row,
+        "urgency": urgency(row.case),
+        "when": pages.moment(row.sent_at),
+        "received": pages.moment(row.case.opened_at),
+    }
+
+
+def urgency(case):
+    """How urgent a case is, in words that name nobody."""
+    word = {True: "Cần can thiệp khẩn cấp", False: "Không khẩn cấp", None: "Chưa rõ có khẩn cấp không"}[case.emergency]
+    return f"{word}; {case.get_level_display().lower()}" if case.level else word
 
 
 def _coming(request, public_id):
@@ -64,11 +75,25 @@ def _coming(request, public_id):
 
 @require(P.NOTICE_TAKE)
 def handed(request, public_id):
-    """One case that came: as much as is needed to say whether the child lives here."""
+    """One case that came: from whom, when, how urgent; whom it is about only once somebody has said that it came."""
     row = _coming(request, public_id)
     audit.record("case.viewed", by=request.user, subject=row.case.protected_file)
-    context = {**_line(row), "told": told_of(row.case), "form": TurnDownForm(), "back": reverse("handed-list")}
+    return _handed(request, row, TurnDownForm())
+
+
+def _handed(request, row, form):
+    context = {**_line(row), "form": form, "back": reverse("handed-list")}
+    if row.opened_at:
+        context["told"] = told_of(row.case)
     return render(request, "cases/handed.html", context)
+
+
+@require_POST
+@require(P.NOTICE_TAKE)
+def handed_open(request, public_id):
+    """It has come: its words may be read."""
+    actions.open_sent(handover=_coming(request, public_id), by=request.user)
+    return redirect("handed", public_id)
 
 
 @require_POST
@@ -87,8 +112,7 @@ def handed_back(request, public_id):
     """The child does not live here."""
     row, form = _coming(request, public_id), TurnDownForm(request.POST)
     if not form.is_valid():
-        context = {**_line(row), "told": told_of(row.case), "form": form, "back": reverse("handed-list")}
-        return render(request, "cases/handed.html", context)
+        return _handed(request, row, form)
     actions.turn_down(handover=row, by=request.user, **form.cleaned_data)
     messages.success(request, f"Đã trả lời {row.case.unit.name}: không nhận hồ sơ.")
     return redirect("handed-list")

@@ -2,13 +2,15 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from cases import linking
-from cases.actions import intake
+from cases.actions import intake, unlinking
+from cases.forms import ReasonForm
 from cases.models import Case
-from cases.views.steps import workable
+from cases.views.steps import page, workable
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
@@ -80,6 +82,20 @@ def _similar(request, values):
     found = search.similar(officer=request.user, but=values["once"], **{name: values[name] for name in names})
     audit.record("child.compared", by=request.user, shown=[child.public_id for child in found.here])
     return {"here": [search.line(child) for child in found.here], "elsewhere": found.elsewhere} if found else None
+
+
+@require(P.CASE_WORK)
+def case_unlink(request, public_id):
+    """The case was joined to the wrong child."""
+    case = workable(request, public_id)
+    if case.child_id is None:
+        raise Http404
+    form = ReasonForm(request.POST or None, initial={"version": case.version})
+    if request.method == "POST" and form.is_valid():
+        unlinking.unlink(case=case, by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã gỡ nối. Hãy nối hồ sơ với đúng trẻ em.")
+        return _back(request, case)
+    return page(request, form, case, "Gỡ nối với trẻ em (nối nhầm)", "Gỡ nối", danger=True, keep_draft=True)
 
 
 @transaction.atomic

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_POST
 from cases import forms_reporting as forms
 from cases import pages, reporting
 from cases.actions import notices as actions
+from cases.clocks import Clocks
 from cases.models import Notice
+from cases.reminding_more import notice_clock
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
@@ -58,10 +60,16 @@ def notice_sent(request):
 @require(P.NOTICE_TAKE)
 def notice_list(request):
     """What waits at the officer's own unit, the oldest first: its clock runs."""
-    rows = list(Notice.objects.visible_to(request.user).order_by("sent_at", "pk")[:PAGE])
+    rows = list(Notice.objects.visible_to(request.user).select_related("unit").order_by("sent_at", "pk")[:PAGE])
     audit.record("notice.listed", by=request.user, shown=[row.public_id for row in rows])
-    lines = [{"row": row, "received": pages.moment(row.sent_at)} for row in rows]
+    clocks = Clocks()
+    lines = [{"row": row, "received": pages.moment(row.sent_at), "clock": _clock(row, clocks)} for row in rows]
     return render(request, "notices/list.html", {"lines": lines})
+
+
+def _clock(row, clocks):
+    clock = notice_clock(row, clocks)
+    return pages.clock_line(clock, clocks.now) if clock else None
 
 
 @require(P.NOTICE_TAKE)
@@ -90,7 +98,7 @@ def notice_pass_on(request, public_id):
     row = _waiting(request, public_id)
     form = forms.PassOnForm(request.POST, notice=row, communes=_communes(row))
     if not form.is_valid():
-        messages.error(request, "Hãy chọn xã, phường nơi xảy ra.")
+        messages.error(request, "Hãy chọn xã, phường nơi xảy ra; người gửi ghi “Chưa rõ” thì đánh dấu đã hỏi lại.")
         return redirect("notice", public_id)
     actions.pass_on(notice=row, by=request.user, **form.cleaned_data)
     messages.success(request, f"Đã chuyển tin {row.code} cho {form.cleaned_data['unit'].name}.")

@@ -22,7 +22,7 @@ P = Permission
 PAGE = 30
 SHOWN = {"": "Đang thực hiện", "xong": "Đã chấm dứt", "tat-ca": "Tất cả"}
 VIEW = (P.PROTECTED_VIEW, P.CASE_WORK)
-NEED = ("ground", "situation", "needs", "child_view", "consent", "consent_note", "siblings", "file_received_on")
+NEED = ("ground", "situation", "needs", "child_view", "consent", "consent_note", "siblings", "file_received_on", "photo_on")
 
 
 @require(*VIEW)
@@ -155,6 +155,15 @@ def placement_visit(request, public_id):
     form = forms.VisitForm(request.POST or None, initial={"version": row.version})
     act = _act(placing.visit, row, request)
     return _step(request, row, form, "Theo dõi, đánh giá trẻ em", "Lưu theo dõi", act, "Đã ghi theo dõi.")
+
+
+@require(P.CASE_WORK)
+def placement_told(request, public_id):
+    """What the carer told the commune."""
+    row = _workable(request, public_id)
+    form = forms.CarerNoticeForm(request.POST or None, initial={"version": row.version})
+    act = _act(placing.told, row, request)
+    return _step(request, row, form, "Thông báo của người nhận chăm sóc", "Lưu thông báo", act, "Đã ghi thông báo.")
 
 
 @require(P.CASE_WORK)

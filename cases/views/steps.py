@@ -152,7 +152,7 @@ def case_plan(request, public_id):
     case = workable(request, public_id)
     plan = planning.current_plan(case)
     kept = plan if plan and plan.state != plan.State.APPROVED else None
-    initial = {name: getattr(kept, name) for name in ("goals", "starts_on", "ends_on", "meeting_on", "meeting")} if kept else {}
+    initial = {name: getattr(kept, name) for name in ("goals", "starts_on", "ends_on")} if kept else {}
     form = forms.PlanForm(request.POST or None, initial=initial | _version(case))
     return step(
         request,

@@ -84,7 +84,7 @@ def run(job):
         raise Refusal("Anh/chị không còn quyền in danh sách trẻ em.")
     jobs.progress(job, 0, 0, "Đang lập danh sách")
     filters, children = to_print(QueryDict(job.params["query"]), officer=officer)
-    ids, copy = ids_of(children), f"V{job.pk}"
+    ids, copy = ids_of(children), f"V-{job.public_id.hex[:8].upper()}"
     name, document = _document(filters, children, officer=officer, copy=copy, by_place=job.params.get("by_place", False))
     data = render_pdf(document, partial(jobs.progress, job, message=LAYING))
     with transaction.atomic():

@@ -28,10 +28,11 @@ def sent(school=None, by=None, to=None, **values):
     return notices.send(by=by or hoa(school), to=to or people.unit(people.NAM_SON), **values)
 
 
-def handed_over(to, by=None, **values):
-    """A case of Phường Văn Đẩu sent to Phường Nam Sơn, where An takes it over."""
-    people.an()
+def handed_over(to, by=None, opened=True, **values):
+    """A case of Phường Văn Đẩu sent to Phường Nam Sơn, where An has said that it came, unless told otherwise."""
+    an = people.an()
     by = by or people.chi()
     values = {"channel": "phone", "suspect_related": "no", "once": uuid.uuid4(), "received_at": casework.AT, **values}
     case = intake.receive(by=by, unit=people.unit(people.VAN_DAU), **values)
-    return handover.send(case=case, by=by, version=None, to=to, reason="Trẻ ở Nam Sơn với bà ngoại")
+    row = handover.send(case=case, by=by, version=None, to=to, reason="Trẻ ở Nam Sơn với bà ngoại")
+    return handover.open_sent(handover=row, by=an) if opened else row

@@ -8,6 +8,7 @@ from cases.actions import carers, placing
 from cases.clocks_placement import PlacementClocks, with_parts
 from cases.models import Placement
 from childcare.lib.calendar import TZ, months_after
+from tests import factories, people
 from tests.cases import care
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def test_the_hand_over_stops_it(an):
 
 def test_visits_after_one_and_three_months_and_a_report_within_six(an):
     row = care.caring(an)  # handed over on 20/03/2024
-    waiting = [line for line in clocks(row) if line[0] != "CK09"]
+    waiting = [line for line in clocks(row) if line[0] not in ("CK09", "CK40")]
     assert waiting == [("CK35", date(2024, 4, 20), None), ("CK36", date(2024, 6, 20), None), ("CK13", date(2024, 9, 20), None)]
 
 
@@ -54,7 +55,7 @@ def test_each_visit_stops_the_next_clock_and_a_report_starts_the_next_half_year(
     row = care.caring(an)
     visit(row, date(2024, 4, 19), an)
     visit(row, date(2024, 4, 30), an, report=True)
-    assert [line for line in clocks(row) if line[0] != "CK09"] == [
+    assert [line for line in clocks(row) if line[0] not in ("CK09", "CK40")] == [
         ("CK35", date(2024, 4, 20), True),
         ("CK36", date(2024, 6, 20), True),
         ("CK13", date(2024, 9, 20), True),
@@ -111,3 +112,51 @@ def test_a_registration_is_concluded_within_fifteen_working_days(an):
     carers.withdraw(carer=row, by=an, version=row.version, on=date(2024, 3, 26), reason="đổi ý")
     row.refresh_from_db()
     assert PlacementClocks().of_carer(row).kept is False
+
+
+def told(row, day, an):
+    placing.told(placement=row, by=an, version=None, told_on=day, text="cháu khỏe, học đều")
+
+
+def of_code(row, code):
+    return [line[1:] for line in clocks(row) if line[0] == code]
+
+
+def test_the_carer_tells_after_six_months_and_then_every_year(an, settings):
+    settings.TRAINING_TODAY = "2026-05-02"
+    row = care.caring(an)  # handed over on 20/03/2024
+    assert of_code(row, "CK40") == [(date(2024, 9, 20), None)]
+    told(row, date(2024, 9, 20), an)
+    assert of_code(row, "CK40") == [(date(2024, 9, 20), True), (date(2025, 9, 20), None)]
+    told(row, date(2025, 9, 21), an)
+    assert of_code(row, "CK40") == [(date(2024, 9, 20), True), (date(2025, 9, 20), False), (date(2026, 9, 21), None)]
+
+
+def test_the_end_of_the_care_stops_the_carers_clock_and_a_place_has_none(an):
+    assert of_code(care.ended(an), "CK40") == [(date(2024, 9, 20), True)]
+    assert of_code(care.caring(an, "facility", child=factories.child(people.unit(people.NAM_SON))), "CK40") == []
+
+
+def test_the_photo_in_the_file_is_good_for_six_months_until_the_decision(an):
+    row = care.opened(an)
+    placing.describe(placement=row, by=an, version=None, photo_on=date(2024, 2, 29))
+    assert of_code(row, "CK45") == [(date(2024, 8, 29), None)]
+    placing.describe(placement=row, by=an, version=None, photo_on=date(2024, 4, 1))  # a new photo
+    assert of_code(row, "CK45") == [(date(2024, 10, 1), None)]
+    Placement.objects.filter(pk=row.pk).update(state="decided", decision_on=date(2024, 4, 5))
+    assert of_code(row, "CK45") == [(date(2024, 10, 1), True)]
+
+
+@pytest.mark.parametrize(
+    ("first", "reviewed", "due"),
+    [
+        (date(2024, 3, 4), None, date(2024, 6, 30)),  # registered in the first quarter: by the end of the second
+        (date(2023, 3, 4), date(2024, 3, 31), date(2024, 6, 30)),
+        (date(2023, 3, 4), date(2024, 4, 1), date(2024, 9, 30)),
+        (date(2023, 3, 4), date(2024, 9, 30), date(2024, 12, 31)),
+        (date(2023, 3, 4), date(2023, 12, 31), date(2024, 3, 31)),
+    ],
+)
+def test_the_register_is_brought_up_to_date_in_every_quarter(db, first, reviewed, due):
+    clock = PlacementClocks().of_register(first, reviewed)
+    assert clock.rule.code == "CK14" and clock.due_at.astimezone(TZ).date() == due

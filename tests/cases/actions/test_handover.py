@@ -10,6 +10,7 @@ from cases.actions import assessing, handover, intake, planning
 from cases.clocks import Clocks
 from cases.models import Case, Handover
 from cases.pages import with_parts
+from childcare.audit.models import Entry
 from childcare.children.models import FileAccess
 from childcare.inbox.models import Message
 from childcare.lib.calendar import stamp
@@ -46,6 +47,19 @@ def test_until_it_is_acknowledged_everything_stays_and_the_receiver_is_told_with
     [message] = Message.objects.filter(officer=an)
     assert "Hân" not in message.subject + message.body
     assert list(Handover.objects.unanswered(chi)) == [sent]
+
+
+def test_nothing_is_answered_before_somebody_said_that_it_came(ward, an, chi):
+    row = noticing.handed_over(ward, chi, opened=False)
+    for act in (lambda: handover.acknowledge(handover=row, by=an), lambda: handover.turn_down(handover=row, by=an, reason="x")):
+        with pytest.raises(Refusal, match="Xác nhận đã nhận"):
+            act()
+    assert handover.open_sent(handover=row, by=an).opened_by == an
+    first = Handover.objects.get(pk=row.pk).opened_at
+    handover.open_sent(handover=row, by=an)
+    assert Handover.objects.get(pk=row.pk).opened_at == first
+    assert Entry.objects.filter(action="case.handover_opened").count() == 1
+    assert handover.acknowledge(handover=row, by=an).unit == ward
 
 
 def test_acknowledged_the_receiver_has_a_case_whose_clocks_run_from_the_first_report(sent, an, chi, ward):
@@ -151,6 +165,7 @@ def test_whoever_is_excluded_is_not_told_of_what_comes_and_stays_excluded_from_t
     sent = handover.send(case=reread(case), by=chi, version=None, to=ward, reason="Trẻ cư trú tại phường")
     assert list(Message.objects.values_list("officer__username", flat=True)) == ["mai"]
     assert not Handover.objects.coming_to(an).exists()
+    handover.open_sent(handover=sent, by=taker)
     new = handover.acknowledge(handover=sent, by=taker)
     assert Case.objects.visible_to(taker).contains(new) and not Case.objects.visible_to(an).contains(new)
     kept = FileAccess.objects.get(file=new.protected_file, kind="excluded")

@@ -78,3 +78,22 @@ def test_it_is_not_passed_on_to_the_ward_of_the_concerned(hoa, an, dung, ward):
     with pytest.raises(Refusal, match="không chuyển cho xã, phường"):
         notices.pass_on(notice=notice, by=dung, unit=ward)
     assert not seen_by(an)
+
+
+def test_what_may_concern_an_officer_lies_above_before_anybody_of_the_ward_sees_it(hoa, an, dung):
+    notice = noticing.sent(by=hoa, suspect_related="unknown")
+    assert notice.unit == notice.addressed_to == people.unit(people.KIEN_AN) and seen_by(an, dung) == ["dung"]
+    assert not Message.objects.filter(officer=an).exists() and notice.barred.count() == 0
+
+
+def test_without_anybody_above_the_ward_takes_it_in(hoa, an, dung):
+    type(dung).objects.filter(pk=dung.pk).update(is_active=False)
+    assert noticing.sent(by=hoa, suspect_related="unknown").unit == people.unit(people.NAM_SON) and seen_by(an) == ["an"]
+
+
+def test_asked_again_it_is_an_ordinary_report_of_the_ward(hoa, an, dung, ward):
+    notice = noticing.sent(by=hoa, suspect_related="unknown")
+    with pytest.raises(Refusal, match="không chuyển cho xã, phường"):
+        notices.pass_on(notice=notice, by=dung, unit=ward)
+    row = notices.pass_on(notice=notice, by=dung, unit=ward, clarified=True)
+    assert row.suspect_related == "no" and seen_by(an, dung) == ["an"]

@@ -4,10 +4,11 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
-from cases.actions import assessing, handover, intake, meetings, planning
+from cases.actions import assessing, handover, intake, meetings, planning, unlinking
 from cases.actions.base import LOGGED, STEPS, WORDS, may
-from cases.models import Case, CaseEvent, PlannedService
+from cases.models import Case, CaseEvent, EmergencyStep, PlannedService
 from childcare.audit.models import Entry
 from childcare.audit.words import ACTIONS
 from childcare.children.actions import circumstances, residence
@@ -57,6 +58,7 @@ def test_a_step_out_of_order_is_refused_with_the_state_in_words(an, step, state)
         "reopened": lambda: intake.reopen(case=case, by=an, version=None, reason="x"),
         "assigned": lambda: intake.assign(case=case, by=an, version=None, worker=an),
         "linked": lambda: intake.link(case=case, by=an, version=None, child=make.child()),
+        "unlinked": lambda: unlinking.unlink(case=case, by=an, version=None, reason="x"),
         "met": lambda: meetings.record(case=case, by=an, version=None, held_at=make.AT, once=uuid.uuid4()),
         "served": lambda: pytest.skip("asked of a service"),
         "sent_over": lambda: handover.send(case=case, by=an, version=None, to=people.unit(people.VAN_DAU), reason="x"),
@@ -242,3 +244,33 @@ def test_facts_recorded_on_the_childs_page_do_not_fall_into_a_case(an):
     case = make.assessed(an)
     row = circumstances.record(by=an, child=case.child, kind=factories.kind("N11"))
     assert row.protected_file and row.protected_file != case.protected_file
+
+
+def test_a_case_is_not_put_away_while_the_child_is_isolated(an, lan):
+    case, *_ = make.approved(an)
+    step = make_isolation(case)
+    make.assessed(an, case, form="review", level="low")
+    values = {"case": case, "by": lan, "version": None, "on": date(2024, 5, 2), "reason": "an toàn"}
+    with pytest.raises(Refusal, match="tạm thời cách ly"):
+        planning.close(**values)
+    assessing.end_isolation(step=step, by=an, on=date(2024, 5, 2))
+    assert planning.close(**values).state == "closed"
+
+
+def make_isolation(case):
+    return EmergencyStep.objects.create(case=case, kind="isolation", done_at=make.AT)
+
+
+def test_nor_is_it_left_without_a_file_or_ended_at_the_sender(an):
+    case = make.received(an)
+    make_isolation(case)
+    with pytest.raises(Refusal, match="tạm thời cách ly"):
+        intake.screen_out(case=case, by=an, version=None, reason="x", agreed_by="y")
+    assert not handover.duty_done(case)
+    Case.objects.filter(pk=case.pk).update(state="transferred")
+    with pytest.raises(Refusal, match="tạm thời cách ly"):
+        handover.end_duty(case=Case.objects.get(pk=case.pk), by=an, version=None)
+
+
+def test_the_hour_of_typing_is_that_of_the_house_in_training(an):
+    assert timezone.localdate(make.received(an).intakes.get().entered_at) == date(2024, 5, 2)

@@ -40,6 +40,17 @@ def test_the_receiver_finds_it_in_what_to_do_and_takes_it_over(as_, sent, an):
     assert client.get(url("handed", sent)).status_code == 404
 
 
+def test_before_somebody_says_that_it_came_no_name_no_home_no_words_are_shown(as_, ward, an, chi):
+    row = noticing.handed_over(ward, chi, opened=False, child_name="Lê Bảo Hân", child_home="Tổ 3 Nam Sơn", emergency=True)
+    page = as_(an).get(url("handed", row)).content.decode()
+    assert "Phường Văn Đẩu" in page and "Cần can thiệp khẩn cấp" in page and "Xác nhận đã nhận" in page
+    assert not [word for word in ("Hân", "Tổ 3", "bà ngoại", "Tiếp nhận hồ sơ</button>") if word in page]
+    assert "Cần can thiệp khẩn cấp" in as_(an).get(reverse("handed-list")).content.decode()
+    assert as_(chi).post(url("handed-open", row)).status_code == 404
+    opened = as_(an).post(url("handed-open", row), follow=True).content.decode()
+    assert "Lê Bảo Hân" in opened and "Tổ 3 Nam Sơn" in opened and "Tiếp nhận hồ sơ</button>" in opened
+
+
 def test_turning_down_needs_a_reason_that_the_sender_reads(as_, sent, an, chi):
     response = as_(an).post(url("handed-back", sent), {"reason": ""})
     assert response.status_code == 200 and "Không nhận" in response.content.decode()

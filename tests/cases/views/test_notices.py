@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from cases.models import Case, Notice
 from childcare.accounts.models import Draft
+from childcare.audit.models import Entry
 from tests import factories, people
 from tests.cases import noticing
 from tests.cases.noticing import TEXT
@@ -126,13 +127,25 @@ def test_above_it_is_passed_on_or_kept(as_, hoa, dung, an, ward):
 def test_above_a_case_near_to_the_ward_is_opened_and_the_ward_finds_nothing(as_, hoa, dung, an, lan, ward):
     notice = noticing.sent(by=hoa, to=people.unit(people.KIEN_AN), suspect_related="unknown")
     url = reverse("notice", args=[notice.public_id])
-    assert "Chuyển cho xã, phường" not in as_(dung).get(url).content.decode()
+    passed = reverse("notice-pass-on", args=[notice.public_id])
+    assert "Tôi đã hỏi lại" in as_(dung).get(url).content.decode()
+    as_(dung).post(passed, {"unit": str(ward.public_id)})  # without having asked
+    assert not as_(an).get(url).status_code == 200
     response = as_(dung).post(url, {"suspect_related": "unknown", "unit": str(ward.public_id)})
     case = Case.objects.get()
     assert response.url == reverse("case", args=[case.public_id]) and as_(dung).get(response.url).status_code == 200
     for officer in (an, lan):
         assert as_(officer).get(response.url).status_code == 404
         assert case.code not in as_(officer).get(reverse("case-list")).content.decode()
+
+
+def test_what_was_not_clear_is_passed_on_once_somebody_asked(as_, hoa, dung, an, ward):
+    notice = noticing.sent(by=hoa, suspect_related="unknown")
+    url = reverse("notice", args=[notice.public_id])
+    assert as_(an).get(url).status_code == 404 and as_(dung).get(url).status_code == 200
+    as_(dung).post(reverse("notice-pass-on", args=[notice.public_id]), {"unit": str(ward.public_id), "clarified": "on"})
+    assert as_(an).get(url).status_code == 200
+    assert Entry.objects.get(action="notice.passed_on").note == "đã hỏi lại: không liên quan cán bộ"
 
 
 def test_the_stranger_finds_nothing_and_the_colleague_may_not(as_, hoa, chi, lan, binh, son):

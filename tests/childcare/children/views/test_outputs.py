@@ -243,7 +243,7 @@ def test_a_long_print_tells_how_far_it_is_with_no_transaction_open_and_bears_the
         ).split()
     )
     entry = Entry.objects.filter(action="child.printed", note__startswith="bản in số").get()
-    assert f"bản in số V{job.pk}" in text and entry.note == f"bản in số V{job.pk}, 2 dòng" and len(entry.shown) == 2
+    assert f"bản in số V-{job.public_id.hex[:8].upper()}" in text and entry.note.endswith(", 2 dòng") and len(entry.shown) == 2
     assert "Tổ dân phố 3: 1 trẻ em" in text
 
 
