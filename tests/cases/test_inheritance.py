@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 # Models of cases under no file: lists of the procedure, and what officers declare of themselves.
 WITHOUT = {
     "cases.AssessmentItem", "cases.AssessmentRule", "cases.ClockReminder", "cases.ClockRule", "cases.ClockTold", "cases.DeclaredPerson",
-    "cases.SecrecyRule", "cases.Shelter", "cases.StatutoryForm", "cases.UnitClock",
+    "cases.RegisterReview", "cases.SecrecyRule", "cases.Shelter", "cases.StatutoryForm", "cases.UnitClock",
 }  # fmt: skip
 # Rows that an act leaves besides: the log, messages, rights, work of the machine. They name no child (tests of each).
 BESIDES = {"audit", "inbox", "jobs", "sessions", "accounts"}
@@ -31,6 +31,7 @@ PARTS = {
     "cases.CommitmentCheck",
     "cases.EmergencyOpening_told",
     "children.IncidentChild",
+    "plans.FundSupport",
 }  # seen with their owner
 
 
