@@ -86,9 +86,14 @@ class Maker:
         return plan
 
 
+def demo_ward():
+    """(code, officer) of the ward that holds on the day."""
+    return ("11443", "kienan") if today() >= TWO_TIERS else ("11437", "namson")
+
+
 def make_cases():
     """The four files of the ward that holds on the day, unless it has some."""
-    code, username = ("11443", "kienan") if today() >= TWO_TIERS else ("11437", "namson")
+    code, username = demo_ward()
     if Case.objects.filter(unit__code=code).exists():
         return
     make = Maker(code, username)

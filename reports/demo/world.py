@@ -24,7 +24,7 @@ from plans.friendly_table import load_friendly
 from plans.loading import load_plan, read
 from plans.loading_records import load_criteria
 from plans.models import Activity, Plan, Target
-from reports.demo import cases, deeds, facts, families, officers, reported, schools, staffing, work
+from reports.demo import care, cases, deeds, facts, families, officers, reported, schools, staffing, work
 from reports.loading import load_regimes
 from reports.models import Obligation
 from reports.obligations import ensure_obligations
@@ -172,6 +172,7 @@ def build(children=DEFAULT, reports=True):
     owed = ensure_obligations(2023, within=Unit.objects.by_code("15160", date(2023, 10, 31)))  # where the plan of 2023 lives
     owed += sum(ensure_obligations(year) for year in sorted({2024, current.year}))
     cases.make_cases()
+    care.make_care()
     if reports:
         reported.make_reports(current)
     if made or owed:
