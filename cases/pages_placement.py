@@ -16,6 +16,15 @@ Form, State = Placement.Form, Placement.State
 STAGES = ("Trước khi tiếp nhận", "Tiếp nhận", "Chăm sóc, nuôi dưỡng", "Dừng chăm sóc")
 STAGE_OF = {"preparing": 0, "proposed": 0, "cancelled": 0, "decided": 1, "caring": 2, "ending": 3, "ended": 3}
 HEALTH_PAPER_MONTHS = 6
+PAPERS = (
+    ("mau-08", "Mẫu số 08", "Đơn đăng ký nhận chăm sóc thay thế"),
+    ("mau-10", "Mẫu số 10", "Báo cáo đánh giá hoàn cảnh, nhu cầu của trẻ em"),
+    ("mau-11", "Mẫu số 11", "Xác minh điều kiện của người nhận"),
+    ("mau-12", "Mẫu số 12", "Quyết định giao, nhận trẻ em"),
+    ("mau-13", "Mẫu số 13", "Báo cáo theo dõi, đánh giá (lần thăm gần nhất)"),
+    ("mau-15", "Mẫu số 15", "Đơn đề nghị chấm dứt"),
+    ("mau-16", "Mẫu số 16", "Quyết định chấm dứt"),
+)
 # State → (step, words of the button, URL name).
 NEXT = {
     State.PREPARING: [("proposed", "Chọn nơi nhận", "placement-propose")],
@@ -53,6 +62,7 @@ def of_placement(row, officer):
     addressed = row.shelter_id and Shelter.objects.addressed_to(officer).filter(pk=row.shelter_id).exists()
     child = Child.objects.visible_to(officer).filter(pk=row.child_id).first()
     return {
+        "papers": [line for line in PAPERS if line[0] != "mau-08" or row.carer_id and row.carer.kind != Carer.Kind.RELATIVE],
         "placement": row, "child": child, "stages": _stages(row), "note_of_age": _ages(row),
         "fee": f"{number(row.fee, 0)} đ" if row.fee else "",
         "clocks": [clock_line(clock, clocks.now) for clock in clocks.of_placement(row)],

@@ -118,7 +118,7 @@ ABOUT = {
     "unit-change": "change", "placing": "holding",
     "placement": "placement", "placement-add": "child", "carer": "carer", "shelter": "shelter", "commitment": "commitment",
     "commitment-add": "child", "allowance-add": "child", "allowance-rate": "rate",
-    "allowance-area": "area",
+    "allowance-area": "area", "carer-print": "carer", "facility-print": "shelter",
 }  # fmt: skip
 WORDS = {
     "which": "ban-dau", "token": "khong-co", "form": "xlsx", "ending": "pdf", "number": 1, "kind": "support", "code": "HC-01",

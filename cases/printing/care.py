@@ -89,7 +89,8 @@ def searching(facts):
         ("Ghi chú", 2.4, "left"),
     ]
     rows = [(str(at), *row) for at, row in enumerate(facts.more, 1)]
-    return _list(facts, "Trẻ em có nhu cầu tìm cá nhân, gia đình chăm sóc thay thế", columns, rows)
+    subject = "Trẻ em có nhu cầu tìm cá nhân, gia đình chăm sóc thay thế"
+    return _list(facts, f"{subject} tại {facts.place}" if facts.place else subject, columns, rows)
 
 
 def _list(facts, subject, columns, rows):

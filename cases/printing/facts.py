@@ -33,6 +33,7 @@ class Facts:
     informant: str = ""
     informant_contact: str = ""
     bases: tuple = ()
+    place: str = ""  # of a list: the facility that it is about
     foot: str = ""
 
     @property

@@ -5,8 +5,10 @@ from dataclasses import replace
 from cases import authority
 from cases.models import Intake, SignedDecision, StatutoryForm
 from cases.printing import facts, placing
+from cases.printing.care_facts import Care
 from cases.printing.catalogue import BY_KEY, FORMS, titles
 from cases.reporting import informant_of
+from childcare.children.actions.protection import commune_of
 from childcare.children.models import Child
 from childcare.documents import keeping
 from childcare.documents.docx import render_docx
@@ -15,6 +17,7 @@ from childcare.lib.calendar import show, stamp, today
 from childcare.units.querysets import valid_on
 
 RENDERERS = {"pdf": render_pdf, "docx": render_docx}
+OF_CARER = ("mau-08", "mau-11")
 CARE = ("mau-08", "mau-10", "mau-11", "mau-12", "mau-13", "mau-15", "mau-16")  # about one placement
 DECREE = "NĐ 56/2017/NĐ-CP"
 
@@ -91,6 +94,27 @@ def of_placement(placement, key, officer, *, visit=None, copy="", live=False):
     told = facts.Facts(
         **who_decides(form, placement, row), row=row, bases=bases(form, row), foot=foot(form, officer, copy),
         **(facts.of_child(child, officer) if child else {}),
+    )  # fmt: skip
+    return form.build(told)
+
+
+def of_carer(carer, key, officer, *, copy=""):
+    """Mẫu số 08 or 11 of one carer of the register, without any child; None for another form, or of a relative's 08."""
+    form = BY_KEY.get(key) if key in OF_CARER else None
+    if form is None or key == "mau-08" and carer.kind == "relative":
+        return None
+    row = Care(person=placing.person(carer))
+    told = facts.Facts(unit=carer.unit, row=row, worker=officer.full_name, foot=foot(form, officer, copy))
+    return form.build(told)
+
+
+def of_facility(shelter, officer, *, copy=""):
+    """Mẫu số 14: the children of a facility who need somebody to care for them, as far as the officer sees them."""
+    form = BY_KEY["mau-14"]
+    rows = placing.waiting_in(shelter, officer)
+    told = facts.Facts(
+        unit=commune_of(shelter.unit), more=rows, day=today(), worker=officer.full_name, place=shelter.name,
+        foot=foot(form, officer, copy),
     )  # fmt: skip
     return form.build(told)
 

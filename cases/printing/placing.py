@@ -1,7 +1,10 @@
 """From the rows of alternative care to what their forms print, through the rule that says who sees a carer and an address."""
 
-from cases.models import Carer, Shelter
+from django.db.models import Q
+
+from cases.models import Carer, Placement, Shelter
 from cases.printing.care_facts import Care, Person
+from childcare.children.querysets import team_files
 from childcare.lib.calendar import show
 
 
@@ -77,6 +80,23 @@ def _taker(placement, officer):
         row = Shelter.objects.addressed_to(officer).filter(pk=placement.shelter_id).first()
         return Person(name=row.name, address=row.address, phone=row.phone) if row else Person()
     return Person()
+
+
+def waiting_in(shelter, officer):
+    """Rows of Mẫu số 14: who is in the facility by a placement, or is to leave it for a carer; each child once."""
+    rows = Placement.objects.visible_to(officer).filter(Q(protected_file=None) | Q(protected_file__in=team_files(officer)))
+    here = Q(shelter=shelter, form="facility", state__in=["caring", "ending"])
+    there = Q(from_facility=shelter, state__in=["preparing", "proposed", "decided"])
+    found = {row.child_id: row for row in rows.filter(here | there).select_related("child").order_by("opened_on", "pk")}
+    since = dict(rows.filter(here).values_list("child", "started_on"))
+    return tuple(_of_list(row, since.get(row.child_id)) for row in found.values())
+
+
+def _of_list(row, since):
+    child = row.child
+    sex = dict(child.Sex.choices).get(child.sex, "")
+    needs = "\n".join(filter(None, [row.situation, row.needs]))
+    return child.full_name, child.birth.text if child.birth else child.birth_text, sex, needs, show(since), row.child_view, ""
 
 
 def label(placement):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cases.actions import papers
 from cases.forms_papers import StatutoryFormForm
-from cases.models import Case, Placement, StatutoryForm
+from cases.models import Carer, Case, Placement, Shelter, StatutoryForm
 from cases.printing import making
 from cases.printing.catalogue import BY_KEY
 from childcare.accounts.permissions import require
@@ -67,8 +67,33 @@ def placement_print(request, public_id, key, ending):
         raise Http404
     visit = row.visits.select_related("recorded_by").last() if key == "mau-13" else None
     entry = audit.record("placement.printed", by=request.user, subject=told_of(row), note=f"{BY_KEY[key].label}, {ending}")
-    document = making.of_placement(row, key, request.user, visit=visit, copy=entry.pk)
+    document = making.of_placement(row, key, request.user, visit=visit, copy=entry.copy_number)
     return download(making.render(document, ending), name=making.file_name(row, key, ending))
+
+
+@require(*VIEW)
+def carer_print(request, public_id, key, ending):
+    """Mẫu số 08 or 11 of a carer of the register."""
+    mine = Q(protected_file=None) | Q(protected_file__in=team_files(request.user))
+    rows = Carer.objects.visible_to(request.user).filter(mine).select_related("unit__parent", "protected_file")
+    row = get_object_or_404(rows, public_id=public_id)
+    if key not in making.OF_CARER or ending not in making.RENDERERS or key == "mau-08" and row.kind == Carer.Kind.RELATIVE:
+        raise Http404
+    entry = audit.record("carer.paper_printed", by=request.user, subject=row.protected_file or row, note=f"{key}, {ending}")
+    document = making.of_carer(row, key, request.user, copy=entry.copy_number)
+    return download(making.render(document, ending), name=f"{key}.{ending}")
+
+
+@require(*VIEW)
+def facility_print(request, public_id, ending):
+    """Mẫu số 14 of a facility, with the children whom the officer sees."""
+    rows = Shelter.objects.visible_to(request.user).filter(kind=Shelter.Kind.FACILITY).select_related("unit__parent")
+    row = get_object_or_404(rows, public_id=public_id)
+    if ending not in making.RENDERERS:
+        raise Http404
+    entry = audit.record("shelter.printed", by=request.user, subject=row, note=f"Mẫu số 14, {ending}")
+    document = making.of_facility(row, request.user, copy=entry.copy_number)
+    return download(making.render(document, ending), name=f"mau-14.{ending}")
 
 
 @require(*VIEW, P.SETTINGS)

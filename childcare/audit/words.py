@@ -162,6 +162,8 @@ ACTIONS = {
     "case.form_changed": "Sửa thông tin mẫu văn bản của hồ sơ can thiệp",
     "placement.printed": "In mẫu về chăm sóc thay thế",
     "carer.register_reviewed": "Cập nhật hằng quý danh sách người đăng ký nhận chăm sóc thay thế",
+    "carer.paper_printed": "In mẫu về người đăng ký nhận chăm sóc thay thế",
+    "shelter.printed": "In danh sách trẻ em của cơ sở (Mẫu số 14)",
     "carer.printed": "In danh sách người đăng ký nhận chăm sóc thay thế",
     "case.submitted": "Trình kế hoạch can thiệp",
     "case.approved": "Phê duyệt kế hoạch can thiệp",
