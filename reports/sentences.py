@@ -95,7 +95,7 @@ def standing(facts):
         return "Việc kiện toàn Ban, Nhóm thường trực bảo vệ trẻ em: chưa thống kê."
     if figure.denominator == 1:
         return (
-            "Quyết định của Ban, Nhóm thường trực bảo vệ trẻ em đã hết hiệu lực, chưa kiện toàn lại." if figure.zero
+            "Ban, Nhóm thường trực bảo vệ trẻ em chưa có quyết định đang có hiệu lực." if figure.zero
             else f"Ban, Nhóm thường trực bảo vệ trẻ em đã được kiện toàn, quyết định đang có hiệu lực{renewed(figure)}."
         )  # fmt: skip
     return f"{figure.text} {facts.parts} có Ban, Nhóm thường trực bảo vệ trẻ em được kiện toàn, quyết định đang có hiệu lực."

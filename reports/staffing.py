@@ -25,6 +25,7 @@ class Part:
     title: str
     url: str
     there: list = field(default_factory=list)
+    note: str = ""
     missing: list = field(default_factory=list)  # (sentence, address, words of the link)
 
 
@@ -37,7 +38,7 @@ def parts_of(unit, on):
     """Every subject of a commune, school or facility."""
     table = measures.count([unit], window_of(unit, on))
     parts = [_people(unit, on), _training(unit, table), _bodies(unit, on, table), _places(unit, on, table)]
-    return [*parts, _homes(unit, table), _risks(unit, on)] if unit.kind == "commune" else parts
+    return [*parts, _homes(unit, table), _risks(unit, on), _shelters(table, unit)] if unit.kind == "commune" else parts
 
 
 def _people(unit, on):
@@ -69,17 +70,15 @@ def _hamlets(unit, on):
 
 def _training(unit, table):
     part = Part("Tập huấn trong năm", f"{reverse('activity-list')}?kind=training")
-    for code, words in (
-        ("NL-01", "Người làm công tác trẻ em được tập huấn"),
-        ("NL-02", "Cán bộ xã, cộng tác viên được tập huấn"),
-    ):
-        if code == "NL-02" and unit.kind != "commune":
-            continue
+    told = [("NL-01", "Người làm công tác trẻ em được tập huấn")]
+    told += [("NL-02", "Cán bộ xã, cộng tác viên được tập huấn")] if unit.kind == "commune" else []
+    for code, words in told:
         figure = table.figure(code, unit)
         if figure.missing:
             part.missing.append((f"{words}: {figure.text}. {figure.note}", part.url, "Mở danh sách lớp tập huấn"))
         else:
-            part.there.append(f"{words}: {figure.full}. {figure.note}")
+            part.there.append(f"{words}: {figure.full}")
+            part.note = figure.note
     return part
 
 
@@ -112,7 +111,7 @@ def _places(unit, on, table):
         add = reverse("place-list-add", args=[unit.public_id])
         part.missing.append(("chưa ghi điểm vui chơi, công trình nào.", add, "Thêm công trình"))
     if unit.kind == "commune":
-        part.there += _told(table, unit, ("VH-01", "thôn, tổ có điểm vui chơi, thiết chế văn hóa"))
+        part.there += _told(table, unit, ("VH-01", "Thôn, tổ có điểm vui chơi, thiết chế văn hóa"))
     return part
 
 
@@ -132,6 +131,16 @@ def _homes(unit, table):
     return part
 
 
+def _shelters(table, unit):
+    """Shelters are kept once, in the register of the case files: here only how many."""
+    figure, part = table.figure("NL-11", unit), Part("Nhà tạm lánh, địa chỉ tin cậy", reverse("shelter-list"))
+    if figure.missing:
+        part.missing.append(("chưa ghi nơi nào.", reverse("shelter-add"), "Ghi nơi tạm lánh"))
+    else:
+        part.there.append(f"{figure.text} nơi đang nhận trẻ em")
+    return part
+
+
 def _risks(unit, on):
     part = Part("Cộng đồng nguy cơ cao", reverse("risk-list", args=[unit.public_id]))
     rows = RiskArea.objects.on(on).filter(unit__path__startswith=unit.path).select_related("unit").order_by("unit__path", "pk")
@@ -144,11 +153,11 @@ def accounts_missing(unit, on):
     return len(without_post(unit, on))
 
 
-PEOPLE = "people"
+PEOPLE, UNKNOWN = "people", "chưa ghi"
+ONE_OF_ITS_KIND = ("NL-13", "VH-02")  # a commune has it or not
 COLUMNS = (
-    (PEOPLE, "Số người"), ("NL-13", "Nhóm thường trực"), ("TG-07", "Câu lạc bộ, nhóm nòng cốt"),
-    ("VH-02", "Có điểm vui chơi"), ("TN-11", "Nhà an toàn"), ("NL-04", "Thôn, tổ có cộng tác viên"),
-    ("NL-02", "Cán bộ xã, cộng tác viên được tập huấn"),
+    (PEOPLE, "Người"), ("NL-04", "Thôn, tổ có cộng tác viên"), ("NL-02", "Đã tập huấn"), ("NL-13", "Nhóm thường trực"),
+    ("TG-07", "Câu lạc bộ, nhóm nòng cốt"), ("VH-02", "Điểm vui chơi"), ("TN-11", "Nhà an toàn"),
 )  # fmt: skip
 
 
@@ -157,11 +166,23 @@ def table_of(unit, on):
     below = list(Unit.objects.under(unit, on).communes().order_by("path"))
     table = measures.count([unit], window_of(unit, on))
     rows = [(row, [(word, _cell(table, code, row)) for code, word in COLUMNS]) for row in below]
-    return [word for _, word in COLUMNS], rows, [(word, _cell(table, code, unit)) for code, word in COLUMNS]
+    return [word for _, word in COLUMNS], rows, [(word, _sum(table, code, unit)) for code, word in COLUMNS]
 
 
 def _cell(table, code, unit):
     if code == PEOPLE:
-        return number(table.people(unit)) if table.people(unit) else "chưa có số liệu"
+        return number(table.people(unit)) if table.people(unit) else UNKNOWN
     figure = table.figure(code, unit)
-    return figure.full if not figure.missing else figure.text
+    if figure.missing:
+        return UNKNOWN
+    if code in ONE_OF_ITS_KIND:
+        return "Có" if figure.numerator else "Chưa"
+    return figure.counts or figure.text
+
+
+def _sum(table, code, unit):
+    """The sum of all communes, a share with its parts."""
+    if code == PEOPLE:
+        return number(table.people(unit)) if table.people(unit) else UNKNOWN
+    figure = table.figure(code, unit)
+    return UNKNOWN if figure.missing else figure.full

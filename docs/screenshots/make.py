@@ -23,6 +23,8 @@ TOUR = {
         ("vu-viec", "/vu-viec/", 520),
         ("ke-hoach", "/ke-hoach/", 640),
         ("hoat-dong", "/hoat-dong/?kind=communication > first", 768),
+        ("nhan-luc", "/nhan-luc/", 900),
+        ("nhom-thuong-truc", "/nhan-luc/ > Ban, nhóm, câu lạc bộ > first", 900),
         ("so-quy", "/quy/ > first", 900),
         ("bao-cao-phai-gui", "/bao-cao/", 640),
         ("hoc-sinh-cho-khop", "/tre-em/hoc-sinh-cho-khop/", 768),

@@ -199,7 +199,7 @@ def _step(request, row, form, action, heading, said, **values):
 def body_members(request, public_id):
     """The whole list of members in a grid: typed, pasted, shortened; from which day it holds."""
     row = _body(request, public_id, editable=True)
-    now = body_lists.members_of(row, today())
+    now = body_lists.members_of(row, row.unit.as_of(today()))
     form = forms.SinceForm(request.POST or None, initial={"version": row.version, "on": request.GET.get("tu", "")})
     cells = (
         [[clean_text(cell) for cell in line] for line in lines_of(request, len(MEMBER_COLUMNS), MOST)]

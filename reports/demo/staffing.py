@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from childcare.accounts.models import Appointment
 from childcare.children.models import Household
+from childcare.lib.vietnamese import small
 from childcare.units.models import Unit
 from plans.actions.staff import OF_ROLE
 from plans.models import (
@@ -99,7 +100,7 @@ def _trained(place, people, by, rng):
 def _bodies(place, hamlets, people, on, by, rng):
     """A standing group with its decision and members, a club of children; every fourth commune has its paper run out."""
     signed = _since(place, on, 1)
-    group = _body(place, Body.Kind.STANDING, f"Nhóm thường trực bảo vệ trẻ em {place.name.lower()}", signed, by, rng)
+    group = _body(place, Body.Kind.STANDING, f"Nhóm thường trực bảo vệ trẻ em {small(place.name)}", signed, by, rng)
     until = on - timedelta(days=30) if rng.random() < 0.25 and signed < on - timedelta(days=30) else None
     BodyDecision.objects.create(
         public_id=key(rng), body=group, kind="founding", number=f"{rng.randrange(5, 90)}/QĐ-UBND", signed_on=signed,
@@ -118,7 +119,7 @@ def _bodies(place, hamlets, people, on, by, rng):
         content="Rà soát trẻ em có nguy cơ, phân công theo dõi từng hộ; chuẩn bị Tháng hành động vì trẻ em.", recorded_by=by,
     )  # fmt: skip
     for hamlet in hamlets[:1]:
-        club = _body(hamlet, Body.Kind.CLUB, f"Câu lạc bộ quyền trẻ em {hamlet.name.lower()}", signed, by, rng)
+        club = _body(hamlet, Body.Kind.CLUB, f"Câu lạc bộ quyền trẻ em {small(hamlet.name)}", signed, by, rng)
         BodyDecision.objects.create(
             public_id=key(rng), body=club, kind="founding", signed_on=signed, children=rng.randrange(18, 40), recorded_by=by
         )
@@ -134,7 +135,7 @@ def _places(place, hamlets, on, by, rng):
         if number % 3 < 2:
             state = ChildPlace.State.BROKEN if number == 4 else ChildPlace.State.USED
             _place(
-                hamlet, "play", f"Sân chơi nhà văn hóa {hamlet.name.lower()}", state, 2015 + number, by, rng, money=45_000_000
+                hamlet, "play", f"Sân chơi nhà văn hóa {small(hamlet.name)}", state, 2015 + number, by, rng, money=45_000_000
             )
     _place(place, "pool", "Bể bơi di động", ChildPlace.State.USED, on.year - 1, by, rng, money=180_000_000)
     _place(place, "yard", "Mái che sân tập nhà văn hóa thiếu nhi", ChildPlace.State.BUILDING, on.year, by, rng)

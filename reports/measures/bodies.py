@@ -18,11 +18,11 @@ def count(cells, scope):
     for unit in scope.rows:
         if scope.kind(unit) == "commune" and scope.holds(unit):
             cells.add(("NL-13 all", ""), scope.path[unit])
-    rows = Body.objects.filter(valid(known_at=known_at), scope.stock("unit")).order_by("pk")
+    rows = Body.objects.filter(valid(known_at=known_at), scope.inside("unit")).order_by("pk")
     bodies = list(rows.values_list("pk", "unit_id", "kind", "started_on", "ended_on"))
     papers = _papers(rows, known_at, cutoff)
     for pk, unit, kind, first, last in bodies:
-        units = scope.above(unit)
+        units = scope.in_its_time(unit)
         cells.add((KNOWN, ""), units)
         there = (first is None or first <= cutoff) and (last is None or last > cutoff)
         if kind in CHILDREN and there:

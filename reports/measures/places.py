@@ -39,9 +39,9 @@ def _places(cells, scope):
             for name in ("VH-02 all", "VH-03 all"):
                 cells.add((name, ""), scope.path[unit])
     window = scope.window
-    rows = ChildPlace.objects.filter(valid(known_at=window.known_at), scope.stock("unit")).order_by("pk")
+    rows = ChildPlace.objects.filter(valid(known_at=window.known_at), scope.inside("unit")).order_by("pk")
     for pk, thing, unit, kind, state, first, last in rows.values_list(*FIELDS):
-        units = scope.above(unit)
+        units = scope.in_its_time(unit)
         cells.add((KNOWN, ""), units)
         there = (first is None or first <= window.cutoff) and (last is None or last > window.cutoff)
         if state == S.USED and there:
@@ -86,9 +86,9 @@ def _homes(cells, scope):
 
 def _shelters(cells, scope):
     kinds = (Shelter.Kind.TRUSTED, Shelter.Kind.SHELTER)
-    rows = Shelter.objects.filter(scope.stock("unit"), kind__in=kinds).order_by("pk")
+    rows = Shelter.objects.filter(scope.inside("unit"), kind__in=kinds).order_by("pk")
     for unit, kind, closed in rows.values_list("unit_id", "kind", "closed_on"):
-        units = scope.above(unit)
+        units = scope.in_its_time(unit)
         cells.add((SHELTERS, ""), units)
         if closed is None or closed > scope.window.cutoff:
             for breakdown in ("", f"kind={kind}"):

@@ -24,8 +24,8 @@ BESIDE = "Ngoài ra có {} lượt người ở {} lớp chỉ ghi số người
 
 
 def posts(scope):
-    """Posts of the scope that hold at the end of the cut-off day."""
-    return StaffPost.objects.filter(valid(known_at=scope.window.known_at), holds(scope.window.cutoff), scope.stock("unit"))
+    """Posts that hold at the end of the cut-off day; one that stands in a unit that ended counts in its successor."""
+    return StaffPost.objects.filter(valid(known_at=scope.window.known_at), holds(scope.window.cutoff), scope.inside("unit"))
 
 
 def trainings(window):
@@ -44,7 +44,7 @@ def count(cells, scope):
     came = ticks(scope.window).filter(staff=OuterRef("staff"))
     rows = posts(scope).annotate(trained=Exists(came)).order_by("pk")
     for staff, unit, kind, trained in rows.values_list("staff_id", "unit_id", "kind", "trained"):
-        _post(cells, scope, scope.above(unit), staff, kind, trained)
+        _post(cells, scope, scope.in_its_time(unit), staff, kind, trained)
     named = ticks(scope.window).filter(activity=OuterRef("pk"))
     held = trainings(scope.window).filter(scope.inside("unit")).annotate(named=Exists(named)).order_by("pk")
     for unit, people, has_names in held.values_list("unit_id", "staff", "named"):

@@ -7,6 +7,7 @@ import pytest
 
 from cases.models import Shelter
 from childcare.indicators.models import Indicator
+from childcare.units.models import Unit
 from plans.actions import bodies, records
 from plans.models import Plan, Target, Task, TaskScope
 from reports import measures
@@ -238,3 +239,18 @@ def test_other_targets_are_left_alone(ward, figure):
     row = target("TN-05")
     found = figure("TN-05")
     assert against_base(row, found) is found
+
+
+def test_rows_that_stayed_in_a_ward_that_ended_count_in_its_successor_and_never_twice(district, ward, hamlets):
+    """The list of units lets wards end without anybody carrying their rows over."""
+    staffing.place(hamlets[0])
+    staffing.post(hamlets[0])
+    new = Unit.objects.create(code="19997", kind="commune", name="Phường Mới", parent=district, valid_from=date(2024, 6, 1))
+    new.path = f"{district.path}{new.pk}."
+    new.save()
+    new.predecessors.add(ward)
+    type(ward).objects.filter(pk__in=[ward.pk, *(hamlet.pk for hamlet in hamlets)]).update(valid_to=date(2024, 6, 1))
+    window = measures.Window(date(2024, 1, 1), date(2024, 6, 30))
+    table = measures.count([district], window)
+    assert table.figure("VH-02", new).counts == "1/1" and table.people(new) == 1
+    assert table.figure("VH-02", district).counts == "1/1" and table.people(district) == 1

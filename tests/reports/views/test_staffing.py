@@ -41,7 +41,7 @@ def test_a_district_sees_its_wards_and_their_sum(as_, dung, ward):
     f.hamlet(ward, "Tổ dân phố 2")
     staffing.post(hamlet)
     found = page(as_(dung), ward.parent)
-    assert "Phường Nam Sơn" in found and "Cộng" in found and found.count("(1/2)") == 2
+    assert "Phường Nam Sơn" in found and "Cộng" in found and found.count("1/2") == 2
 
 
 def test_strangers_and_people_without_the_right(as_, chi, binh, ward):
