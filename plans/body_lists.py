@@ -57,8 +57,8 @@ def trained_of(members, first, last):
 def document(body, members, decisions, *, on, officer):
     """The members with their decision, as an administrative list."""
     columns = [
-        Column("STT", 4, "center"), Column("Họ và tên", 16), Column("Chức vụ, cơ quan", 20), Column("Vai trò", 12),
-        Column("Từ ngày", 8, "center"),
+        Column("STT", 5, "center"), Column("Họ và tên", 16), Column("Chức vụ, cơ quan", 20), Column("Vai trò", 12),
+        Column("Từ ngày", 12, "center"),
     ]  # fmt: skip
     rows = [
         [number, row.name, row.position, row.role, show(row.started_on) if row.started_on else ""]

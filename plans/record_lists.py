@@ -6,7 +6,7 @@ from childcare.accounts.roles import Permission
 from childcare.documents.issuers import issuer_of, place_of
 from childcare.documents.structure import AdminDocument, Column, Signer, Table
 from childcare.lib.calendar import show
-from childcare.lib.vietnamese import fold
+from childcare.lib.vietnamese import fold, small
 from childcare.units.models import Unit
 from plans.models import ChildPlace, SafeHome
 from plans.workplaces import BELOW, hamlets_in
@@ -60,7 +60,7 @@ def document(unit, rows, *, on, officer):
         for number, row in enumerate(rows, 1)
     ]  # fmt: skip
     return AdminDocument(
-        kind="DANH SÁCH", subject=f"Điểm vui chơi, công trình cho trẻ em {unit.name}, tính đến ngày {show(on)}",
+        kind="DANH SÁCH", subject=f"Điểm vui chơi, công trình cho trẻ em {small(unit.name)}, tính đến ngày {show(on)}",
         issuer=issuer_of(unit), place=place_of(unit), day=on, landscape=True, closing=False,
         blocks=[Table(columns=columns, rows=lines, sheet="Công trình", caption=f"Cộng: {len(rows)} điểm, công trình")],
         signer=Signer(lines=["NGƯỜI LẬP DANH SÁCH"], name=officer.full_name),

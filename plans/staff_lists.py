@@ -5,6 +5,7 @@ from django.db.models import Q
 from childcare.documents.issuers import issuer_of, place_of
 from childcare.documents.structure import AdminDocument, Column, Signer, Table
 from childcare.lib.calendar import show
+from childcare.lib.vietnamese import small
 from plans.models import StaffPost
 
 LIMIT = 3000
@@ -56,7 +57,7 @@ def document(unit, rows, *, on, officer):
         for number, row in enumerate(rows, 1)
     ]  # fmt: skip
     return AdminDocument(
-        kind="DANH SÁCH", subject=f"Nhân lực làm công tác bảo vệ, chăm sóc trẻ em {unit.name}, tính đến ngày {show(on)}",
+        kind="DANH SÁCH", subject=f"Nhân lực làm công tác bảo vệ, chăm sóc trẻ em {small(unit.name)}, tính đến ngày {show(on)}",
         issuer=issuer_of(unit), place=place_of(unit), day=on, landscape=True, closing=False,
         blocks=[Table(columns=columns, rows=lines, sheet="Nhân lực", caption=f"Cộng: {len(people(rows))} người")],
         signer=Signer(lines=["NGƯỜI LẬP DANH SÁCH"], name=officer.full_name),
