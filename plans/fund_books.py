@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Q, Sum
 
 from childcare.documents.docx import render_docx
 from childcare.documents.issuers import authorities, issuer_of, notation, place_of
@@ -13,7 +13,7 @@ from childcare.documents.structure import AdminDocument, Column, Heading, Paragr
 from childcare.documents.xlsx import render_xlsx
 from childcare.lib.calendar import show, today
 from childcare.lib.vietnamese import money_in_words, number
-from plans.models import FundEntry
+from plans.models import FundEntry, FundSupport
 
 RENDER = {"pdf": render_pdf, "docx": render_docx, "xlsx": render_xlsx}
 K, F, P = FundEntry.Kind, FundEntry.Form, FundEntry.Purpose
@@ -118,9 +118,14 @@ def purposes(fund, year):
 
 
 def _named_children(spending):
-    rows = FundEntry.objects.filter(pk__in=[entry.pk for entry in spending], paid__released_at=None).order_by()
-    counted = rows.values("purpose").annotate(children=Count("paid__support__child", distinct=True))
-    return {row["purpose"]: row["children"] for row in counted if row["children"]}
+    """{purpose: children}: each child of a support that holds once, also when a merge gave its support another row."""
+    links = FundSupport.objects.filter(entry__in=spending, released_at=None).order_by("pk")
+    names = ("entry__purpose", "support__child", "support__voided_at", "support__replaced_by__child")
+    found = {}
+    for purpose, child, voided_at, child_now in links.values_list(*names):
+        if child := child_now if voided_at else child:
+            found.setdefault(purpose, set()).add(child)
+    return {purpose: len(children) for purpose, children in found.items()}
 
 
 def _hide_few(rows):
@@ -138,7 +143,7 @@ def _hide_few(rows):
 
 
 def publication(fund, year, *, officer):
-    """CÔNG KHAI: income by donor and spending by purpose. No child's name, no text that an officer typed about spending."""
+    """THÔNG BÁO: income by donor and spending by purpose. No child's name, no text that an officer typed about spending."""
     kept, unit = book(fund, year), fund.unit
     spent = by_purpose(kept.entries)
     left = sum(kept.closing.values())
@@ -152,7 +157,7 @@ def publication(fund, year, *, officer):
         Signatures([Signer(["NGƯỜI LẬP"], officer.full_name), Signer(authorities(unit)[0].split("\n"))]),
     ]  # fmt: skip
     return AdminDocument(
-        kind="CÔNG KHAI", subject=f"Kết quả tiếp nhận và sử dụng {fund.name} năm {year}", issuer=issuer_of(unit),
+        kind="THÔNG BÁO", subject=f"Công khai kết quả tiếp nhận và sử dụng {fund.name} năm {year}", issuer=issuer_of(unit),
         notation=notation("TB", unit), place=place_of(unit), year=today().year, blocks=blocks, closing=False,
     )  # fmt: skip
 
@@ -170,7 +175,7 @@ def _income(kept):
     if not rows:
         return [Paragraph("Trong kỳ không có khoản tiếp nhận nào.")]
     columns = [
-        Column("STT", 5, "center"), Column("Ngày", 11, "center"), Column("Người ủng hộ, nguồn", 26), Column("Hình thức", 22),
+        Column("STT", 7, "center"), Column("Ngày", 14, "center"), Column("Người ủng hộ, nguồn", 24), Column("Hình thức", 22),
         Column("Số tiền, giá trị", 15, "right"),
     ]  # fmt: skip
     cells = [[at, show(entry.on), who(entry), how(entry), entry.amount] for at, entry in enumerate(rows, 1)]
@@ -211,15 +216,19 @@ def receipt(entry, *, officer):
     """PHIẾU TIẾP NHẬN of what was given, for the donor to keep."""
     unit = entry.fund.unit
     lines = [
-        ("Họ tên, đơn vị ủng hộ:", entry.donor or UNNAMED), ("Hình thức:", how(entry) if entry.form == F.GOODS else "Tiền"),
-        ("Số tiền, giá trị:", f"{number(entry.amount)} đồng ({money_in_words(entry.amount)})"), ("Nội dung:", entry.text),
-        ("Ngày tiếp nhận:", show(entry.on)), ("Số chứng từ:", entry.paper or "không có"),
-    ]  # fmt: skip
+        ("Họ tên, đơn vị ủng hộ:", entry.donor or UNNAMED),
+        ("Hình thức:", how(entry)),
+        ("Số tiền, giá trị:", f"{number(entry.amount)} đồng ({money_in_words(entry.amount)})"),
+        ("Nội dung:", entry.text if entry.form == F.MONEY else ""),
+        ("Ngày tiếp nhận:", show(entry.on)),
+        ("Số chứng từ:", entry.paper),
+    ]
+    taker = entry.recorded_by or officer
     return AdminDocument(
         kind="PHIẾU TIẾP NHẬN", subject=f"{entry.fund.name}, số {entry.code}", issuer=issuer_of(unit), place=place_of(unit),
         day=entry.on, closing=False,
         blocks=[
-            *(Paragraph(text, lead=lead) for lead, text in lines),
-            Signatures([Signer(["NGƯỜI ỦNG HỘ"], entry.donor), Signer(["NGƯỜI TIẾP NHẬN"], officer.full_name)]),
+            *(Paragraph(text, lead=lead) for lead, text in lines if text),
+            Signatures([Signer(["NGƯỜI ỦNG HỘ"], entry.donor), Signer(["NGƯỜI TIẾP NHẬN"], taker.full_name)]),
         ],
     )  # fmt: skip

@@ -68,7 +68,9 @@ def payable(fund, officer):
         voided_at=None, protected_file=None, child__isnull=False, per=Support.Per.ONCE, amount__gt=0,
         unit__path__startswith=fund.unit.path, source__icontains="quỹ", started_on__gte=fund.opened_on,
     )  # fmt: skip
-    return rows.exclude(pk__in=FundSupport.objects.filter(released_at=None).values("support"))
+    paid = FundSupport.objects.filter(released_at=None).values("support")
+    # A merge of children or a correction gives a support another row: it was paid all the same.
+    return rows.exclude(pk__in=paid).exclude(replaces__in=paid).exclude(replaces__replaces__in=paid)
 
 
 def _pay(entry, supports, by):

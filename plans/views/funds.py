@@ -1,6 +1,7 @@
 """Funds: the list, the book of one, income, spending, voiding; the list for publication and the receipt."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -107,7 +108,9 @@ def _entry_of(request, public_id):
 def entry(request, public_id):
     """One entry; of the supports that it paid those that the officer may see."""
     row = _entry_of(request, public_id)
-    paid = Support.objects.visible_to(request.user).filter(paid_by__entry=row, paid_by__released_at=None, protected_file=None)
+    now = Q(paid_by__entry=row, paid_by__released_at=None)
+    moved = Q(replaces__paid_by__entry=row, replaces__paid_by__released_at=None)  # a merge gave it another row
+    paid = Support.objects.visible_to(request.user).filter(now | moved, voided_at=None, protected_file=None).distinct()
     paid = list(paid.select_related("child", "kind").order_by("pk"))
     audit.record("fund.viewed", subject=row, by=request.user, shown=[support.child.public_id for support in paid])
     context = {"entry": row, "fund": row.fund, "paid": paid, "may": Fund.objects.kept_by(request.user).contains(row.fund)}

@@ -64,7 +64,8 @@ def _tell(activity, children):
 def _give(activity):
     """The presents of an activity, two thirds from donors."""
     given = activity.gifts * 2 // 3
-    lines = (("Quà tặng", "donor", given, 400_000), ("Quà tặng", "commune", activity.gifts - given, 200_000))
+    price = 30_000 if activity.kind == "mid_autumn" else 400_000
+    lines = (("Quà tặng", "donor", given, price), ("Quà tặng", "commune", activity.gifts - given, price))
     for position, (text, source, packs, price) in enumerate(lines, 1):
         ActivityMoney.objects.create(
             activity=activity, position=position, text=text, source=source, packs=packs, price=price, amount=packs * price

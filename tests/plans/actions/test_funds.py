@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from childcare.audit.models import Entry
 from plans import fund_books as books
@@ -154,6 +155,25 @@ def test_a_support_of_a_protected_file_cannot_be_paid_by_its_id(ward, spend):
     with pytest.raises(funds.Refusal, match="không còn trong danh sách"):
         spend(500_000, supports=[secret])
     assert not FundEntry.objects.filter(kind="spending").exists()
+
+
+def test_a_support_that_a_merge_gave_another_row_was_paid_and_counts_where_it_is_now(an, ward, fund, spend):
+    old = gift(make.child(ward))
+    spend(500_000, supports=[old], purpose="relief")
+    kept = make.child(ward)
+    old.voided_at, old.void_reason = timezone.now(), "Gộp trẻ"
+    old.save()
+    gift(kept, replaces=old)
+    assert not funds.payable(fund, an).exists()
+    assert books.purposes(fund, 2024)[0].children == 1
+
+
+def test_a_support_that_was_voided_helped_nobody(ward, fund, spend):
+    old = gift(make.child(ward))
+    spend(500_000, supports=[old], purpose="relief")
+    old.voided_at, old.void_reason = timezone.now(), "Ghi nhầm"
+    old.save()
+    assert books.purposes(fund, 2024)[0].children == 0
 
 
 def test_what_an_activity_raised_is_received_once(an, ward, receive):
