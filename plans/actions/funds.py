@@ -111,6 +111,8 @@ def _locked(fund, on):
         raise Refusal(f"Quỹ được theo dõi từ ngày {show(fund.opened_on)}. Khoản trước ngày đó nằm trong số dư đầu.")
     if on > today():
         raise Refusal("Ngày này chưa tới.")
+    if not fund.unit.valid_on(on):
+        raise Refusal(f"{fund.unit.name} không còn hiệu lực vào ngày {show(on)}. Hãy mở sổ quỹ của đơn vị mới.")
     return fund
 
 

@@ -60,7 +60,7 @@ def activity_add(request):
 @require(Permission.PLAN_EDIT)
 def activity_like(request, public_id):
     """Ghi tiếp hoạt động tương tự: kind, words, place and what it serves are those of another; the numbers are new."""
-    like = get_object_or_404(Activity.objects.visible_to(request.user).valid().select_related("unit"), public_id=public_id)
+    like = get_object_or_404(Activity.objects.editable_by(request.user).select_related("unit"), public_id=public_id)
     return _add(request, like)
 
 
