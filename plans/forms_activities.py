@@ -15,7 +15,7 @@ from plans.actions import activities as actions
 from plans.actions.photos import NO_PICTURE
 from plans.forms import dong, places_for, whole
 from plans.forms_lines import MoneyLines, TallyLines
-from plans.models import Activity, Plan, Target, Task
+from plans.models import Activity, BudgetLine, Plan, Target, Task
 
 AHEAD = 400  # days: an activity planned later than that is a slip of the pen
 MONTHS = [("", "Tất cả"), *((str(month), f"Tháng {month}") for month in range(1, 13))]
@@ -241,6 +241,29 @@ def served_by(officer, year, shown=None):
         rows += list(getattr(shown, name).select_related("plan", related)) if shown else []
         found.append({str(row.public_id): row for row in rows})
     return tuple(found)
+
+
+class ChargeForm(forms.Form):
+    """From which line of the plan's money an activity was paid, and how much of it."""
+
+    line = forms.ChoiceField(label="Khoản kinh phí của kế hoạch")
+    amount = dong("Số tiền chi từ khoản này (đồng)")
+
+    def __init__(self, data=None, *, officer, activity):
+        super().__init__(data, initial={"amount": activity.money})
+        self.fields["amount"].required = True
+        self.fields["amount"].min_value = 1
+        self.rows = {str(row.public_id): row for row in lines_for(officer, activity)}
+        self.fields["line"].choices = [(key, f"{row.plan.years}: {row.text[:120]}") for key, row in self.rows.items()]
+
+    def clean_line(self):
+        return self.rows[self.cleaned_data["line"]]
+
+
+def lines_for(officer, activity):
+    """Lines of money of the plans in force of the officer's units in the year of the activity; of a total only its parts."""
+    mine = Plan.objects.filter(unit__in=officer.units_for(Permission.PLAN_EDIT)).in_force().of_year(activity.held_on.year)
+    return BudgetLine.objects.filter(plan__in=mine, parts=None).select_related("plan").order_by("-plan__last_year", "position")
 
 
 class PhotoForm(OnceForm):

@@ -17,5 +17,6 @@ urlpatterns = [
     path(f"{ONE}sua/", activities.activity_edit, name="activity-edit"),
     path(f"{ONE}huy/", activities.activity_void, name="activity-void"),
     path(f"{ONE}ke-hoach/", deeds.activity_serve, name="activity-serve"),
+    path(f"{ONE}kinh-phi/", deeds.activity_charge, name="activity-charge"),
     path(f"{ONE}them-anh/", deeds.photo_add, name="photo-add"),
 ]

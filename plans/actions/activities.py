@@ -8,7 +8,7 @@ from childcare.children.actions.base import once
 from childcare.lib.calendar import today
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import clean_text, number
-from plans.actions import training
+from plans.actions import charging, training
 from plans.models import Activity, ActivityMoney, Tally
 
 COPIED = (
@@ -138,6 +138,7 @@ def correct(*, activity, by, version, targets=(), tasks=None, tallies=None, mone
     new = Activity.objects.create(recorded_by=by, **facts)
     _write_lines(new, targets, **lines)
     training.follow(old, new)
+    charging.follow(old, new, by)
     old.photos.update(activity=new)
     old.fund_entries.update(activity=new)
     _void(old, by, CORRECTED)
@@ -182,6 +183,7 @@ def void(*, activity, by, version, reason):
     old = _locked(activity, version)
     if not clean_text(reason):
         raise Refusal("Hãy ghi lý do hủy.")
+    charging.release(old, by)
     _void(old, by, clean_text(reason)[:300])
     audit.record("activity.voided", subject=old, by=by)
     return old

@@ -156,6 +156,9 @@ class BudgetEntry(models.Model):
     on = models.DateField("ngày")
     amount = models.DecimalField("số tiền (đồng)", max_digits=16, decimal_places=0)
     note = models.CharField("nội dung", max_length=300, blank=True)
+    activity = models.ForeignKey(
+        "plans.Activity", models.PROTECT, null=True, blank=True, related_name="spendings", verbose_name="chi cho hoạt động"
+    )
     recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người ghi"

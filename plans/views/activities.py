@@ -7,6 +7,7 @@ from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.lib.calendar import today
+from childcare.lib.refusal import Refusal
 from childcare.units.models import Unit
 from plans import activity_lists, listing
 from plans.actions import activities as actions
@@ -67,9 +68,13 @@ def activity_like(request, public_id):
 def _add(request, like):
     form = ActivityForm(request.POST or None, officer=request.user, like=like)
     if request.method == "POST" and form.is_valid():
-        activity = actions.record(by=request.user, **form.facts)
-        messages.success(request, said(activity))
-        return redirect("activity-add") if "again" in request.POST else redirect("activity", activity.public_id)
+        try:
+            activity = actions.record(by=request.user, **form.facts)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, said(activity))
+            return redirect("activity-add") if "again" in request.POST else redirect("activity", activity.public_id)
     return render(request, "plans/activity_form.html", {"form": form, "like": like})
 
 
@@ -86,9 +91,14 @@ def activity_edit(request, public_id):
     activity = get_object_or_404(Activity.objects.editable_by(request.user).select_related("unit"), public_id=public_id)
     form = ActivityForm(request.POST or None, officer=request.user, activity=activity)
     if request.method == "POST" and form.is_valid():
-        new = actions.correct(activity=activity, by=request.user, version=form.cleaned_data["version"], **form.facts)
-        messages.success(request, "Đã sửa hoạt động." if not activity.planned or new.planned else "Đã ghi kết quả hoạt động.")
-        return redirect("activity", new.public_id)
+        try:
+            new = actions.correct(activity=activity, by=request.user, version=form.cleaned_data["version"], **form.facts)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            held = activity.planned and not new.planned
+            messages.success(request, "Đã ghi kết quả hoạt động." if held else "Đã sửa hoạt động.")
+            return redirect("activity", new.public_id)
     return render(request, "plans/activity_form.html", {"form": form, "activity": activity})
 
 

@@ -9,11 +9,12 @@ from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.documents.downloads import download, download_stored
 from childcare.lib.calendar import today
+from childcare.lib.refusal import Refusal
 from plans import activity_lists, proposing
 from plans.actions import activities as actions
-from plans.actions import photos
+from plans.actions import charging, photos
 from plans.forms import VoidForm
-from plans.forms_activities import PhotoForm, served_by
+from plans.forms_activities import ChargeForm, PhotoForm, lines_for, served_by
 from plans.models import Activity, ActivityPhoto
 from plans.views.activities import filter_form
 
@@ -34,6 +35,8 @@ def activity(request, public_id):
         "activity": row, "may": may, "numbers": activity_lists.numbers(row), "moneys": row.moneys.all(),
         "targets": row.targets.select_related("plan"), "tasks": row.tasks.select_related("plan"),
         "photos": row.photos.filter(voided_at=None), "proposals": proposals(request.user, row) if may else [],
+        "spent": (spent := row.spendings.filter(voided_at=None).select_related("line__plan").first()),
+        "chargeable": bool(may and row.money and not row.planned and not spent and lines_for(request.user, row).exists()),
         "past": row.held_on <= today(), "may_help": request.user.can(Permission.FACT_RECORD),
     }  # fmt: skip
     return render(request, "plans/activity.html", context)
@@ -63,6 +66,22 @@ def activity_serve(request, public_id):
         actions.serve(activity=row, by=request.user, targets=chosen, tasks=work)
         messages.success(request, "Đã gắn với kế hoạch.")
     return redirect("activity", row.public_id)
+
+
+@require(Permission.PLAN_EDIT)
+def activity_charge(request, public_id):
+    """Write what the activity cost to a line of the plan's money."""
+    row = _editable(request, public_id)
+    form = ChargeForm(request.POST or None, officer=request.user, activity=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            charging.charge(activity=row, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã ghi vào kinh phí của kế hoạch.")
+            return redirect("activity", row.public_id)
+    return render(request, "plans/activity_charge.html", {"form": form, "activity": row})
 
 
 @require(Permission.PLAN_EDIT)
