@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0009_bodies_and_records"),
+        ("plans", "0010_friendly"),
     ]
 
     operations = [
