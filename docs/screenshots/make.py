@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 ADDRESS = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
 PASSWORD = "hoa phuong do 2024"
 CHROMIUM = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
+PLACES = {"first": 0, "second": 1}  # of the lines of a list
 # Account → (name of the picture, address > "first" line of its list > words of links that lead there, height of the cut).
 TOUR = {
     "namson": [
@@ -33,6 +34,8 @@ TOUR = {
         ("ho-so-tiep-nhan", "/ho-so/tiep-nhan/", 900),
         ("ho-so-mot-ho-so", "/ho-so/ > first", 1100),
         ("ho-so-ban-in", "/ho-so/ > first > Mọi mẫu của hồ sơ", 900),
+        ("cham-soc-mot-tre", "/cham-soc-thay-the/ > second", 900),
+        ("ho-so-han-che", "/ho-so/ > second", 640),
     ],
     "truong.namson": [("hoc-sinh-theo-lop", "/hoc-sinh/", 768)],
     "quan": [
@@ -56,8 +59,11 @@ def tour(browser, account, stops):
     for name, where, height in stops:
         page.goto(where.split(" > ")[0])
         for word in where.split(" > ")[1:]:
-            link = page.locator("main table.list tbody a") if word == "first" else page.get_by_role("link", name=word)
-            page.goto(link.first.get_attribute("href"))
+            place = PLACES.get(word)
+            link = (
+                page.get_by_role("link", name=word) if place is None else page.locator("main table.list tbody td:first-child a")
+            )
+            page.goto(link.nth(place or 0).get_attribute("href"))
         shoot(page, name, height)
     if account == "namson":
         report(page)

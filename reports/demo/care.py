@@ -25,7 +25,7 @@ def make_care():
         return
     _restricted(make)
     family = _carer(make, "Gia đình Minh Họa Một", short_term=True)
-    _carer(make, "Gia đình Minh Họa Hai", conclude=False)
+    _carer(make, "Gia đình Minh Họa Hai", conclude=False, days=4)
     _shelter(make)
     for child, begin in zip(_children(make.unit), (_in_care, _waiting), strict=False):
         begin(make, child, family)
@@ -40,11 +40,11 @@ def _children(unit):
     return [*orphans, *rows.filter(circumstances=None)[:2]][:2]
 
 
-def _carer(make, name, *, conclude=True, **values):
+def _carer(make, name, *, conclude=True, days=80, **values):
     row = carers.register(
         by=make.by, once=make.once(name), unit=make.unit, kind="family", name=name, birth="1980",
         address="Tổ dân phố minh họa", phone="0900 000 000", wishes="Nhận trẻ từ 4 đến 12 tuổi",
-        applied_on=today() - timedelta(days=80), health_paper_on=today() - timedelta(days=90), **values,
+        applied_on=today() - timedelta(days=days), health_paper_on=today() - timedelta(days=90), **values,
     )  # fmt: skip
     if conclude:
         carers.conclude(
