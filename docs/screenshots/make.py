@@ -40,6 +40,8 @@ TOUR = {
     "truong.namson": [("hoc-sinh-theo-lop", "/hoc-sinh/", 768)],
     "quan": [
         ("quan-tong-hop", "/tong-hop/", 900),
+        ("quan-giao-chi-tieu", "/ke-hoach/?where=own > first > Giao chỉ tiêu cho cấp dưới", 768),
+        ("quan-so-sanh-chi-tieu", "/ke-hoach/?where=own > first > Xem kết quả chỉ tiêu > Trẻ em có hoàn cảnh đặc biệt", 820),
         ("quan-bao-cao-cap-duoi", "/bao-cao/cap-duoi/", 768),
         ("can-bo", "/can-bo/", 640),
     ],

@@ -19,12 +19,11 @@ from childcare.lib.calendar import today
 from childcare.lib.periods import year_earlier
 from childcare.units.loading import load_units
 from childcare.units.models import Unit
-from plans.actions.plans import assign_down
 from plans.friendly_table import load_friendly
 from plans.loading import load_plan, read
 from plans.loading_records import load_criteria
 from plans.models import Activity, Plan, Target
-from reports.demo import care, cases, deeds, facts, families, officers, reported, schools, staffing, work
+from reports.demo import care, cases, deeds, facts, families, officers, planning, reported, schools, staffing, work
 from reports.loading import load_regimes
 from reports.models import Obligation
 from reports.obligations import ensure_obligations
@@ -90,8 +89,8 @@ HISTORY = (  # plans of other units, as history: code, a day on which the unit h
 def load_plans(current):
     """Kiến An 2024 with its ten wards, the four plans of elsewhere, and the plan of the ward of today."""
     district = plan_of("307", TRAINING, "kien_an_2024") if not Plan.objects.filter(seed="demo-kien-an-2024").exists() else None
-    for ward in Unit.objects.under(district.unit, on=TRAINING).communes() if district else []:
-        assign_down(plan=district, unit=ward)
+    if district:
+        planning.hand_down(district, TRAINING)
     for code, on, name in HISTORY:
         if not Plan.objects.filter(seed=f"demo-{name.replace('_', '-')}").exists():
             plan_of(code, on, name)

@@ -42,8 +42,9 @@ def built(django_db_setup, django_db_blocker):
 
 def test_the_summary_counts_what_there_is(built):
     assert built["children"] == Child.objects.count() == CHILDREN
-    assert built["plans"] == 1 + 10 + 4 + 1  # the district, its wards, four of elsewhere, the ward of today
-    assert built["targets"] == 17 * 11 + (30 + 29 + 20 + 20) + 13
+    # the district, its wards, the hamlets and school of one, four of elsewhere, the ward of today
+    assert built["plans"] == 1 + 10 + 9 + 4 + 1
+    assert built["targets"] == 17 * 11 + 9 * 3 + (30 + 29 + 20 + 20) + 13
     assert built["officers"] == Officer.objects.count()
 
 
