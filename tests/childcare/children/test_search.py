@@ -167,6 +167,28 @@ def test_a_frequent_name_of_a_province_shows_the_first_found(monkeypatch, son, w
     assert len(found("hoa", son)) == 6
 
 
+def test_a_word_that_begins_another_one_asks_nothing_more(monkeypatch, son, ward):
+    monkeypatch.setitem(GRANTS, Role.PROVINCE, GRANTS[Role.PROVINCE] | {Permission.CHILD_VIEW})
+    for name in ("Nguyễn Minh Hoàng", "Hoàng Min", "Nguyễn Min Tùng"):
+        factories.child(ward, name)
+    assert search._longest([("min",), ("minh",), ("ho",), ("min",)]) == [("minh",), ("ho",)]
+    assert search._longest([("min",), ("minh", "ming")]) == [("min",), ("minh", "ming")]
+    assert found("min minh hoang", son) == ["Nguyễn Minh Hoàng"]
+    assert sorted(found("min hoang", son)) == ["Hoàng Min", "Nguyễn Minh Hoàng"] and found("inh hoang", son) == []
+
+
+@pytest.mark.parametrize("rare", [1, 3])
+def test_of_a_frequent_name_those_of_the_scope_are_shown_though_the_first_found_live_elsewhere(monkeypatch, son, ward, rare):
+    monkeypatch.setitem(GRANTS, Role.PROVINCE, GRANTS[Role.PROVINCE] | {Permission.CHILD_VIEW})
+    monkeypatch.setattr(search, "RARE", rare)
+    elsewhere = Unit.objects.create(code="99999", kind="province", name="Tỉnh khác")
+    Unit.objects.filter(pk=elsewhere.pk).update(path=f".{elsewhere.pk}.")
+    for number in range(5):
+        factories.child(elsewhere, f"Hoà {number}")
+    factories.child(ward, "Hoà Của Ta")
+    assert found("hoa", son) == ["Hoà Của Ta"]
+
+
 def test_a_line_tells_two_of_one_name_apart(lua):
     assert search.line(lua)["about"] == "12/05/2016 (7 tuổi) · Tổ dân phố 3, Phường Nam Sơn · mẹ: Trần Thị Lụa"
 
@@ -189,9 +211,11 @@ def test_postgresql_finds_numbers_and_other_names_of_a_province_by_indexes():
 def test_postgresql_uses_the_trigrams_of_a_province_and_never_those_of_a_ward(ward):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-    wide = c.Child.objects.filter(search.has_words([("nguyen",), ("hoa",)], "folded_name")).explain()
+    spaced = c.Child.objects.alias(spaced_name=search.SPACED)
+    wide = spaced.filter(search.has_words([("nguyen",), ("hoa",)], "spaced_name")).explain()
     narrow = search._of_places([(ward.pk, ward.name)])([("nguyen",), ("hoa",)])[0]().explain()
-    assert "children_child_trigram" in wide and "trigram" not in narrow
+    assert "children_child_spaced" in wide and "_spaced" not in narrow and "trigram" not in narrow
+    assert wide.count("Bitmap Index Scan") <= 1  # both words in one scan: two of them read every name with either word
     assert re.search("Index Scan (using|on) children_child_", narrow)  # a ward's own index, read in order or as a bitmap
 
 
