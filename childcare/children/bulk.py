@@ -72,7 +72,8 @@ def _with_made(model, names, fields, rows):
     made = [field for field in model._meta.concrete_fields if hasattr(field, "made") and field not in fields]
     if not made:
         return fields, rows
-    told = ((row, dict(zip(names, row, strict=True))) for row in rows)
+    places = [(name, names.index(name)) for field in made for name in field.made_of if name in names]
+    told = ((row, {name: row[place] for name, place in places}) for row in rows)
     return [*fields, *made], [(*row, *(field.made(values) for field in made)) for row, values in told]
 
 
@@ -85,7 +86,10 @@ def _lines(fields, others, rows):
             row = list(row)
             for place, prepare in prepared:
                 row[place] = prepare(row[place])
-        parts = [_text(value) for value in row]
+        # Most values are texts with nothing to escape: asked here, without a call for each.
+        parts = [
+            value if type(value) is str and value.isprintable() and "\\" not in value else _text(value) for value in row
+        ]
         parts += [made if isinstance(made, str) else str(made()) for made in makers]
         yield "\t".join(parts) + "\n"
 

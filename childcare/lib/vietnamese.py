@@ -40,7 +40,10 @@ def clean_text(text):
 
 def fold(text):
     """The text without tones, diacritics and capitals: "Nguyễn Thị Hoà" and "nguyen thi hoa" are equal."""
-    return SPACES.sub(" ", " ".join([_folded(word) for word in clean_text(text).split(" ")])).strip()
+    folded = " ".join(map(_folded, clean_text(text).split(" ")))
+    if "  " in folded or folded[:1] == " " or folded[-1:] == " ":  # a word of combining marks alone
+        return SPACES.sub(" ", folded).strip()
+    return folded
 
 
 @lru_cache(maxsize=20_000)

@@ -23,6 +23,11 @@ class FoundByField(models.CharField):
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "names": self.names, "numbers": self.numbers}
 
+    @property
+    def made_of(self):
+        """The names of the fields that it is made of."""
+        return (*self.names, *self.numbers)
+
     def made(self, values):
         """The text of a row whose fields are in a mapping."""
         words = [fold(values.get(name) or "") for name in self.names]
