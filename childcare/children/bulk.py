@@ -87,9 +87,7 @@ def _lines(fields, others, rows):
             for place, prepare in prepared:
                 row[place] = prepare(row[place])
         # Most values are texts with nothing to escape: asked here, without a call for each.
-        parts = [
-            value if type(value) is str and value.isprintable() and "\\" not in value else _text(value) for value in row
-        ]
+        parts = [value if type(value) is str and value.isprintable() and "\\" not in value else _text(value) for value in row]
         parts += [made if isinstance(made, str) else str(made()) for made in makers]
         yield "\t".join(parts) + "\n"
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from types import SimpleNamespace
 
 from django.db import connection
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery, Value
@@ -168,17 +169,15 @@ def page(children, *, officer, on, sort="name", after=None, before=None, size=SI
     """One page of the children. `after` and `before` are public ids of rows; one that is gone begins at the start.
 
     `units` are the keys of the units in which they live, when nothing but that and residing there narrows them. Of that
-    list, the one that officers open most, the SQL of the first page is kept, and each unit is read along its own index.
+    list, the one that officers open most, the SQL is kept, and each unit is read along its own index.
     """
     sort = sort if sort in SORTS else "name"
     mark = Child.objects.visible_to(officer).filter(public_id=before or after).first() if before or after else None
     back = before is not None and mark is not None
-    if units and mark is None and size == SIZE:
-        values = _first_page(units, on.year, sort)
+    if units and size == SIZE and (mark is None or _by_unit(sort, units)):
+        values = _plain_page(units, on.year, sort, mark, back)
     else:
-        split = units and _by_unit(sort, units)
-        keys = [pk for pk, _ in _keys_by_unit(units, sort, mark, back, size)] if split else None
-        values = list(_page(children, on.year, sort, mark, back, size, keys))
+        values = list(_page(children, on.year, sort, mark, back, size))
     more, values = len(values) > size, values[:size]
     if back:
         values.reverse()
@@ -208,41 +207,48 @@ def _by_unit(sort, units):
     return sort in BY_UNIT and 1 < len(units) <= MOST_PARTS and connection.features.supports_slicing_ordering_in_compound
 
 
-def _keys_by_unit(units, sort, mark=None, back=False, size=SIZE):
+def _keys_by_unit(units, sort, mark=None, back=False):
     """The keys of the children of a page, of each unit the first, of those the first."""
     parts = [filtered(officer=None, on=None, units=[unit]) for unit in units]
     parts = [beyond(part, sort, mark, back) if mark else part for part in parts]
-    first, *others = (ordered(part, sort, back).values_list("pk", SORTS[sort])[: size + 1] for part in parts)
+    first, *others = (ordered(part, sort, back).values_list("pk", SORTS[sort])[: SIZE + 1] for part in parts)
     found = first.union(*others, all=True)
     sign = "-" if (sort == "change") != back else ""
-    return found.order_by(f"{sign}{SORTS[sort]}", f"{sign}pk")[: size + 1]
+    return found.order_by(f"{sign}{SORTS[sort]}", f"{sign}pk")[: SIZE + 1]
 
 
-def _first_page(units, year, sort):
-    """The values of the first page of the children who reside in these units."""
+def _plain_page(units, year, sort, mark, back):
+    """The values of a page of the children who reside in these units."""
     asked = {f"unit{at}": key for at, key in enumerate(units)}
     if not _by_unit(sort, units):
         return _kept_page(sort, len(units)).rows(year=year, **asked)
-    keys = [pk for pk, _ in _kept_keys(sort, len(units)).rows(**asked)]
-    return _kept_page(sort, len(units), True).rows(year=year, **asked, **values_of("child", keys, SIZE + 1))
+    beyond_it = {"value": getattr(mark, SORTS[sort]), "key": mark.pk} if mark else {}
+    keys = [pk for pk, _ in _kept_keys(sort, len(units), bool(mark), back).rows(**asked, **beyond_it)]
+    return _kept_page(sort, len(units), True, back).rows(year=year, **asked, **values_of("child", keys, SIZE + 1))
 
 
-@lru_cache(maxsize=3 * MOST_UNITS)
-def _kept_keys(sort, number):
-    """The keys of the first page of so many units."""
-    return Compiled(lambda **units: _keys_by_unit(list(units.values()), sort), **fields_of("unit", Child._meta.pk, number))
+@lru_cache(maxsize=MOST_UNITS)
+def _kept_keys(sort, number, marked, back):
+    """The keys of a page of so many units; when `marked`, beyond a row of this value and key."""
+    fields = {"value": Child._meta.get_field(SORTS[sort]), "key": Child._meta.pk} if marked else {}
+
+    def build(value=None, key=None, **units):
+        mark = SimpleNamespace(**{SORTS[sort]: value, "pk": key}) if marked else None
+        return _keys_by_unit(list(units.values()), sort, mark, back)
+
+    return Compiled(build, **fields, **fields_of("unit", Child._meta.pk, number))
 
 
-@lru_cache(maxsize=3 * MOST_UNITS)
-def _kept_page(sort, number, keyed=False):
-    """The first page of so many units, found by them or by keys found already."""
+@lru_cache(maxsize=MOST_UNITS)
+def _kept_page(sort, number, keyed=False, back=False):
+    """The first page of so many units, or the page of keys found already."""
     fields = {"year": PovertyStatus._meta.get_field("year")} | fields_of("unit", Child._meta.pk, number)
     fields |= fields_of("child", Child._meta.pk, SIZE + 1) if keyed else {}
 
     def build(year, **slots):
         units = [slot for name, slot in slots.items() if name.startswith("unit")]
         keys = [slot for name, slot in slots.items() if name.startswith("child")]
-        return _page(filtered(officer=None, on=None, units=units), year, sort, keys=keys or None)
+        return _page(filtered(officer=None, on=None, units=units), year, sort, back=back, keys=keys or None)
 
     return Compiled(build, **fields)
 

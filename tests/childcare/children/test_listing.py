@@ -63,15 +63,29 @@ def test_the_first_page_of_a_commune_is_the_same_with_its_statement_kept(an, of_
     assert page_of(an, sort=sort, units=units).number == 8
 
 
+@pytest.fixture
+def pages_of_three(monkeypatch):
+    """Three rows a page; the kept statements of other sizes are forgotten before and after."""
+    for kept in (listing._kept_keys, listing._kept_page):
+        kept.cache_clear()
+    monkeypatch.setattr(listing, "SIZE", 3)
+    yield
+    for kept in (listing._kept_keys, listing._kept_page):
+        kept.cache_clear()
+
+
 @pytest.mark.parametrize("sort", ["name", "birth", "change"])
-def test_pages_read_unit_by_unit_follow_one_another(an, of_three_hamlets, sort, monkeypatch):
+def test_pages_read_unit_by_unit_follow_one_another(an, of_three_hamlets, sort, monkeypatch, pages_of_three):
     monkeypatch.setattr(listing, "CAP", 5)
-    pages = [page_of(an, sort=sort, size=3, units=of_three_hamlets)]
+    asked = {"sort": sort, "size": 3, "units": of_three_hamlets}
+    pages = [page_of(an, **asked)]
     while pages[-1].after:
-        pages.append(page_of(an, sort=sort, size=3, units=of_three_hamlets, after=pages[-1].after))
+        pages.append(page_of(an, **asked, after=pages[-1].after))
     shown = [key for page in pages for key in page.ids]
-    assert shown == page_of(an, sort=sort).ids and len(shown) == 7 and {page.number for page in pages} == {6}
-    assert page_of(an, sort=sort, size=3, units=of_three_hamlets, before=pages[2].before).ids == pages[1].ids
+    assert shown == page_of(an, sort=sort, size=50).ids and len(shown) == 7 and {page.number for page in pages} == {6}
+    assert page_of(an, **asked, before=pages[2].before) == pages[1]
+    first = page_of(an, **asked, before=pages[1].before)
+    assert first.ids == pages[0].ids and first.before is None and first.after == pages[0].after
 
 
 @only_postgresql
