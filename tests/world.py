@@ -72,7 +72,6 @@ NOT_OF_THE_WARD = {
     "indicator",
     "home-criterion",
     "unit",
-    "calendar-file",  # his own calendar
     "child-export",
     "event-export",
     "case-clock-set",
