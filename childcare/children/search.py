@@ -30,7 +30,7 @@ from childcare.units.models import Unit
 
 LONGEST, MOST_WORDS = 120, 8
 LIMIT, ALL, ENOUGH, RARE = 10, 200, 500, 2000
-# The name with a space before every word, as `found_by` has it; its trigram index is the migration 0023_spaced_name.
+# The name with a space before every word, as `found_by` has it; its trigram index is the migration 0024_spaced_name.
 SPACED = Func(F("folded_name"), template="(' ' || %(expressions)s)", output_field=TextField())
 DIGITS = re.compile(r"\+?[0-9]{4,13}")
 YEAR = re.compile(r"(19|20)[0-9]{2}")

@@ -21,5 +21,5 @@ def back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("children", "0022_incident_outcomes")]
+    dependencies = [("children", "0023_hard_areas")]
     operations = [migrations.RunPython(make, back)]
