@@ -126,7 +126,7 @@ def activities(officer, unit, first, last):
     rows = Activity.objects.visible_to(officer).valid().filter(unit=unit, held_on__gte=first)
     rows = rows.filter(Q(held_on__lte=last) | Q(begins_on__lte=last))
     for row in rows.order_by("held_on", "pk"):
-        url = reverse("activity-list") + f"?year={row.held_on.year}"
+        url = reverse("activity", args=[row.public_id])
         key, told = f"activity-{row.public_id}", row.get_kind_display()
         detail = " · ".join(filter(None, ["dự kiến" if row.planned else "", row.place]))
         until = row.held_on if row.begins_on else None
