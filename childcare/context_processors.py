@@ -16,6 +16,7 @@ from childcare.lib.compiled import compiled
 # the permission whose holder needs it no more (he finds it on another page).
 MENU = [
     ("Việc cần làm", "home", (), ("/nhac-viec/",)),
+    ("Đoàn kiểm tra", "inspector", (P.INSPECT,), ("/doan-kiem-tra/",)),
     (
         "Trẻ em",
         "child-list",

@@ -12,7 +12,7 @@ from childcare.accounts.roles import Permission
 from childcare.lib.calendar import show
 from childcare.lib.periods import parse
 from plans import campaigns
-from plans.models import Activity, Plan, Target, Task
+from plans.models import Activity, Inspection, Plan, Recommendation, Target, Task
 from reports import todo, todo_care
 from reports.models import Obligation, Regime, Submission
 
@@ -66,6 +66,7 @@ def entries(officer, unit, first, last, own=True):
         *reports_below(officer, unit, first, last),
         *planned(officer, unit, first, last),
         *activities(officer, unit, first, last),
+        *checks(officer, unit, first, last),
         *campaign_days(first, last),
     ]
     if own:
@@ -133,6 +134,23 @@ def activities(officer, unit, first, last):
         yield Entry(key, row.begins_on or row.held_on, "activity", row.title, detail, url, until=until, told=told)
 
 
+def checks(officer, unit, first, last):
+    """Checks of the unit, and the last days of their kiến nghị once concluded."""
+    rows = Inspection.objects.visible_to(officer).filter(starts_on__lte=last, ends_on__gte=first)
+    for row in rows.filter(Q(unit=unit) | Q(by_unit=unit)).select_related("unit", "by_unit").order_by("starts_on", "pk"):
+        until = row.ends_on if row.ends_on != row.starts_on else None
+        title, url = f"Kiểm tra {row.unit.name}: {row.checker}", reverse("inspection", args=[row.public_id])
+        key, word = f"inspection-{row.public_id}", row.get_state_display().lower()
+        yield Entry(key, row.starts_on, "inspection", title, word, url, until=until, done=row.concluded)
+    told = Recommendation.objects.filter(
+        inspection__in=Inspection.objects.told_to(officer).filter(unit=unit, state="concluded")
+    )
+    for row in told.filter(due_on__range=(first, last)).select_related("inspection").order_by("due_on", "pk"):
+        url = reverse("inspection", args=[row.inspection.public_id])
+        key, done = f"recommendation-{row.public_id}", row.done_on is not None
+        yield Entry(key, row.due_on, "inspection", "Hạn khắc phục kiến nghị", row.text, url, done=done)
+
+
 def campaign_days(first, last):
     """Days that every unit keeps and that touch the span."""
     for year in range(first.year, last.year + 1):
@@ -169,7 +187,15 @@ def _restricted(officer):
 
 def undated(officer, unit, year):
     """(what, where from, address) of duties of the unit that bear no day: chưa ấn định hạn."""
-    return [*_tasks_without_day(officer, unit, year), *_regimes_without_day(unit, year)]
+    return [*_tasks_without_day(officer, unit, year), *_mending_without_day(officer, unit), *_regimes_without_day(unit, year)]
+
+
+def _mending_without_day(officer, unit):
+    told = Inspection.objects.told_to(officer).filter(unit=unit, state="concluded")
+    rows = Recommendation.objects.filter(inspection__in=told, due_on=None, done_on=None).select_related("inspection")
+    for row in rows.order_by("pk"):
+        basis = f"kiến nghị kiểm tra ngày {show(row.inspection.starts_on)}"
+        yield row.text, basis, reverse("inspection", args=[row.inspection.public_id])
 
 
 def _tasks_without_day(officer, unit, year):

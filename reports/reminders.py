@@ -16,7 +16,7 @@ from childcare.lib import periods
 from childcare.lib.calendar import is_working_day, show, working_day_on_or_before
 from childcare.lib.vietnamese import join_list
 from childcare.units.models import DayOverride
-from reports import plan_duties
+from reports import inspection_notices, plan_duties
 from reports.models import Obligation
 from reports.notice import LONGEST_NOTICE, Notice, first_working_day_after, latest
 from reports.obligations import LATE_FOR_GOOD, unsent
@@ -172,6 +172,7 @@ def remind(*, on, dry_run=False):
         outcome.sent += new
         outcome.already_sent += before
     outcome.add(late_transfers.remind(on=on, dry_run=dry_run))
+    outcome.add(inspection_notices.remind(on=on, dry_run=dry_run))
     if outcome.sent:
         audit.record("reminders.sent", note=f"{outcome.sent} nhắc việc ngày {show(on)}")
     return outcome

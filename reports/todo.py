@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from cases.clocks import Clock, Clocks
@@ -19,6 +20,7 @@ from childcare.children.poverty import missing
 from childcare.lib.calendar import TZ, days_left_text, show
 from childcare.lib.periods import parse
 from childcare.lib.vietnamese import join_list
+from plans.models import Recommendation
 from reports import todo_care, todo_plans, todo_requests
 from reports.models import Obligation, Submission
 
@@ -112,12 +114,20 @@ def _to_confirm(obligation):
 WAITING = (ImportBatch.State.MAPPING, ImportBatch.State.PREVIEW)
 
 
-def imports(officer):
-    """Files that were read and wait for a decision."""
+def read_files(officer):
+    """Files of children and lists of other sectors that were read and wait for a decision; one question for both."""
     units = own_units(officer, Permission.CHILD_IMPORT)
-    for row in ImportBatch.objects.filter(unit__in=units, state__in=WAITING).order_by("pk"):
-        detail = f"tệp tải lên ngày {show(row.on)} đã đọc xong, chưa nhập vào sổ"
-        yield Todo("Danh sách trẻ em từ Excel", detail, reverse("import-batch", args=[row.public_id]), "Xem và nhập")
+    batches = ImportBatch.objects.filter(unit__in=units, state__in=WAITING).annotate(of=Value(""), day=F("on"))
+    taken = TakenList.objects.visible_to(officer).filter(state=TakenList.State.PREVIEW)
+    taken = taken.annotate(of=F("kind"), day=TruncDate("created_at", tzinfo=TZ))
+    fields = ("of", "pk", "public_id", "day")
+    found = batches.order_by().values_list(*fields).union(taken.order_by().values_list(*fields), all=True)
+    for of, _, key, day in found.order_by("of", "pk"):
+        if of:
+            name, route, end = dict(TakenList.Kind.choices)[of], "list", "chưa nhập"
+        else:
+            name, route, end = "Danh sách trẻ em từ Excel", "import-batch", "chưa nhập vào sổ"
+        yield Todo(name, f"tệp tải lên ngày {show(day)} đã đọc xong, {end}", reverse(route, args=[key]), "Xem và nhập")
 
 
 def data_requests(officer):
@@ -128,13 +138,6 @@ def data_requests(officer):
         detail = f"{row.get_kind_display().lower()} · chậm nhất {show(due)} · {row.get_state_display().lower()}"
         action = "Trả lời" if row.state == DataRequest.State.OPEN else "Ghi kết quả"
         yield Todo(f"Yêu cầu về dữ liệu số {row.number}", detail, reverse("request", args=[row.public_id]), action, due)
-
-
-def lists(officer):
-    """Lists of other sectors that were read and wait for a decision."""
-    for row in TakenList.objects.visible_to(officer).filter(state=TakenList.State.PREVIEW).order_by("pk"):
-        detail = f"tệp tải lên ngày {show(row.created_at.astimezone(TZ).date())} đã đọc xong, chưa nhập"
-        yield Todo(row.get_kind_display(), detail, reverse("list", args=[row.public_id]), "Xem và nhập")
 
 
 def pupils(officer, on):
@@ -269,6 +272,20 @@ def poverty_of_the_year(officer, on):
         yield Todo(f"Loại hộ năm {on.year}", detail, reverse("poverty-year"), "Ghi loại hộ")
 
 
+def mending(officer):
+    """Kiến nghị of concluded checks that the officer's own units have not mended."""
+    units = own_units(officer, Permission.PLAN_EDIT)
+    for row in Recommendation.objects.open_for(units).select_related("inspection")[:30] if units else ():
+        due = f"hạn khắc phục {show(row.due_on)}" if row.due_on else "chưa ấn định hạn"
+        yield Todo(
+            "Kiến nghị kiểm tra",
+            f"{row.text} · {due}",
+            reverse("recommendation-mend", args=[row.public_id]),
+            "Ghi kết quả",
+            row.due_on,
+        )
+
+
 def todos(officer, on):
     """Everything that waits for the officer, in three piles: late, due soon, without a date."""
     found = [
@@ -276,7 +293,7 @@ def todos(officer, on):
         *owed(officer, on),
         *submissions(officer),
         *(Todo(*line) for line in todo_requests.lines(officer)),
-        *imports(officer),
+        *read_files(officer),
     ]
     found += [
         *cases(officer),
@@ -295,7 +312,7 @@ def todos(officer, on):
         *(Todo(*line) for line in todo_plans.lines(officer, on, SOON_DAYS)),
         *poverty_of_the_year(officer, on),
     ]
-    found += [*lists(officer), *pupils(officer, on), *duplicates(officer)]
+    found += [*mending(officer), *pupils(officer, on), *duplicates(officer)]
     late = [row for row in found if row.late(on)]
     soon = [row for row in found if row.due is not None and not row.late(on)]
     return {"late": late, "soon": soon, "open": [row for row in found if row.due is None]}

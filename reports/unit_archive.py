@@ -128,6 +128,8 @@ HELD = {
     "plans.Fund": ["unit:unit"],
     "plans.FundEntry": ["unit:fund__unit"],
     "plans.FundSupport": ["child:support__child"],  # of a child who left only the money stays here
+    "plans.Inspection": ["unit:unit"],
+    "plans.Recommendation": ["unit:inspection__unit"],
     "plans.Evaluation": ["unit:unit"],
     "plans.PartScore": ["unit:evaluation__unit"],
     "plans.EvaluationPaper": ["unit:evaluation__unit"],
@@ -154,6 +156,7 @@ LISTS = [
 # preparation of changes of units (their result stands in Unit). An app by its label, or one model.
 LEFT = {
     "auth", "contenttypes", "sessions", "axes", "audit", "jobs", "inbox", "accounts.AccessLink", "accounts.Draft",
+    "plans.InspectionSample", "plans.SampleRow",  # what an inspector drew is his and his leaders' business
     "plans.CalendarFeed",  # a secret of sign-in too
     "documents.StoredFile", "children.ImportTrace", "cases.ClockTold",
     "cases.DeclaredPerson",  # what officers declared of their kin is seen by nobody else

@@ -10,4 +10,6 @@ urlpatterns = [
     path("", include("reports.urls_unit_changes")),
     path("", include("reports.urls_calendar")),
     path("", include("reports.urls_friendly")),
+    path("", include("plans.urls_inspections")),
+    path("", include("reports.urls_inspector")),
 ]

@@ -35,7 +35,7 @@ from childcare.jobs import actions as jobs
 from childcare.jobs.models import Job
 from childcare.units.actions import drafting
 from childcare.units.models import DayOverride
-from plans.actions import bodies, friendly, funds
+from plans.actions import bodies, friendly, funds, inspections
 from plans.actions.plans import assign_down
 from plans.models import (
     Activity,
@@ -46,8 +46,10 @@ from plans.models import (
     CriterionPart,
     EvaluationPaper,
     FriendlyThreshold,
+    InspectionSample,
     Plan,
     PlanVersion,
+    SampleRow,
     Target,
     Task,
 )
@@ -113,6 +115,8 @@ ABOUT = {
     "body": "body", "body-list": "ward", "body-decision-void": "decision", "body-meeting-void": "meeting",
     "place-list": "ward", "place-state": "place", "record": "place", "home-list": "ward", "home-examine": "hamlet",
     "risk-list": "ward",
+    "inspection": "inspection", "recommendation": "recommendation", "inspector": "ward", "inspector-sample": "sample",
+    "inspector-file": "row", "inspector-paper": "row",
     "friendly": "evaluation", "friendly-paper": "paper", "friendly-paper-add": "evaluation",
     "criterion-part": "part", "criterion-threshold": "threshold",
     "unit-change": "change", "placing": "holding",
@@ -231,6 +235,14 @@ def build():
     stored = files.store(name="danh-sach.xlsx", content_type="application/octet-stream", data=b"x", by=an)
     threshold = FriendlyThreshold.objects.get(code="ward")
     evaluation = friendly.begin(by=an, unit=ward, year=2024, threshold=threshold)
+    check = inspections.plan(
+        by=people.dung(), unit=ward, by_unit=ward.parent, starts_on=people.TODAY, ends_on=people.TODAY, scope="Hồ sơ"
+    )
+    kien_nghi = inspections.add_recommendation(inspection=check, by=people.dung(), text="Bổ sung giấy tờ")
+    sample = InspectionSample.objects.create(
+        appointment=people.binh().appointments.get(), unit=ward, kind="children", size=1, seed="x"
+    )
+    row = SampleRow.objects.create(sample=sample, position=1, child=child)
     part = CriterionPart.objects.get(criterion__number=7)
     paper = EvaluationPaper.objects.create(
         evaluation=evaluation,
@@ -239,6 +251,7 @@ def build():
         file=files.store(name="b.pdf", content_type="x", data=b"x"),
     )
     return World({
+        "inspection": check, "recommendation": kien_nghi, "sample": sample, "row": row,
         "evaluation": evaluation, "part": part, "threshold": threshold, "paper": paper,
         "officer": people.binh(), "worker": an, "appointment": people.binh().appointments.get(), "ward": ward, "hamlet": hamlet,
         "message": inbox.send(officer=an, key="x", day=people.TODAY, subject="Nhắc việc", url="/")[0],

@@ -46,7 +46,19 @@ def propose_username(full_name):
 
 @transaction.atomic
 def open_account(
-    *, by, full_name, unit, role, started_on, username="", position="", decision="", email="", phone="", office=None
+    *,
+    by,
+    full_name,
+    unit,
+    role,
+    started_on,
+    username="",
+    position="",
+    decision="",
+    email="",
+    phone="",
+    office=None,
+    last_day=None,
 ):
     """A new officer with his first post. Returns (officer, token of the one-use link)."""
     username = (username or propose_username(full_name)).strip().lower()
@@ -59,7 +71,8 @@ def open_account(
         raise Refusal(f"Tên đăng nhập “{username}” đã có người dùng. Hãy chọn tên khác hoặc bỏ trống để hệ thống tự đặt.")
     officer = Officer.objects.create_officer(username, full_name, email=email, phone=phone)
     audit.record("account.opened", subject=officer, by=by)
-    _appoint(officer, by=by, unit=unit, role=role, started_on=started_on, position=position, decision=decision, office=office)
+    more = {"position": position, "decision": decision, "office": office, "last_day": last_day}
+    _appoint(officer, by=by, unit=unit, role=role, started_on=started_on, **more)
     return officer, _new_link(officer, by=by)
 
 
@@ -75,15 +88,14 @@ def open_administrator(*, username, full_name, unit):
 
 
 @transaction.atomic
-def appoint(*, officer, by, unit, role, started_on, position="", decision="", office=None):
+def appoint(*, officer, by, unit, role, started_on, position="", decision="", office=None, last_day=None):
     """One more post for an officer; his others stay."""
     officer = _reachable(officer, by)
-    return _appoint(
-        officer, by=by, unit=unit, role=role, started_on=started_on, position=position, decision=decision, office=office
-    )
+    more = {"position": position, "decision": decision, "office": office, "last_day": last_day}
+    return _appoint(officer, by=by, unit=unit, role=role, started_on=started_on, **more)
 
 
-def _appoint(officer, *, by, unit, role, started_on, **more):
+def _appoint(officer, *, by, unit, role, started_on, last_day=None, **more):
     if officer.pk == by.pk:
         raise Refusal("Không ai tự phân công cho mình. Hãy đề nghị đơn vị cấp trên.")
     if unit.kind not in ROLE_UNITS[Role(role)]:
@@ -92,11 +104,18 @@ def _appoint(officer, *, by, unit, role, started_on, **more):
         )
     if not may_appoint(by, role, unit):
         raise Refusal(BEYOND)
+    if role == Role.INSPECTOR and not (last_day and more.get("decision")):
+        raise Refusal("Đoàn kiểm tra phải có số quyết định và ngày cuối: hết ngày đó quyền tự hết hiệu lực.")
+    if last_day and last_day < started_on:
+        raise Refusal("Ngày cuối không được trước ngày bắt đầu.")
     if Appointment.objects.not_ended(today()).filter(officer=officer, unit=unit, role=role).exists():
         raise Refusal(
             "Cán bộ này đang giữ đúng vai trò này ở đơn vị này. Nếu cần đổi chức vụ, hãy kết thúc phân công cũ trước."
         )
-    row = Appointment.objects.create(officer=officer, unit=unit, role=role, started_on=started_on, created_by=by, **more)
+    ended = last_day + timedelta(days=1) if last_day else None
+    row = Appointment.objects.create(
+        officer=officer, unit=unit, role=role, started_on=started_on, ended_on=ended, created_by=by, **more
+    )
     audit.record("appointment.made", subject=row, by=by, note=f"từ ngày {show(started_on)}")
     return row
 

@@ -143,6 +143,9 @@ class AppointmentForm(forms.Form):
     position = LineField(label="Chức vụ", required=False, max_length=120, help_text="Ví dụ: Công chức Văn hóa – Xã hội.")
     decision = LineField(label="Quyết định", required=False, max_length=120, help_text="Số và ngày của quyết định, nếu có.")
     started_on = DateTextField(label="Từ ngày")
+    last_day = DateTextField(
+        label="Đến hết ngày", required=False, help_text="Bắt buộc với Đoàn kiểm tra; người khác để trống khi chưa biết."
+    )
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
@@ -159,6 +162,8 @@ class AppointmentForm(forms.Form):
             self.add_error("role", f"Vai trò này chỉ có ở: {kinds}. Hãy chọn vai trò hoặc đơn vị khác.")
         elif unit and role and not may_appoint(self.by, role, unit):
             self.add_error("role", "Ở đơn vị này, vai trò này do đơn vị cấp trên hoặc quản trị hệ thống phân công.")
+        if role == Role.INSPECTOR and not (data.get("decision") and data.get("last_day")):
+            self.add_error("last_day", "Đoàn kiểm tra phải có số quyết định và ngày cuối.")
         return data
 
 
@@ -176,7 +181,7 @@ class OfficerForm(AppointmentForm):
     )
     email = forms.EmailField(label="Thư điện tử", required=False)
     phone = LineField(label="Điện thoại", required=False, max_length=30)
-    field_order = ["full_name", "username", "unit", "role", "position", "decision", "started_on", "email", "phone"]
+    field_order = ["full_name", "username", "unit", "role", "position", "decision", "started_on", "last_day", "email", "phone"]
 
 
 class EndForm(forms.Form):

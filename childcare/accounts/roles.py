@@ -48,6 +48,7 @@ class Permission(TextChoices):
     REPORT_SEND = "report.send", "Ghi số, gửi báo cáo"
     REPORT_ACCEPT = "report.accept", "Tiếp nhận, yêu cầu chỉnh sửa báo cáo cấp dưới"
     REPORT_ON_BEHALF = "report.on_behalf", "Nhập thay báo cáo giấy của cấp dưới"
+    INSPECT = "inspect", "Xem báo cáo, hồ sơ được chọn ngẫu nhiên theo quyết định kiểm tra"
     ACCOUNT_MANAGE = "account.manage", "Mở, đặt lại, kết thúc tài khoản cấp dưới"
     SETTINGS = "settings", "Cấu hình hệ thống"
     AUDIT_VIEW = "audit.view", "Xem nhật ký"
@@ -76,7 +77,7 @@ GRANTS = {
     Role.CLERK: {P.REPORT_VIEW, P.REPORT_SEND},
     Role.SOCIAL_WORKER: {P.CHILD_VIEW, P.FACT_RECORD, P.CASE_WORK, P.REVIEW_TICK, P.NOTICE_SEND},
     Role.CARE_STAFF: {P.NOTICE_SEND},
-    Role.INSPECTOR: READ_FIGURES | {P.AUDIT_VIEW},
+    Role.INSPECTOR: READ_FIGURES | {P.AUDIT_VIEW, P.INSPECT},
     Role.ADMIN: {P.SETTINGS, P.ACCOUNT_MANAGE, P.AUDIT_VIEW},
 }
 
@@ -93,7 +94,7 @@ ROLE_UNITS = {
     Role.CLERK: {"commune", "district", "province"},
     Role.SOCIAL_WORKER: {"commune", "facility"},
     Role.CARE_STAFF: {"commune", "facility"},
-    Role.INSPECTOR: {"district", "province"},
+    Role.INSPECTOR: {"commune", "district", "province"},
     Role.ADMIN: {"commune", "district", "province"},
 }
 

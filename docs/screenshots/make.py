@@ -27,6 +27,8 @@ TOUR = {
         ("nhan-luc", "/nhan-luc/", 900),
         ("nhom-thuong-truc", "/nhan-luc/ > Ban, nhóm, câu lạc bộ > first", 900),
         ("so-quy", "/quy/ > first", 900),
+        ("lich-cong-tac", "/lich/", 900),
+        ("phu-hop-voi-tre-em", "/ke-hoach/phu-hop/ > first", 900),
         ("bao-cao-phai-gui", "/bao-cao/", 640),
         ("hoc-sinh-cho-khop", "/tre-em/hoc-sinh-cho-khop/", 768),
         ("phan-mem-cua-bo", "/tre-em/phan-mem-cua-bo/", 640),

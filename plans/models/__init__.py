@@ -15,6 +15,7 @@ from plans.models.friendly import (
     Standard,
 )
 from plans.models.funds import Fund, FundEntry, FundSupport
+from plans.models.inspections import Inspection, InspectionSample, Recommendation, SampleRow
 from plans.models.plans import Plan, PlanItem, PlanVersion, Target
 from plans.models.records import ChildPlace, RiskArea, SafeHome, SafeHomeCriterion
 from plans.models.staff import Staff, StaffPost, TrainingAttendance
@@ -41,7 +42,11 @@ __all__ = [
     "Evaluation",
     "EvaluationPaper",
     "FriendlyThreshold",
+    "Inspection",
+    "InspectionSample",
     "PartScore",
+    "Recommendation",
+    "SampleRow",
     "Standard",
     "Plan",
     "PlanItem",

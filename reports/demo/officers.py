@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from childcare.accounts.models import Appointment, Officer
 from childcare.accounts.roles import Role
+from childcare.lib.calendar import today
 from childcare.units.models import Unit
 from reports.demo.names import SHORT
 
@@ -60,6 +61,11 @@ def posts():
     yield Post("ctv.kienan", "Bùi Văn Tiến", Role.COLLABORATOR, "11443-T01", NOW)
 
 
+def _of_inspector():
+    """A Đoàn has its decision and its last day: here the end of the year of trying out."""
+    return {"decision": "QĐ 45/QĐ-UBND ngày 10/04/2024", "ended_on": date(today().year + 1, 1, 1)}
+
+
 def make_officers():
     """Create the accounts that are missing, each marked as fictitious; passwords only where DEMO is on. Returns how many."""
     password = make_password(PASSWORD if settings.DEMO else None)
@@ -78,6 +84,7 @@ def make_officers():
                 "started_on": post.since,
                 "office": place.offices.filter(code=post.office).first(),
                 "position": f"tài khoản {SHORT}",
+                **(_of_inspector() if post.role == Role.INSPECTOR else {}),
             },
         )
     return made

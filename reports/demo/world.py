@@ -23,7 +23,7 @@ from plans.friendly_table import load_friendly
 from plans.loading import load_plan, read
 from plans.loading_records import load_criteria
 from plans.models import Activity, Plan, Target
-from reports.demo import care, cases, deeds, facts, families, officers, planning, reported, schools, staffing, work
+from reports.demo import care, cases, checking, deeds, facts, families, officers, planning, reported, schools, staffing, work
 from reports.loading import load_regimes
 from reports.models import Obligation
 from reports.obligations import ensure_obligations
@@ -172,6 +172,7 @@ def build(children=DEFAULT, reports=True):
     owed += sum(ensure_obligations(year) for year in sorted({2024, current.year}))
     cases.make_cases()
     care.make_care()
+    checking.make_checks()
     if reports:
         reported.make_reports(current)
     if made or owed:

@@ -1,0 +1,17 @@
+"""Addresses of checks."""
+
+from django.urls import path
+
+from plans.views import inspections as views
+
+ONE = "ke-hoach/kiem-tra/<uuid:public_id>/"
+urlpatterns = [
+    path("ke-hoach/kiem-tra/", views.inspection_list, name="inspection-list"),
+    path("ke-hoach/kiem-tra/them/", views.inspection_add, name="inspection-add"),
+    path("ke-hoach/kiem-tra/kien-nghi/<uuid:public_id>/", views.recommendation_mend, name="recommendation-mend"),
+    path(ONE, views.inspection, name="inspection"),
+    path(f"{ONE}kien-nghi/", views.inspection_recommend, name="inspection-recommend"),
+    path(f"{ONE}ket-luan/", views.inspection_conclude, name="inspection-conclude"),
+    path(f"{ONE}giai-trinh/", views.inspection_answer, name="inspection-answer"),
+    path(f"{ONE}tai/<str:ending>/", views.inspection_file, name="inspection-file"),
+]
