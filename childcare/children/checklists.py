@@ -20,7 +20,7 @@ from childcare.units.models import Unit
 from childcare.units.querysets import valid_on
 
 HINT = "(Xuất ngày {}. Đề nghị không sửa cột Mã trẻ)"
-PAPER = {0: 5, 1: 14, 2: 22, 3: 14, 4: 8, 6: 20, 7: 24, 8: 18, 11: 14, 12: 16}  # column that is printed → its width on paper
+PAPER = {0: 7, 1: 14, 2: 22, 3: 14, 4: 8, 6: 20, 7: 23, 8: 18, 11: 14, 12: 15}  # column that is printed → its width on paper
 
 
 def to_check(unit, officer):

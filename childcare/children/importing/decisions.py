@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from childcare.children.importing import values
+from childcare.lib.calendar import show
 from childcare.lib.vietnamese import fold, number
 
 MONTHLY = "S01"  # the allowance to which a decision belongs when a row tells of several kinds of help
@@ -213,6 +214,22 @@ def of_circumstance(row, code):
     if row["supports"]:
         return "", None
     return row.get("decision") or "", day(row.get("decision_on"))
+
+
+def shown(row):
+    """Decision with amount, and paper, of a row as they will be stored where they belong to a fact; "" where nothing will."""
+    helped, grouped = support_with(row), circumstance_with(row)
+    own = [row.get("decision"), _on(row.get("decision_on"))]
+    amount = f"{number(row['amount'])} đồng" if row.get("amount") is not None else ""
+    paper = of_circumstance(row, grouped) if grouped else ("", None)
+    return {
+        "decision": " ".join(filter(None, [*own, amount and f"({amount})"])) if helped else "",
+        "paper": " ".join(filter(None, [paper[0], paper[1] and f"ngày {show(paper[1])}"])),
+    }  # fmt: skip
+
+
+def _on(text):
+    return f"ngày {show(day(text))}" if text else ""
 
 
 def day(text):

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from childcare.children.importing import words
+from childcare.children.importing import decisions, words
 from childcare.children.importing.values import from_iso
 from childcare.children.models import CircumstanceKind, SupportKind
 from childcare.lib.vietnamese import number
@@ -48,7 +48,12 @@ class Preview:
             "sex": row["sex"] or "", "hamlet": row["hamlet"] or "", "mother": row["mother_name"] or "",
             "number": row["identity_number"] or "", "valid": row["identity_status"] != "chưa hợp lệ",
             "poverty": row["poverty"] or "", "groups": "; ".join(self.groups.get(code, code) for code in row["circumstances"]),
+            "helps": "; ".join(self.helps.get(code, code) for code in row["supports"]), **decisions.shown(row),
         }  # fmt: skip
+
+    def has_helps(self):
+        """True when one of the first rows tells of help."""
+        return any(row["supports"] for row in self.reading.rows[:SHOWN_ROWS])
 
     def where(self, row):
         """ "dòng 12", with the sheet when there are several."""

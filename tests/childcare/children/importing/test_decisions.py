@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from childcare.children import models as c
 from childcare.children.importing import batches, decisions, offers, registry, writing
@@ -185,3 +186,14 @@ def test_the_officer_who_takes_both_readings_is_told_before_anything_is_queued(w
         batches.decide(batch=batch, by=an, accepted=[0, 1])
     batch.refresh_from_db()
     assert batch.state == c.ImportBatch.State.PREVIEW and batch.write_job is None
+
+
+def test_the_first_rows_of_the_preview_show_decision_and_amount_where_they_will_be_written(ward, hamlets, an, as_):  # noqa: F811
+    data = workbook(
+        [*HOA, "12/QĐ-UBND", "20/03/2023", "1.234.000"],
+        [2, "Trần Văn Nam", "01/02/2017", "Lê Thị Tư", "Khuyết tật nặng", "", "", "15/GXN", "02/05/2023", ""], head=HEAD,
+    )  # fmt: skip
+    batch = batches.upload(by=an, unit=ward, on=people.TODAY, name="tro-cap.xlsx", data=data)
+    batches.read_file(batch=batch, by=an)
+    page = as_(an).get(reverse("import-batch", args=[batch.public_id])).text
+    assert "12/QĐ-UBND ngày 20/03/2023 (1.234.000 đồng)" in page and "<small>15/GXN ngày 02/05/2023</small>" in page
