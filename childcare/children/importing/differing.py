@@ -5,12 +5,12 @@ A cell is taken against the words that the person saw; when the registry was cha
 
 import unicodedata
 
-from childcare.children import ethnics
+from childcare.children import codes, ethnics
 from childcare.children.importing import decisions
 from childcare.lib.calendar import PartialDate, show
 from childcare.lib.vietnamese import TONES, clean_text, fold, number
 
-KIND = "differs"
+KIND, SAME = "differs", "same_child"
 NONE = "(chưa có)"
 SEXES = {"m": "Nam", "f": "Nữ"}
 ADDED = ("hamlet", "decision", "paper", "amount")  # offered too where the registry has nothing: these are dated rows
@@ -160,6 +160,36 @@ def told(found):
         for one in [*found.updated, *found.unchanged]
         for kind, value in one.notes
     ]
+
+
+def alike(found, registry):
+    """Offers for rows that would make a child of the name and birth date of one who is there: a person says whether it is he.
+
+    Parents that agree have matched before; so here they are unknown or written otherwise. The offer carries the code of the
+    child, by which the row is matched once it is taken.
+    """
+    matched = {one.known["pk"] for one in [*found.updated, *found.unchanged]}
+    near = {}
+    for child in registry.by_key_of_row.values() if found.new else ():
+        if child["folded_name"] and child["birth_latest"] and child["pk"] not in matched:
+            near.setdefault((child["folded_name"], child["birth_latest"]), []).append(child)
+    return [
+        _same(one, child)
+        for one in found.new
+        for child in near.get((one.stored["folded_name"], one.stored["birth_latest"]), ())
+        if not (child["identity_valid"] and one.stored["identity_valid"])
+    ]
+
+
+def _same(one, child):
+    parents = [child["mother_name"] and f"mẹ {child['mother_name']}", child["father_name"] and f"cha {child['father_name']}"]
+    told = [child["full_name"], codes.code_of(child["pk"]), child["unit__name"], *parents]
+    mother = one.stored["mother_name"]
+    return {
+        "sheet": one.row["sheet"], "row": one.row["row"], "field": "child_code", "kind": SAME,
+        "from": f"mẹ {mother}" if mother else "không ghi mẹ", "to": codes.code_of(child["pk"]),
+        "told": " · ".join(filter(None, told)),
+    }  # fmt: skip
 
 
 def offered(found):

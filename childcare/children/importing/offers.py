@@ -40,6 +40,8 @@ def _apply_one(row, offer, taken, on):
         row["circumstances"] = list(dict.fromkeys([*row["circumstances"], *value.split(", ")]))
     elif kind == "residence_end":
         row["residence_end"] = {"reason": value, "note": offer["from"]}
+    elif kind == differing.SAME:
+        row.setdefault("child_code", value)
     elif kind == differing.KIND:
         row["taken"] = row.get("taken", {}) | {offer["field"]: offer["from"]}
     elif kind in AMOUNT:

@@ -77,7 +77,7 @@ class Preview:
                 {
                     "position": position, "where": self.where(offer),
                     "name": self.names.get((offer["sheet"], offer["row"])) or "",
-                    "before": self._value(offer, "from"), "after": self._value(offer, "to"),
+                    "before": self._value(offer, "from"), "after": offer.get("told") or self._value(offer, "to"),
                     "what": words.FIELDS_DIFFERING[offer["field"]] if offer["kind"] == "differs" else "",
                 }
             )  # fmt: skip

@@ -23,8 +23,8 @@ def counts(reading, *, unit, by):
     """What writing the reading now would do, without doing it. A list is offered the cells that differ from the registry."""
     if isinstance(reading, Answers):
         return returned.counts_of(reading)
-    found = writing.preview(reading=reading, rows=reading.rows, unit=unit, by=by)
-    reading.offers += differing.offered(found)
+    found, registry = writing.preview(reading=reading, rows=reading.rows, unit=unit, by=by)
+    reading.offers += [*differing.alike(found, registry), *differing.offered(found)]
     reading.warnings += differing.told(found)
     return found.counts()
 

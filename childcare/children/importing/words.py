@@ -148,6 +148,10 @@ OFFERS = {
         "Sổ đã được sửa sau khi xuất danh sách: chọn dòng nào thì thay dòng đó.",
     ),
     "phone_leading_zero": ("Thêm số 0 ở đầu số điện thoại", ""),
+    "same_child": (
+        "Có thể là trẻ đã có trong sổ",
+        "Cùng họ tên, ngày sinh, cha mẹ ghi khác hoặc chưa ghi. Đúng là một trẻ thì đánh dấu; không thì ghi thêm trẻ mới.",
+    ),
     "differs": (
         "Thông tin trong tệp khác với sổ",
         "Chưa đánh dấu thì giữ như trong sổ. Đánh dấu ô nào thì lấy theo tệp ô đó, điều cũ vẫn nằm trong lịch sử.",

@@ -53,9 +53,9 @@ def require_right(by, unit):
 
 
 def preview(*, reading, rows, unit, by):
-    """What writing these rows now would do, without doing it."""
-    on = date.fromisoformat(reading.on)
-    return compare(reading, rows, registries.load(unit, on, rows, by), may_protect=by.can_in(Permission.PROTECTED_VIEW, unit))
+    """(what writing these rows now would do, the registry that it was compared with), without doing it."""
+    registry = registries.load(unit, date.fromisoformat(reading.on), rows, by)
+    return compare(reading, rows, registry, may_protect=by.can_in(Permission.PROTECTED_VIEW, unit)), registry
 
 
 @transaction.atomic

@@ -208,3 +208,37 @@ def test_a_choice_survives_a_second_reading(ward, an, known):
     batches.read_file(batch=batch, by=an)
     batch.refresh_from_db()
     assert [batches.reading_of(batch).offers[place]["field"] for place in batch.accepted_offers] == ["mother_name"]
+
+
+ALONE = [1, "Nguyễn Thị Hoa", "13/05/2016", "Nữ", "", "Tổ dân phố 1", "Lê Thị Mười", "", "", "", ""]
+
+
+def same(batch):
+    return [(one["from"], one["told"]) for one in batches.reading_of(batch).offers if one["kind"] == differing.SAME]
+
+
+def test_name_and_birth_alone_are_asked_and_make_nobody_the_same(ward, an, known):
+    batch = upload(ward, an, ALONE)
+    assert same(batch) == [("mẹ Lê Thị Mười", f"Nguyễn Thị Hoà · {known.code} · Tổ dân phố 2 · mẹ Lê Thị Mây")]
+    let_in(batch, an)
+    assert Child.objects.count() == 2
+
+
+def test_a_person_who_says_that_it_is_the_same_child_makes_no_second(ward, an, known):
+    batch = let_in(upload(ward, an, ALONE), an, "child_code")
+    assert Child.objects.get() == known and (batch.summary["created"], batch.summary["differs"]) == (0, 1)
+
+
+def test_nobody_is_asked_about_two_numbers_or_a_child_of_another_row_or_another_commune(ward, an, known):
+    other = [*ALONE[:4], "031216000099", *ALONE[5:]]
+    assert same(upload(ward, an, other)) == []
+    assert same(upload(ward, an, HOA, [2, *ALONE[1:2], "12/05/2016", *ALONE[3:]])) == []
+    Child.objects.update(unit=people.unit(people.VAN_DAU))
+    assert same(upload(ward, an, ALONE)) == []
+
+
+def test_of_two_rows_that_mean_one_child_the_first_is_it(ward, an, known):
+    batch = upload(ward, an, ALONE, [2, *ALONE[1:6], "Lê Thị Chín", "", "", "", ""])
+    assert len(same(batch)) == 2
+    let_in(batch, an, "child_code")
+    assert Child.objects.count() == 2
