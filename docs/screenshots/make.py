@@ -4,8 +4,10 @@
 """
 
 import sys
+from functools import partial
 from pathlib import Path
 
+import registry
 from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).parent
@@ -50,8 +52,8 @@ TOUR = {
 }
 
 
-def tour(browser, account, stops):
-    """Sign in and take every picture of one account."""
+def sign_in(browser, account):
+    """A page of this account; the picture of signing in is taken by the way."""
     page = browser.new_context(base_url=ADDRESS, viewport={"width": 1366, "height": 768}, locale="vi-VN").new_page()
     page.goto("/dang-nhap/")
     if account == "namson":
@@ -60,6 +62,12 @@ def tour(browser, account, stops):
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_load_state()
+    return page
+
+
+def tour(browser, account, stops):
+    """Take every picture of one account."""
+    page = sign_in(browser, account)
     for name, where, height in stops:
         page.goto(where.split(" > ")[0])
         for word in where.split(" > ")[1:]:
@@ -100,3 +108,4 @@ with sync_playwright() as tools:
     browser = tools.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM.split())
     for account, stops in TOUR.items():
         tour(browser, account, stops)
+    registry.take(partial(sign_in, browser))
