@@ -30,6 +30,8 @@ MENU = [
             "/ho/",
             "/hang-loat/",
             "/dot-ra-soat/",
+            "/ra-soat-bo-sung/",
+            "/cu-tru/",
             "/giay-to/",
             "/dong-y/",
             "/han-che/",

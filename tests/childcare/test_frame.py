@@ -60,6 +60,7 @@ def test_the_settings_are_for_those_who_manage_them(binh, quan, an):
         ("/nhac-viec/", "Việc cần làm"),
         ("/tre-em/them/", "Trẻ em"),
         ("/nhap-tep/", "Trẻ em"),
+        ("/ra-soat-bo-sung/", "Trẻ em"),
         ("/vu-viec/", "Hồ sơ can thiệp"),
         ("/hoat-dong/", "Kế hoạch"),
         ("/bao-cao/", "Báo cáo"),
