@@ -15,6 +15,7 @@ from childcare.children.bulk_actions import choosing, running
 from childcare.children.bulk_actions.base import stored
 from childcare.children.bulk_actions.rows import birth_of
 from childcare.children.identity import IGNORED
+from childcare.children.importing import decisions
 from childcare.children.models import BulkAction, BulkItem, Child, CircumstanceKind, SupportKind
 from childcare.lib.calendar import parse_day, parse_partial, show, today
 from childcare.lib.refusal import Refusal
@@ -22,10 +23,21 @@ from childcare.lib.vietnamese import clean_text, fold, number, parse_number
 
 LONGEST = 200
 COLUMNS = {
-    "support": ["Trẻ em", "Ngày sinh", "Hình thức trợ giúp", "Ngày trợ giúp", "Số tiền", "Nguồn", "Dịp", "Ghi chú"],
-    "circumstance": ["Trẻ em", "Ngày sinh", "Hoàn cảnh", "Từ ngày", "Giấy tờ", "Ghi chú"],
+    "support": [
+        "Trẻ em",
+        "Ngày sinh",
+        "Hình thức trợ giúp",
+        "Ngày trợ giúp",
+        "Số tiền",
+        "Nguồn",
+        "Dịp",
+        "Ghi chú",
+        "Quyết định (số, ngày)",
+    ],
+    "circumstance": ["Trẻ em", "Ngày sinh", "Hoàn cảnh", "Từ ngày", "Giấy tờ (số, ngày)", "Ghi chú"],
 }
 ONE_FOUND = "Tìm thấy một trẻ cùng tên, cùng ngày sinh: xem lại rồi bấm “Ghi vào sổ”."
+DOUBTFUL = "“{}” là {} đồng hay nghìn đồng? Hãy ghi đủ, ví dụ 540.000, hoặc thêm chữ đ ở cuối."
 UNDECIDED = "Hãy chọn đúng trẻ trong danh sách tìm thấy."
 
 
@@ -43,7 +55,8 @@ class Row:
 
 def read(kind, lines, chosen, *, officer):
     """Rows of the grid. `lines` are lists of cell texts, `chosen` the public id chosen for each line, or ""."""
-    rows = [Row([clean_text(cell) for cell in line]) for line in lines]
+    width = len(COLUMNS[kind])
+    rows = [Row(([clean_text(cell) for cell in line] + [""] * width)[:width]) for line in lines]
     kinds = _kinds(kind)
     _match(rows, chosen, officer)
     for row in rows:
@@ -127,19 +140,22 @@ def _day(text):
 
 
 def _support(row, kinds):
-    _, _, kind, on, amount, source, occasion, note = row.cells
+    _, _, kind, on, amount, source, occasion, note, decision = row.cells
     day = _day(on)
     if day is None:
         raise ValueError("Hãy ghi ngày trợ giúp.")
     money = parse_number(amount) if amount else None
     if money is not None and (money < 0 or money != money.to_integral_value() or money > 99_999_999_999):
         raise ValueError(f"“{amount}” không phải số tiền đồng.")
+    if money is not None and decisions.is_doubtful(amount, money):
+        raise ValueError(DOUBTFUL.format(amount, number(money)))
     row.values = {
         "kind": _kind(kind, kinds),
         "started_on": day,
         "amount": money,
         "source": source[:120],
         "occasion": occasion[:80],
+        **_paper("decision", decision, 120),
     }
     row.note = note
 
@@ -149,7 +165,13 @@ def _circumstance(row, kinds):
     found = _kind(kind, kinds)
     if found.sensitive:
         raise ValueError("Hoàn cảnh nhạy cảm phải ghi ở trang của từng trẻ.")
-    row.values, row.note = {"kind": found, "started_on": _day(on), "paper": paper[:200]}, note
+    row.values, row.note = {"kind": found, "started_on": _day(on), **_paper("paper", paper, 200)}, note
+
+
+def _paper(name, text, longest):
+    """Number and day of a decision or paper; without its day the number is kept, and found again by the filter of the list."""
+    text, day = decisions.parted(text)
+    return {name: text[:longest], f"{name}_on": _day(day)}
 
 
 @once_only(BulkAction, author="created_by")

@@ -76,9 +76,9 @@ def read(one, cell, titles, on, *, amounts=(), splitting=()):
 def _number_and_day(one, name, cell, on):
     """The number of a decision and its day, from two columns or from one; a number without a day is told."""
     raw, day = cell(name), cell(f"{name}_on")
-    text = values.text_or_none(raw) or ""
-    if match := WITH_DAY.fullmatch(text):
-        text, day = match["number"].strip(" ,;("), day or match["day"]
+    text, behind = parted(values.text_or_none(raw) or "")
+    if behind:
+        day = day or behind
     elif (isinstance(raw, date) or TYPED_DAY.fullmatch(text)) and values.is_blank(values.tidy(day)):
         text, day = "", raw
     one.fields[name] = text[:LONGEST] or None
@@ -91,6 +91,17 @@ def _number_and_day(one, name, cell, on):
         one.warn(name, "decision_without_date", text)
     elif found and not text:
         one.warn(f"{name}_on", "decision_without_number", values.tidy(day))
+
+
+def parted(text):
+    """ "12/QĐ-UBND ngày 20/3/2023" → ("12/QĐ-UBND", "20/3/2023"); without such a day (text, "")."""
+    match = WITH_DAY.fullmatch(text)
+    return (match["number"].strip(" ,;("), match["day"]) if match else (text, "")
+
+
+def is_doubtful(text, amount):
+    """True for a figure too small to be đồng that does not say so: 540, 1.234."""
+    return 0 < amount < LEAST and not SAYS_DONG.search(text)
 
 
 def _amount(one, value, title):

@@ -1,6 +1,7 @@
 """The grid into which help or circumstances are pasted from Excel: checked in place, nothing typed is lost, written once."""
 
 import uuid
+from itertools import zip_longest
 
 from django.contrib import messages
 from django.http import Http404
@@ -46,7 +47,7 @@ def _read(request, kind):
     wide = len(pasting.COLUMNS[kind])
     columns = [request.POST.getlist(f"c{at}")[: pasting.LONGEST] for at in range(wide)]
     chosen = [*request.POST.getlist("child"), *[""] * pasting.LONGEST]
-    lines = list(zip(*columns, strict=False))
+    lines = list(zip_longest(*columns, fillvalue=""))  # a page that was open before a column came has one less
     kept = [(line, choice) for line, choice in zip(lines, chosen, strict=False) if any(cell.strip() for cell in line)]
     return pasting.read(kind, [line for line, _ in kept], [choice for _, choice in kept], officer=request.user)
 

@@ -1,11 +1,12 @@
 """Pasting from Excel into a grid: children matched, errors in place with nothing lost, all rows or none, exactly once."""
 
 import uuid
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from childcare.children import codes
+from childcare.children import codes, pasting
 from childcare.children.models import BulkAction, Circumstance, Support
 from tests import factories, people
 
@@ -99,3 +100,28 @@ def test_checking_writes_nothing_and_asks_few_questions(as_, an, children, djang
     with django_assert_max_num_queries(25):
         page = post(client, [gift("031316001234", day=f"{day}/4/2024") for day in range(1, 29)], write=False).content.decode()
     assert "28 dòng đúng, 0 dòng cần sửa" in page and not Support.objects.exists()
+
+
+def test_a_decision_is_pasted_with_its_day(as_, an, children):
+    line = [*gift(codes.code_of(children[0].pk)), "12/QĐ-UBND ngày 20/3/2024"]
+    [row] = pasting.read("support", [line], [""], officer=an)
+    assert not row.errors
+    pasting.record(by=an, once=uuid.uuid4(), kind="support", rows=[row])
+    written = Support.objects.get()
+    assert (written.decision, written.decision_on) == ("12/QĐ-UBND", date(2024, 3, 20))
+
+
+def test_a_paper_of_a_circumstance_is_pasted_with_its_day(as_, an, children):
+    line = [codes.code_of(children[0].pk), "", "N04.2", "1/2/2024", "15/GXN ngày 2/5/2023", ""]
+    [row] = pasting.read("circumstance", [line], [""], officer=an)
+    pasting.record(by=an, once=uuid.uuid4(), kind="circumstance", rows=[row])
+    written = Circumstance.objects.get()
+    assert (written.paper, written.paper_on) == ("15/GXN", date(2023, 5, 2))
+
+
+@pytest.mark.parametrize(
+    ("amount", "wrong"), [("1.234", True), ("540", True), ("5.000 đ", False), ("540.000", False), ("0", False), ("", False)]
+)
+def test_an_amount_that_may_be_thousands_is_asked(as_, an, children, amount, wrong):
+    [row] = pasting.read("support", [gift(codes.code_of(children[0].pk), amount=amount)], [""], officer=an)
+    assert any("nghìn đồng?" in error for error in row.errors) is wrong
