@@ -194,6 +194,8 @@ def _facts(person, registry, found, may_protect):
     helped = registry.helped.get(pk, set()) if pk else set()
     day = values.date.fromisoformat(row["since"]) if row["since"] else None
     helps = [(code, day) for code in row["supports"] if _can_help(registry, code, day) and (code, day) not in helped]
+    undated = (registry.supports[code] for code in row["supports"] if code in registry.supports and day is None)
+    person.notes += [("support_without_day", kind.name) for kind in undated if not _can_help(registry, kind.code, day)]
     runs = registry.running.get(pk, set()) if pk else set()
     person.supports = [(code, day) for code, day in helps if code not in runs]
     if len(person.supports) < len(helps):  # help that runs already does not begin a second time on another day

@@ -157,7 +157,7 @@ def told(found):
     """The warnings of a comparison."""
     return [
         {"sheet": one.row["sheet"], "row": one.row["row"], "field": None, "kind": kind, "value": value}
-        for one in [*found.updated, *found.unchanged]
+        for one in [*found.new, *found.updated, *found.unchanged]
         for kind, value in one.notes
     ]
 

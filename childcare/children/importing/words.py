@@ -104,6 +104,10 @@ WARNINGS = {
         "Hoàn cảnh trong tệp khác với sổ",
         "Giữ như trong sổ. Nếu tệp đúng, hãy kết thúc hoặc đính chính hoàn cảnh ở trang của trẻ.",
     ),
+    "support_without_day": (
+        "Trợ giúp một lần chưa có ngày",
+        "Không ghi: chưa rõ ngày thì không tính vào kỳ nào được. Hãy thêm cột “Từ ngày”, hoặc ghi ở trang của trẻ.",
+    ),
     "support_differs": ("Trợ giúp đang tiếp tục trong sổ", "Không ghi thêm lần nữa. Hãy xem lại ngày bắt đầu ở trang của trẻ."),
     "insurance_zero_lost": ("Mã số bảo hiểm y tế có 9 chữ số", "Có thể mất số 0 ở đầu. Hãy xem lại thẻ."),
     "sensitive_column": (

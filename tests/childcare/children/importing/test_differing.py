@@ -168,6 +168,16 @@ def test_a_fact_under_a_protected_file_is_neither_compared_nor_told(ward, an, kn
     assert "decision" not in offered and "amount" not in offered
 
 
+def test_one_off_help_without_its_day_is_told_for_new_and_known_children(ward, an, known):
+    head = [*HEAD, "Trợ giúp"]
+    rows = [[*HOA, "Học bổng"], [2, "Trần Văn Nam", "01/02/2017", "Nam", "", "", "Vũ Thị Tám", "", "", "", "", "Học bổng"]]
+    batch = upload(ward, an, *rows, head=head)
+    found = [one for one in batches.reading_of(batch).warnings if one["kind"] == "support_without_day"]
+    assert sorted(one["row"] for one in found) == [2, 3] and {one["value"] for one in found} == {"Học bổng"}
+    let_in(batch, an)
+    assert not c.Support.objects.exists()
+
+
 def test_another_sub_group_is_told_and_left_to_the_page_of_the_child(ward, an, known):
     factories.circumstance(known, "N04.1")
     row = [*HOA[:9], "Khuyết tật nặng", ""]
