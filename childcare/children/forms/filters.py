@@ -5,6 +5,7 @@ from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html, format_html_join
 
 from childcare.accounts.roles import Permission
@@ -208,7 +209,7 @@ class ChildFilter(LightFilter):
         """The page of them beyond the marks (`after`, `before`)."""
         narrowed = set(self.chosen()) - {"sort", "year"} or not self.units or len(self.units) > listing.MOST_UNITS
         units = None if narrowed else self.units
-        children = None if units and not any(marks.values()) else self.children  # the kept statement needs none
+        children = SimpleLazyObject(lambda: self.children)  # the kept statement of a plain page never asks for it
         return listing.page(children, officer=self.officer, on=self.on, sort=self.order, units=units, **marks)
 
 
