@@ -52,10 +52,12 @@ class SubmissionQuerySet(models.QuerySet):
     def visible_to(self, officer):
         """Versions of visible obligations; of a unit below only what it sent, of one's own and those before it everything.
 
-        The only rule for versions.
+        Everything to those who write, sign or send there: a Đoàn kiểm tra in a commune reads no draft. The only rule.
         """
-        units = [unit.pk for unit in officer.units_for(Permission.REPORT_VIEW)]
-        own = Q(obligation__unit__in=[*units, *former(officer, Permission.REPORT_VIEW)])
+        taking_part = (Permission.REPORT_WRITE, Permission.REPORT_SIGN, Permission.REPORT_SEND)
+        units = {unit.pk for permission in taking_part for unit in officer.units_for(permission)}
+        before = {key for permission in taking_part for key in former(officer, permission)}
+        own = Q(obligation__unit__in=units | before)
         sent = Q(sent_at__isnull=False) | Q(on_behalf=True)
         return self.filter(own | (below("obligation__unit", officer, Permission.REPORT_VIEW) & sent))
 

@@ -56,6 +56,18 @@ def children(count, ward):
     return made
 
 
+def test_a_draft_and_a_report_that_waits_for_its_signature_are_no_business_of_the_inspector(an, lan, as_):
+    reporting.small_ward()
+    row, who = reporting.presented(an), inspector()
+    address = reverse("report", args=[row.obligation.public_id])
+    assert text(as_(lan).get(address)).count("Kết quả thực hiện")
+    assert "Kết quả thực hiện" not in text(as_(who).get(address))
+    for name in ("report-file", "report-preview"):
+        args = [row.obligation.public_id, *(["pdf"] if name == "report-file" else [])]
+        assert as_(who).get(reverse(name, args=args)).status_code == 404
+    assert as_(who).get(reverse("report-requests", args=[row.obligation.public_id])).status_code == 200
+
+
 # who
 
 
