@@ -80,5 +80,5 @@ def test_bytes_that_were_changed_on_the_disk_are_not_handed_out(signed):
 
 
 def test_the_keys_of_every_figure_are_found_by_one_count(signed, django_assert_max_num_queries):
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(48):
         collecting.keys_of(signed.obligation)
