@@ -47,6 +47,7 @@ TOUR = {
         ("quan-giao-chi-tieu", "/ke-hoach/?where=own > first > Giao chỉ tiêu cho cấp dưới", 768),
         ("quan-so-sanh-chi-tieu", "/ke-hoach/?where=own > first > Xem kết quả chỉ tiêu > Trẻ em có hoàn cảnh đặc biệt", 820),
         ("quan-bao-cao-cap-duoi", "/bao-cao/cap-duoi/", 768),
+        ("quan-tinh-hinh-gui", "/tong-hop/gui-bao-cao/", 1000),
         ("can-bo", "/can-bo/", 640),
     ],
 }
