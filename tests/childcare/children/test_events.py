@@ -8,6 +8,7 @@ from childcare.children import events
 from childcare.children.actions import people as acting
 from childcare.children.actions import residence, transfers, undoing
 from childcare.children.models import Residence
+from childcare.lib.calendar import TZ
 from tests import factories, people
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +130,7 @@ def test_corrections_of_one_day_are_one_event(an, ward, counted):
     child = factories.child(ward)
     acting.correct(child=child, by=an, version=1, changes={"phone": "0912"})
     acting.correct(child=child, by=an, version=2, changes={"mother_name": "Lê Thị Mơ", "phone": "0913"})
-    day = child.revisions.first().at.date()
+    day = child.revisions.first().at.astimezone(TZ).date()
     found = events.happened(ward, day, day, officer=an)["correction"]
     assert [event.detail for event in found] == ["điện thoại gia đình, họ tên mẹ"]
 
