@@ -79,7 +79,8 @@ def groups(table, period):
     return [*notes, Table(columns=columns, rows=rows, head_rows=head, total_rows=totals), *explained(rows)]
 
 
-PL3 = ("Số lượt", "Số trẻ em", "Kinh phí (đồng)", "Nguồn")
+WORDS = "Nguồn"  # the one column of PL3 to PL5 that is words
+PL3 = ("Số lượt", "Số trẻ em", "Kinh phí (đồng)", WORDS)
 PL4 = (
     "Số vụ", "Số trẻ em", "Nam", "Nữ", "Dưới 6 tuổi", "6 - dưới 11 tuổi", "11 - dưới 16 tuổi", "Đã can thiệp",
     "Chuyển cơ quan có thẩm quyền", "Xử lý hình sự", "Xử lý vi phạm hành chính",
@@ -103,7 +104,8 @@ def incidents(tables, period):
 
 def rows_of(table, first, columns, period):
     """A row for each kind, the total, the year before in the last column."""
-    heads = [Column("TT", 5, "center"), Column(first, 26)] + [Column(title, 9, "right") for title in columns]
+    heads = [Column("TT", 5, "center"), Column(first, 26)]
+    heads += [Column(title, 22) if title == WORDS else Column(title, 9, "right") for title in columns]
     heads.append(Column(f"Cùng kỳ năm {period.year - 1}", 9, "right"))
     rows = [
         ["" if row.get("total") else str(place), row["name"], *cells([*row["values"], row["earlier"]])]
