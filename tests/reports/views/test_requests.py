@@ -59,13 +59,13 @@ def test_after_sending_the_unit_may_ask_to_correct(owed, an, as_):
     assert ReportRequest.objects.get().kind == "revise"
 
 
-@pytest.mark.parametrize(("who", "page", "ask", "answer"), [
+@pytest.mark.parametrize(("who", "reading", "ask", "answer"), [
     ("an", 200, 302, 403), ("lan", 200, 403, 403), ("binh", 403, 403, 403), ("chi", 404, 404, 404), ("dung", 200, 403, 404),
     ("son", 403, 403, 403), ("quan", 403, 403, 403),
 ])  # fmt: skip
-def test_who_reads_asks_and_answers(owed, as_, who, page, ask, answer):
+def test_who_reads_asks_and_answers(owed, as_, who, reading, ask, answer):
     person = getattr(people, who)()
-    assert as_(person).get(url("report-requests", owed)).status_code == page
+    assert as_(person).get(url("report-requests", owed)).status_code == reading
     assert as_(person).post(url("report-request-ask", owed), ASKED).status_code == ask
     given = as_(person).post(url("report-request-answer", owed), {"request": "0", "text": "", "grant": "1"}).status_code
     assert given == answer
