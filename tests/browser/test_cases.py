@@ -180,6 +180,13 @@ def serving(page, look):
     assert Support.objects.get().protected_file == Case.objects.get().protected_file
 
 
+def back_home(page):
+    """The child returns to its family: no case is closed while its isolation runs."""
+    open_case(page)
+    press(page, "Kết thúc cách ly hôm nay")
+    assert not page.get_by_role("button", name="Kết thúc cách ly hôm nay").count()
+
+
 def closing(page, look, axe):
     """The leader ends the case; its papers are still there."""
     open_case(page)
@@ -210,6 +217,7 @@ def test_a_case_goes_from_the_call_to_the_closing_with_its_forms_printed(an, lan
     assessing(ward, "Rà soát, đánh giá", {"A601": "low", "A602": "low", "A603": "low"}, look, axe, "case-07-review")
     text = printed(ward, "mau-06", look)
     assert "Cao: 0; Trung bình: 0; Thấp: 3" in text and "(02/05/2024)" in text
+    back_home(ward)
     closing(head, look, axe)
     phone = signed_in(an, size="phone")
     open_case(phone)
