@@ -133,3 +133,11 @@ class UnknownVariable(str):
 
     def __mod__(self, name):
         raise AssertionError(f"unknown template variable: {name}")
+
+
+def pytest_collection_modifyitems(items):
+    """A browser in the middle of other tests runs an event loop in which no later test may ask the database."""
+    others = (item for item in items if "tests/browser/" not in item.nodeid)
+    wrong = [item.nodeid for item in others if "browser_name" in getattr(getattr(item, "callspec", None), "params", {})]
+    if wrong:
+        raise pytest.UsageError(f"an argument is named like a fixture of the browser (page, context …): {wrong[0]}")
