@@ -57,6 +57,7 @@ class Part:
 def parts_of(obligation):
     """The reports owed to the unit of a collecting report for the same period, in order of the units' codes."""
     owed = Obligation.objects.filter(to_unit=obligation.unit, period=obligation.period).select_related("unit", "regime")
+    owed = owed.filter(regime__report_kind__startswith="PERIODIC")  # a report of a campaign has the same year as its period
     owed = list(owed.order_by("unit__code", "regime__code"))
     found = {}
     for row in Submission.objects.filter(obligation__in=owed).select_related("snapshot").order_by("number"):

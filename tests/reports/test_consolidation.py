@@ -8,7 +8,7 @@ import pytest
 from plans.models import Activity
 from reports import consolidation, drafts, measures
 from reports.actions import answering, drafting, on_behalf, signing
-from reports.models import Submission
+from reports.models import Obligation, Regime, Submission
 from tests import factories, people
 from tests.reports import reporting
 
@@ -46,6 +46,17 @@ def test_the_sum_is_of_numerators_and_denominators_of_accepted_reports(district)
     assert draft.figures("HC-04").text == "4/6 (66,7%)"  # (1 + 3) / (2 + 4), not the mean of 50 and 75
     assert draft.figures("HC-01").numerator == 6
     assert draft.figures("TN-01").numerator == 0 and draft.figures("TN-01").note == "1/10 đơn vị có số liệu"
+
+
+def test_a_report_of_another_kind_in_the_same_period_is_no_part_of_the_sum(district):
+    campaign = Regime.objects.get(code="RG18")
+    ward = reporting.owed(people.NAM_SON, regime="RG01")
+    Obligation.objects.create(
+        regime=campaign, unit=ward.unit, to_unit=district.unit, period=district.period, data_from=ward.data_from,
+        cutoff=ward.cutoff, last_day=ward.last_day,
+    )  # fmt: skip
+    parts = consolidation.parts_of(district)
+    assert len(parts) == 10 and all(part.obligation.regime.code == "RG01" for part in parts)
 
 
 def test_the_missing_and_the_late_are_named(district):
