@@ -29,16 +29,12 @@ class NumberInput(forms.TextInput):
 
 
 class _TypedField(forms.Field):
-    """Text read by a parser that answers None for nothing and raises ValueError with the sentence for the officer."""
+    """Text read by the `parse(text)` of a kind of field: None for nothing, ValueError with the sentence for the officer.
+
+    Its `written(value)` is the value as it stands in the box.
+    """
 
     default_error_messages = {"required": REQUIRED}
-
-    def parse(self, text):
-        raise NotImplementedError
-
-    def written(self, value):
-        """The value as it stands in the box."""
-        raise NotImplementedError
 
     def to_python(self, value):
         if value is None or isinstance(value, str) and not value.strip():

@@ -20,7 +20,8 @@ The number of statements does not depend on how many units, codes and cells are 
 from childcare.children.models import CircumstanceKind
 from reports.measures.behind import Behind, openable, rows
 from reports.measures.catalogue import LAW_GROUPS, MEASURED, SENSITIVE, is_measured
-from reports.measures.figures import Figure, Table
+from reports.measures.figure import Figure
+from reports.measures.figures import Table
 from reports.measures.masking import masked
 from reports.measures.window import Window, year_earlier
 

@@ -1,13 +1,8 @@
-"""A figure, and the table of figures of many units that one counting fills."""
+"""The table of figures of many units that one counting fills."""
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from functools import cached_property
 
-from django.db.models import Min
-
-from childcare.children.models import Enrolment, Residence
 from childcare.lib.vietnamese import number
 from reports.measures import cases, deeds, flows, incidents, organisation, people, population, pupils, staffing
 from reports.measures.catalogue import (
@@ -30,92 +25,18 @@ from reports.measures.catalogue import (
     UNIT,
     Measure,
 )
+from reports.measures.figure import Figure, gap, origin_of, summable
 from reports.measures.recognition import JUDGED, PASSED, count_recognised
 from reports.measures.scope import Cells, Scope
+from reports.measures.typed import Typed
 from reports.measures.window import year_earlier
-from reports.models import ManualFigure, ZeroConfirmation
+from reports.measures.zeros import Zeros
 
-SIGNS = {100: "%", 1000: "‰"}
 REGISTERED = (CHILD, INCIDENT, INCIDENT_CHILD, CASE, SERVICE)
 OF_STAFF = (STAFF, UNIT, BODY, RECORD)
 COUNTED_FIRST = (*OF_STAFF, DEED)  # a typed figure answers only where nobody wrote down what these are counted from
-BEFORE = (ManualFigure.Origin.OLD, ManualFigure.Origin.PAPER)
 CHANGES = {"XH-09": ("XH-01", "trẻ em", 1), "TH-02": ("TH-01", "cuộc", -1)}  # what changed, its noun, +1: by how much it grew
 ALIAS = {("DS-01", "poor"): "DS-08", ("DS-01", "near"): "DS-09"}
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure. `missing` = nobody counted, which differs from zero.
-
-    `percentage`: typed by hand without its parts; shown, never summed. `units_with` of `units_total` lower units have it.
-    `origin`: "live" (counted from the registry), "sector", "old_report", "paper". `handled`: "1/1" of
-    the abused children, those for whom an intervention began.
-    """
-
-    code: str
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    multiplier: int = 1
-    missing: bool = False
-    note: str = ""
-    origin: str = "live"
-    units_with: int = 1
-    units_total: int = 1
-    percentage: Decimal | None = None
-    masked: bool = False
-    handled: str = ""
-
-    @property
-    def value(self):
-        """The rate times its multiplier, or the count; None when missing, masked or without events."""
-        if self.missing or self.masked:
-            return None
-        if self.percentage is not None:
-            return self.percentage
-        if self.denominator is None:
-            return None if self.numerator is None else Decimal(self.numerator)
-        return Decimal(self.numerator) * self.multiplier / Decimal(self.denominator) if self.denominator else None
-
-    @property
-    def is_rate(self):
-        return self.percentage is not None or self.denominator is not None
-
-    @property
-    def text(self):
-        """ "31", "96,8%", "0,012%", "dưới 5", "chưa có số liệu"; a rate without a single case: "không phát sinh"."""
-        if self.missing:
-            return "chưa có số liệu"
-        if self.masked:
-            return "***"
-        if not self.is_rate:
-            return number(self.numerator)
-        if self.value is None:
-            return "không phát sinh"
-        decimals = 3 if 0 < abs(self.value) < Decimal("0.1") else 1
-        return number(self.value, decimals) + SIGNS.get(self.multiplier, "")
-
-    @property
-    def counts(self):
-        """ "30/31" beside a rate, "" otherwise."""
-        if self.missing or self.masked or self.denominator is None:
-            return ""
-        return f"{number(self.numerator)}/{number(self.denominator)}"
-
-    @property
-    def full(self):
-        """ "96,8% (30/31)"."""
-        return f"{self.text} ({self.counts})" if self.counts else self.text
-
-    def times(self, multiplier):
-        """The same figure per another number: per 10.000 instead of per 100.000."""
-        return replace(self, multiplier=multiplier) if multiplier and self.is_rate else self
-
-
-def gap(code, note, **more):
-    """A missing figure with the reason."""
-    measure = MEASURED.get(code)
-    return Figure(code, missing=True, note=note, multiplier=measure.multiplier if measure else 1, **more)
 
 
 class Table:
@@ -134,27 +55,8 @@ class Table:
         flows.count_activities(self.cells, self.scope)
         flows.count_fund_supports(self.cells, self.scope)
         flows.count_reports(self.cells, self.scope)
-        self._read_manual()
-        self._read_confirmations()
-
-    def _read_manual(self):
-        """Figures typed for exactly this window and the same window a year earlier, of every unit of the scope."""
-        windows = [(self.window.data_from, self.window.cutoff), (self.earlier.data_from, self.earlier.cutoff)]
-        found = ManualFigure.objects.valid().filter(self.scope.inside("unit"))
-        found = found.filter(data_from__in=[first for first, _ in windows], cutoff__in=[last for _, last in windows])
-        self.manual = defaultdict(list)
-        for row in found.select_related("indicator").order_by("pk"):
-            if (row.data_from, row.cutoff) in windows:
-                late = (row.data_from, row.cutoff) == windows[1]
-                self.manual[row.indicator.code, row.breakdown, row.unit_id, late].append(row)
-        self._first = {}
-        if any(row.origin in BEFORE for rows in self.manual.values() for row in rows):
-            seen = Residence.objects.filter(self.scope.inside("unit")).values_list("unit_id").annotate(Min("recorded_at"))
-            for unit, moment in seen.order_by():
-                for above in {unit, *self.scope.above(unit)}:
-                    self._first[above] = min(moment, self._first.get(above, moment))
-            taught = Enrolment.objects.filter(unit__in=self.schools).values_list("unit_id").annotate(Min("recorded_at"))
-            self._first.update(taught.order_by() if self.schools else ())
+        self.typed = Typed(self.scope, window, self.earlier, lambda: self.schools)
+        self.zeros = Zeros(self.scope, window, self.earlier)
 
     @cached_property
     def schools(self):
@@ -182,21 +84,6 @@ class Table:
         """Persons reached, funds and money spent are counted when the first of their figures is asked for."""
         deeds.count(self.cells, self.scope)
         return True
-
-    def _read_confirmations(self):
-        """Who confirmed which zero, also of the units above the ones asked for (a hamlet's commune)."""
-        keys = {int(key) for unit in self.scope.roots for key in unit.ancestor_keys}
-        keys |= {*self.scope.rows, *self.scope.former}
-        above = [key for unit in self.scope.roots for key in unit.ancestor_keys]
-        rows = ZeroConfirmation.objects.filter(self.scope.inside("unit") | _in("unit", above))
-        self.zeros = {
-            (row[0], row[1], (row[2], row[3]) == (self.earlier.data_from, self.earlier.cutoff))
-            for row in rows.values_list("unit_id", "code", "data_from", "cutoff")
-            if row[0] in keys and (row[2], row[3]) in self._windows()
-        }
-
-    def _windows(self):
-        return ((self.window.data_from, self.window.cutoff), (self.earlier.data_from, self.earlier.cutoff))
 
     # asking
 
@@ -252,8 +139,8 @@ class Table:
             self._deeds_counted  # noqa: B018 (fills the cells once)
         if measure is not None and measure.of in COUNTED_FIRST and not measure.official:
             found = self._counted(code, unit, breakdown, late, measure)
-            return (self._typed(code, unit, breakdown, late, None) or found) if found.missing else found
-        typed = self._typed(code, unit, breakdown, late, measure)
+            return (self.typed.figure(code, unit, breakdown, late, None) or found) if found.missing else found
+        typed = self.typed.figure(code, unit, breakdown, late, measure)
         if typed is not None:
             return typed
         found = self._counted(code, unit, breakdown, late, measure)
@@ -279,42 +166,6 @@ class Table:
         if not parts:
             return self._single(code, measure, unit, breakdown, late)
         return self._sum(code, measure, unit, breakdown, parts, late)
-
-    # typed by hand
-
-    def _typed(self, code, unit, breakdown, late, measure):
-        """The typed figure that answers, or None. Of the time before the unit began with the system, or of another sector."""
-        rows = self.manual.get((code, breakdown, unit, late), ())
-        cutoff = (self.earlier if late else self.window).cutoff
-        for row in sorted(rows, key=lambda row: row.origin != ManualFigure.Origin.SECTOR):
-            before = row.origin in BEFORE and (measure is None or self._before(unit, cutoff))
-            sector = row.origin == ManualFigure.Origin.SECTOR and (measure is None or measure.official)
-            if before or sector:
-                return self._from_row(row, measure)
-        return self._typed_parts(code, unit, breakdown, late, measure)
-
-    def _typed_parts(self, code, unit, breakdown, late, measure):
-        """What was typed for the communes that made up the unit later, added up, when each of them has it."""
-        parts = self.scope.made_of(unit, self.earlier.cutoff if late else None)
-        typed = [self._typed(code, part, breakdown, late, measure) for part in parts]
-        if not typed or any(figure is None or figure.numerator is None for figure in typed):
-            return None
-        below = [figure.denominator for figure in typed]
-        return replace(
-            typed[0], numerator=sum(figure.numerator for figure in typed), denominator=None if None in below else sum(below)
-        )
-
-    def _before(self, unit, cutoff):
-        """True when the window closed before the first residence of the unit was recorded."""
-        first = self._first.get(unit)
-        return first is None or cutoff < first.date()
-
-    def _from_row(self, row, measure):
-        source = f"{row.get_origin_display()}: {row.source}" + (f" ({row.source_date:%d/%m/%Y})" if row.source_date else "")
-        multiplier = measure.multiplier if measure else row.indicator.multiplier
-        if row.numerator is None:
-            return Figure(row.indicator.code, None, None, multiplier, False, source, row.origin, percentage=row.percentage)
-        return Figure(row.indicator.code, row.numerator, row.denominator, multiplier, False, source, row.origin)
 
     # counted
 
@@ -367,18 +218,6 @@ class Table:
         """A commune or school that nobody entered has no zero but nothing; the hamlets of one that has count as entered."""
         return self.scope.kind(unit) == "hamlet" or self.cells.value(population.RESIDENTS, unit) > 0
 
-    def _confirmed(self, code, unit, late):
-        """Confirmed by the unit itself or, for a hamlet, by a unit above it; before the unit began by all that made it up."""
-        parts = self.scope.made_of(unit, self.earlier.cutoff if late else None)
-        if parts and all((part, code, late) in self.zeros for part in parts):
-            return True
-        return any((above, code, late) in self.zeros for above in self._chain(unit))
-
-    def _chain(self, unit):
-        upper = self.scope.roots[0].ancestor_keys if self.scope.roots else ()
-        own = self.scope.above(unit) if self.scope.kind(unit) == "hamlet" else (unit,)
-        return {*own, *(upper if self.scope.kind(unit) == "hamlet" else ())}
-
     def _unconfirmed(self, code, measure, unit, below, late=False):
         """Why a zero may not be printed yet, or ""."""
         counted = measure.numerator.removesuffix(incidents.LATE)
@@ -388,7 +227,7 @@ class Table:
             counted, zero = "XH-03", not self.cells.value("XH-03", unit)
         else:
             counted, zero = "XH-01", measure.denominator in ("XH-01", "XH-05 all") and not below
-        return CONFIRM if zero and not self._confirmed(counted, unit, late) else ""
+        return CONFIRM if zero and not self.zeros.covers(counted, unit, late) else ""
 
     def _remark(self, code, measure, unit):
         if measure.of in OF_STAFF:
@@ -428,13 +267,13 @@ class Table:
         multiplier = next((figure.multiplier for figure in have.values()), measure.multiplier)
         return Figure(
             code, amount, below, multiplier, note=self._share_of(parts, have) or self._remark(code, measure, unit),
-            origin=_origin(have.values()), units_with=len(have), units_total=len(parts),
+            origin=origin_of(have.values()), units_with=len(have), units_total=len(parts),
         )  # fmt: skip
 
     def _parts(self, code, measure, breakdown, parts, late=False):
         """(figures of the communes, those of them that can be added)."""
         figures = {part: self._figure(code, part, breakdown, late) for part in parts}
-        return figures, {part: figure for part, figure in figures.items() if _summable(figure, measure, figures.values())}
+        return figures, {part: figure for part, figure in figures.items() if summable(figure, measure, figures.values())}
 
     def left_out(self, code, unit, breakdown=""):
         """Communes that the figure of the unit leaves out: their list is not behind its number."""
@@ -469,7 +308,7 @@ class Table:
             if below is not None and amount:
                 return Figure(code, amount, below, measure.multiplier, units_with=total, units_total=total)
             return gap(code, note, units_with=0, units_total=total)
-        if measure.numerator in SENSITIVE and not measure.denominator and self._confirmed(measure.numerator, unit, late):
+        if measure.numerator in SENSITIVE and not measure.denominator and self.zeros.covers(measure.numerator, unit, late):
             return Figure(code, 0, units_with=0, units_total=total)
         note = next((figure.note for figure in figures.values()), NO_SOURCE)
         return gap(code, note, units_with=0, units_total=total)
@@ -502,21 +341,3 @@ class Table:
         if not due:
             return gap("BC-01", "Trong kỳ không có báo cáo nào của cấp dưới đến hạn.")
         return Figure("BC-01", self.cells.value("BC-01", unit), due, 100)
-
-
-def _in(field, keys):
-    return population.Q(**{f"{field}__in": keys})
-
-
-def _summable(figure, measure, others):
-    """A figure that may be added: its numerator, and for a rate its denominator, are known."""
-    if figure.missing or figure.numerator is None:
-        return False
-    rated = bool(measure.denominator) or (not measure.numerator and any(other.denominator is not None for other in others))
-    return figure.denominator is not None or not rated
-
-
-def _origin(figures):
-    """The one origin that all have, else "live"."""
-    found = {figure.origin for figure in figures}
-    return found.pop() if len(found) == 1 else "live"

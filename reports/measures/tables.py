@@ -15,7 +15,8 @@ from childcare.children.models import CircumstanceKind, Incident, IncidentChild
 from childcare.units.models import Unit
 from reports.measures import flows
 from reports.measures.catalogue import LAW_GROUPS, LOCAL_GROUPS
-from reports.measures.figures import Figure, Table
+from reports.measures.figure import Figure
+from reports.measures.figures import Table
 from reports.measures.window import year_earlier
 
 BY = ("sex", "age", "minority", "group", "form", "cause", "setting")
