@@ -9,6 +9,7 @@ from childcare.lib.calendar import today
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import clean_text, number
 from plans.actions import charging, training
+from plans.actions.held import check_version
 from plans.models import Activity, ActivityMoney, Tally
 
 COPIED = (
@@ -193,8 +194,7 @@ def _locked(activity, version):
     old = Activity.objects.select_for_update(of=("self",)).select_related("unit").get(pk=activity.pk)
     if old.voided_at:
         raise Refusal("Hoạt động này vừa được người khác sửa hoặc hủy. Hãy tải lại danh sách rồi xem lại.")
-    if old.version != version:
-        raise Refusal("Hoạt động này vừa được người khác sửa. Hãy tải lại trang rồi sửa lại.")
+    check_version(old, version, "Hoạt động")
     return old
 
 

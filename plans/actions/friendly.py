@@ -10,11 +10,11 @@ from childcare.lib.refusal import Refusal
 from childcare.lib.uploads import harmless
 from childcare.lib.vietnamese import clean_text, join_list, number
 from plans import friendly
+from plans.actions.held import check_version, saved
 from plans.models import CriterionPart, Evaluation, EvaluationPaper, PartScore
 
 S = Evaluation.State
 MOST_PAPERS = 60
-STALE = "Bản tự chấm này vừa được người khác sửa. Hãy tải lại trang rồi làm tiếp."
 
 
 def criteria_of(standard):
@@ -56,16 +56,10 @@ def _locked(evaluation, version, *states):
     row = (
         Evaluation.objects.select_for_update(of=("self",)).select_related("unit", "standard", "threshold").get(pk=evaluation.pk)
     )
-    if version is not None and row.version != version:
-        raise Refusal(STALE)
+    if version is not None:
+        check_version(row, version, "Bản tự chấm")
     if row.state not in states:
         raise Refusal(f"Bản tự chấm đang ở bước “{row.get_state_display()}”, không làm việc này được nữa.")
-    return row
-
-
-def _saved(row, *fields):
-    row.version += 1
-    row.save(update_fields=[*fields, "version"])
     return row
 
 
@@ -79,7 +73,7 @@ def score(*, evaluation, criterion, by, version, given):
             raise Refusal("Mục này không thuộc tiêu chí đang chấm.")
         _score(row, part, by, **values)
     audit.record("friendly.scored", subject=row, by=by, fields=[f"tiêu chí {criterion.number}"])
-    return _saved(row)
+    return saved(row)
 
 
 def _score(row, part, by, points, source="", note="", figure=""):
@@ -116,7 +110,7 @@ def hold_council(*, evaluation, by, version, held_on, chair, secretary, members,
     row.held_on, row.chair, row.secretary, row.members, row.opinions = held_on, chair, secretary, members, opinions
     row.state = S.COUNCIL
     audit.record("friendly.council_held", subject=row, by=by)
-    return _saved(row, "held_on", "chair", "secretary", "members", "opinions", "state")
+    return saved(row, "held_on", "chair", "secretary", "members", "opinions", "state")
 
 
 @transaction.atomic
@@ -125,7 +119,7 @@ def back_to_scoring(*, evaluation, by, version):
     row = _locked(evaluation, version, S.COUNCIL)
     row.state = S.SCORING
     audit.record("friendly.reopened", subject=row, by=by)
-    return _saved(row, "state")
+    return saved(row, "state")
 
 
 @transaction.atomic
@@ -134,7 +128,7 @@ def submit(*, evaluation, by, version):
     row = _locked(evaluation, version, S.COUNCIL)
     row.state, row.submitted_at, row.submitted_by, row.remark = S.SUBMITTED, stamp(), by, ""
     audit.record("friendly.submitted", subject=row, by=by)
-    return _saved(row, "state", "submitted_at", "submitted_by", "remark")
+    return saved(row, "state", "submitted_at", "submitted_by", "remark")
 
 
 @transaction.atomic
@@ -145,7 +139,7 @@ def give_back(*, evaluation, by, version, remark):
         raise Refusal("Hãy ghi cần bổ sung gì.")
     row.state, row.remark = S.SCORING, clean_text(remark)[:500]
     audit.record("friendly.given_back", subject=row, by=by)
-    return _saved(row, "state", "remark")
+    return saved(row, "state", "remark")
 
 
 @transaction.atomic
@@ -167,7 +161,7 @@ def decide(*, evaluation, by, version, recognised, decision, decided_on, remark=
         clean_text(remark)[:500],
     )
     audit.record("friendly.decided", subject=row, by=by, note=row.get_state_display())
-    return _saved(row, "state", "decision", "decided_on", "decided_by", "remark")
+    return saved(row, "state", "decision", "decided_on", "decided_by", "remark")
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ from django.db.models import Max
 from childcare.audit import actions as audit
 from childcare.lib.calendar import stamp, today
 from childcare.lib.refusal import Refusal
+from plans.actions.held import check_version, saved
 from plans.models import Inspection, Recommendation
 
-STALE = "Cuộc kiểm tra này vừa được người khác sửa. Hãy tải lại trang rồi làm tiếp."
 MOST = 60
 
 
@@ -35,16 +35,10 @@ def plan(*, by, unit, by_unit, starts_on, ends_on, scope, team="", decision=""):
 
 def _locked(inspection, version, *states):
     row = Inspection.objects.select_for_update(of=("self",)).select_related("unit", "by_unit").get(pk=inspection.pk)
-    if version is not None and row.version != version:
-        raise Refusal(STALE)
+    if version is not None:
+        check_version(row, version, "Cuộc kiểm tra")
     if row.state not in states:
         raise Refusal(f"Cuộc kiểm tra {row.get_state_display().lower()}, không làm việc này được nữa.")
-    return row
-
-
-def _saved(row, *fields):
-    row.version += 1
-    row.save(update_fields=[*fields, "version"])
     return row
 
 
@@ -70,7 +64,7 @@ def conclude(*, inspection, by, version, findings, concluded_on):
         raise Refusal("Ngày kết luận phải từ ngày bắt đầu kiểm tra đến hôm nay.")
     row.findings, row.concluded_on, row.state = findings, concluded_on, Inspection.State.CONCLUDED
     audit.record("inspection.concluded", subject=row, by=by)
-    return _saved(row, "findings", "concluded_on", "state")
+    return saved(row, "findings", "concluded_on", "state")
 
 
 @transaction.atomic
@@ -79,7 +73,7 @@ def answer(*, inspection, by, version, answer):
     row = _locked(inspection, version, Inspection.State.CONCLUDED)
     row.answer, row.answered_at, row.answered_by = answer, stamp(), by
     audit.record("inspection.answered", subject=row, by=by)
-    return _saved(row, "answer", "answered_at", "answered_by")
+    return saved(row, "answer", "answered_at", "answered_by")
 
 
 @transaction.atomic
@@ -87,8 +81,7 @@ def mend(*, recommendation, by, version, result, done_on):
     """What was done about a kiến nghị; it ends the reminders."""
     found = Recommendation.objects.select_for_update(of=("self",)).select_related("inspection__unit")
     row = found.get(pk=recommendation.pk)
-    if row.version != version:
-        raise Refusal(STALE)
+    check_version(row, version, "Kiến nghị")
     if not row.inspection.concluded:
         raise Refusal("Cuộc kiểm tra chưa kết luận.")
     if done_on < row.inspection.starts_on or done_on > today():

@@ -7,6 +7,7 @@ from django.utils import timezone
 from childcare.audit import actions as audit
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import clean_text, number
+from plans.actions.held import check_version
 from plans.actions.writing import keep_version
 from plans.models import BudgetEntry, BudgetLine, Plan, Target, Task
 
@@ -16,7 +17,6 @@ TARGET_FIELDS = (
     "definition", "group_text", "counted_kinds", "task",
 )  # fmt: skip
 GIVEN = ("comparison", "value", "unit_text", "indicator", "multiplier")
-STALE = "vừa được người khác sửa. Hãy mở lại trang, xem rồi sửa lại."
 
 
 def _changed(row, facts, names):
@@ -26,8 +26,7 @@ def _changed(row, facts, names):
 def _locked(row, version, word):
     """A task or target held for writing. Refuses when somebody else saved it since the page was opened."""
     row = type(row).objects.select_for_update(of=("self",)).select_related("plan__unit").get(pk=row.pk)
-    if row.version != version:
-        raise Refusal(f"{word} này {STALE}")
+    check_version(row, version, word)
     return row
 
 

@@ -11,6 +11,7 @@ from childcare.indicators.models import Indicator
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import clean_text
 from plans import loading, structure
+from plans.actions.held import check_version
 from plans.models import Plan, PlanVersion
 
 OWN = "own-"
@@ -32,8 +33,7 @@ def begin(*, by, unit, kind, first_year, last_year, subject, office=None, carrie
 def locked(plan, version):
     """The plan, held for writing. Refuses when somebody else saved it since the page was opened."""
     plan = Plan.objects.select_for_update(of=("self",)).select_related("unit", "office").get(pk=plan.pk)
-    if plan.version != version:
-        raise Refusal("Kế hoạch này vừa được người khác sửa. Hãy mở lại trang, xem bản mới rồi sửa tiếp.")
+    check_version(plan, version, "Kế hoạch")
     return plan
 
 
