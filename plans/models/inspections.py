@@ -19,7 +19,7 @@ class Inspection(models.Model):
     """One check of a unit, by a unit above, by a Đoàn with its decision, or by the unit itself (tự kiểm tra)."""
 
     class State(models.TextChoices):
-        PLANNED = "planned", "Đang kiểm tra, chưa kết luận"
+        PLANNED = "planned", "Chưa kết luận"
         CONCLUDED = "concluded", "Đã kết luận"
 
     public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
