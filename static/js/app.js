@@ -216,6 +216,12 @@
   });
   document.addEventListener("htmx:load", (event) => markRows(event.detail.elt));
 
+  // On a weak line people type before the scripts have come: what stands in a box that finds is looked for all the same.
+  document.addEventListener("htmx:load", (event) => {
+    const early = all("[data-finds]", event.detail.elt).filter((input) => input.value !== input.defaultValue);
+    early.forEach((input) => input.dispatchEvent(new CustomEvent("typed-early")));
+  });
+
   // Text that was typed and could not be saved: copy it, or send it again once signed in.
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("[data-copy]");

@@ -29,6 +29,19 @@ def test_what_lies_below_a_district_opens_in_its_place_by_keyboard(quan, signed_
     expect(page.locator("h1")).to_have_text("Phường Văn Đẩu")
 
 
+def test_what_is_typed_before_the_scripts_have_come_is_looked_for(an, ward, signed_in):
+    child = factories.child(ward, "Nguyễn Thị Hoà")
+    page, held = signed_in(an), []
+    page.route("**/htmx.min*.js", lambda route: held.append(route))
+    page.goto(reverse("residence-move", args=[child.public_id]), wait_until="commit")
+    page.get_by_label("Xã, phường khác").press_sequentially("van dau")
+    page.locator("#find").press_sequentially("hoa")
+    assert held and page.get_by_role("radio", name="Phường Văn Đẩu").count() == 0
+    held.pop().continue_()
+    expect(page.get_by_role("radio", name="Phường Văn Đẩu")).to_be_visible()
+    expect(page.locator("#find-found").get_by_role("link")).to_have_count(1)
+
+
 def test_the_new_pages_fit_and_read_well(an, dung, quan, hoa, ward, school, signed_in, axe, fits, look, size):
     pupil = factories.pupil(school, "Nguyễn Thị Hoà", "3/4/2012", "f", code="HS02")
     unplaced = factories.pupil(school, "Vũ Văn Xa", "5/6/2009", asked=people.unit(people.KIEN_AN))
