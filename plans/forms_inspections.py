@@ -51,6 +51,18 @@ class RecommendationForm(forms.Form):
     due_on = DateTextField(label="Hạn khắc phục", required=False, help_text="Chưa định thì để trống.")
 
 
+class CorrectRecommendationForm(RecommendationForm):
+    """One that is written down, before the conclusion."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DropForm(forms.Form):
+    """Which version was looked at before it was taken out."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class ConcludeForm(forms.Form):
     """What was found."""
 

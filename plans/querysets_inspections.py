@@ -23,10 +23,17 @@ class InspectionQuerySet(models.QuerySet):
     def visible_to(self, officer):
         """Checks of the officer's units and below, and those that his units made. The only rule for inspections.
 
-        What was found stays with who checks until it is concluded: ask `told_to`.
+        One that was voided nobody reads. What was found stays with who checks until it is concluded: ask `told_to`.
         """
         units = officer.units_for(Permission.PLAN_VIEW)
-        return self.filter(_under("unit", units) | Q(by_unit__in=[unit.pk for unit in units]))
+        return self.valid().filter(_under("unit", units) | Q(by_unit__in=[unit.pk for unit in units]))
+
+    def valid(self):
+        return self.filter(voided_at=None)
+
+    def running(self):
+        """Those that wait for their conclusion."""
+        return self.valid().filter(state="planned")
 
     def told_to(self, officer):
         """Those whose findings and kiến nghị the officer may read: concluded ones, and those that his own units make."""
@@ -36,15 +43,19 @@ class InspectionQuerySet(models.QuerySet):
 
     def editable_by(self, officer):
         """Those that the officer's very own units make."""
-        return self.filter(by_unit__in=[unit.pk for unit in checking_units(officer)])
+        return self.valid().filter(by_unit__in=[unit.pk for unit in checking_units(officer)])
 
     def answerable_by(self, officer):
         """Concluded ones of the officer's very own units."""
-        return self.filter(unit__in=[unit.pk for unit in officer.units_for(Permission.PLAN_EDIT)], state="concluded")
+        own = [unit.pk for unit in officer.units_for(Permission.PLAN_EDIT)]
+        return self.valid().filter(unit__in=own, state="concluded")
 
 
 class RecommendationQuerySet(models.QuerySet):
+    def running(self):
+        """Kiến nghị of concluded checks that are not mended yet."""
+        return self.filter(inspection__state="concluded", inspection__voided_at=None, done_on=None)
+
     def open_for(self, units):
-        """Kiến nghị of concluded checks of exactly these units that are not mended yet, the nearest first."""
-        found = self.filter(inspection__unit__in=units, inspection__state="concluded", done_on=None)
-        return found.order_by(models.F("due_on").asc(nulls_last=True), "pk")
+        """Those that exactly these units have to mend."""
+        return self.running().filter(inspection__unit__in=units)

@@ -18,7 +18,7 @@ LATE_FOR_GOOD = 60
 def due(on):
     """(kiến nghị, mark) of what is to be told on the day, or was missed before it: of several missed days the last."""
     first, last = on - timedelta(days=LATE_FOR_GOOD), on + timedelta(days=7)
-    rows = Recommendation.objects.filter(due_on__range=(first, last), done_on=None, inspection__state="concluded")
+    rows = Recommendation.objects.running().filter(due_on__range=(first, last))
     for row in rows.select_related("inspection__unit", "inspection__by_unit").order_by("due_on", "pk"):
         come = [mark for days, mark in MARKS if row.due_on - timedelta(days=days) <= on]
         if come:

@@ -20,8 +20,7 @@ from childcare.children.poverty import missing
 from childcare.lib.calendar import TZ, days_left_text, show
 from childcare.lib.periods import parse
 from childcare.lib.vietnamese import join_list
-from plans.models import Recommendation
-from reports import todo_care, todo_plans, todo_requests
+from reports import todo_care, todo_deeds, todo_plans, todo_requests
 from reports.models import Obligation, Submission
 
 SOON_DAYS = 30
@@ -272,20 +271,6 @@ def poverty_of_the_year(officer, on):
         yield Todo(f"Loại hộ năm {on.year}", detail, reverse("poverty-year"), "Ghi loại hộ")
 
 
-def mending(officer):
-    """Kiến nghị of concluded checks that the officer's own units have not mended."""
-    units = own_units(officer, Permission.PLAN_EDIT)
-    for row in Recommendation.objects.open_for(units).select_related("inspection")[:30] if units else ():
-        due = f"hạn khắc phục {show(row.due_on)}" if row.due_on else "chưa ấn định hạn"
-        yield Todo(
-            "Kiến nghị kiểm tra",
-            f"{row.text} · {due}",
-            reverse("recommendation-mend", args=[row.public_id]),
-            "Ghi kết quả",
-            row.due_on,
-        )
-
-
 def todos(officer, on):
     """Everything that waits for the officer, in three piles: late, due soon, without a date."""
     found = [
@@ -312,7 +297,7 @@ def todos(officer, on):
         *(Todo(*line) for line in todo_plans.lines(officer, on, SOON_DAYS)),
         *poverty_of_the_year(officer, on),
     ]
-    found += [*mending(officer), *pupils(officer, on), *duplicates(officer)]
+    found += [*(Todo(*line) for line in todo_deeds.lines(officer, on)), *pupils(officer, on), *duplicates(officer)]
     late = [row for row in found if row.late(on)]
     soon = [row for row in found if row.due is not None and not row.late(on)]
     return {"late": late, "soon": soon, "open": [row for row in found if row.due is None]}

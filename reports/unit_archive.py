@@ -130,6 +130,7 @@ HELD = {
     "plans.FundSupport": ["child:support__child"],  # of a child who left only the money stays here
     "plans.Inspection": ["unit:unit"],
     "plans.Recommendation": ["unit:inspection__unit"],
+    "plans.InspectionPhoto": ["unit:inspection__unit"],
     "plans.Evaluation": ["unit:unit"],
     "plans.PartScore": ["unit:evaluation__unit"],
     "plans.EvaluationPaper": ["unit:evaluation__unit"],

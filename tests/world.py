@@ -46,6 +46,7 @@ from plans.models import (
     CriterionPart,
     EvaluationPaper,
     FriendlyThreshold,
+    InspectionPhoto,
     InspectionSample,
     Plan,
     PlanVersion,
@@ -115,7 +116,7 @@ ABOUT = {
     "body": "body", "body-list": "ward", "body-decision-void": "decision", "body-meeting-void": "meeting",
     "place-list": "ward", "place-state": "place", "record": "place", "home-list": "ward", "home-examine": "hamlet",
     "risk-list": "ward",
-    "inspection": "inspection", "recommendation": "recommendation", "inspector": "ward", "inspector-sample": "sample",
+    "inspection": "inspection", "recommendation": "recommendation", "check-photo": "check_photo", "inspector": "ward", "inspector-sample": "sample",
     "inspector-file": "row", "inspector-paper": "row",
     "friendly": "evaluation", "friendly-paper": "paper", "friendly-paper-add": "evaluation",
     "criterion-part": "part", "criterion-threshold": "threshold",
@@ -251,6 +252,9 @@ def build():
         file=files.store(name="b.pdf", content_type="x", data=b"x"),
     )
     return World({
+        "check_photo": InspectionPhoto.objects.create(
+            inspection=check, file=files.store(name="k.jpg", content_type="image/jpeg", data=b"x", by=an)
+        ),
         "inspection": check, "recommendation": kien_nghi, "sample": sample, "row": row,
         "evaluation": evaluation, "part": part, "threshold": threshold, "paper": paper,
         "officer": people.binh(), "worker": an, "appointment": people.binh().appointments.get(), "ward": ward, "hamlet": hamlet,

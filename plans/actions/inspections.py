@@ -10,6 +10,7 @@ from plans.actions.held import check_version, saved
 from plans.models import Inspection, Recommendation
 
 MOST = 60
+TOO_SOON = "Hạn khắc phục phải sau ngày kiểm tra."
 
 
 def _check(unit, by_unit, starts_on, ends_on, team, decision):
@@ -37,6 +38,8 @@ def _locked(inspection, version, *states):
     row = Inspection.objects.select_for_update(of=("self",)).select_related("unit", "by_unit").get(pk=inspection.pk)
     if version is not None:
         check_version(row, version, "Cuộc kiểm tra")
+    if row.voided_at:
+        raise Refusal("Cuộc kiểm tra này đã được hủy.")
     if row.state not in states:
         raise Refusal(f"Cuộc kiểm tra {row.get_state_display().lower()}, không làm việc này được nữa.")
     return row
@@ -47,13 +50,55 @@ def add_recommendation(*, inspection, by, text, due_on=None):
     """One kiến nghị more, before the conclusion."""
     row = _locked(inspection, None, Inspection.State.PLANNED)
     if due_on and due_on < row.starts_on:
-        raise Refusal("Hạn khắc phục phải sau ngày kiểm tra.")
+        raise Refusal(TOO_SOON)
     last = row.recommendations.aggregate(last=Max("position"))["last"] or 0
     if last >= MOST:
         raise Refusal(f"Cuộc kiểm tra này đã có {MOST} kiến nghị.")
     made = Recommendation.objects.create(inspection=row, position=last + 1, text=text, due_on=due_on)
     audit.record("inspection.recommended", subject=made, by=by)
     return made
+
+
+def _draft(recommendation, version):
+    """A kiến nghị that nobody was told yet, locked."""
+    row = Recommendation.objects.select_for_update(of=("self",)).get(pk=recommendation.pk)
+    row.inspection = _locked(row.inspection, None, Inspection.State.PLANNED)
+    check_version(row, version, "Kiến nghị")
+    return row
+
+
+@transaction.atomic
+def correct_recommendation(*, recommendation, by, version, text, due_on=None):
+    """Other words or another day for a kiến nghị, before the conclusion."""
+    row = _draft(recommendation, version)
+    if due_on and due_on < row.inspection.starts_on:
+        raise Refusal(TOO_SOON)
+    row.text, row.due_on = text, due_on
+    audit.record("inspection.recommendation_corrected", subject=row, by=by, fields=["text", "due_on"])
+    return saved(row, "text", "due_on")
+
+
+@transaction.atomic
+def drop_recommendation(*, recommendation, by, version):
+    """Take a kiến nghị out before the conclusion: nobody was told of it, so nothing of it stays. The rest moves up."""
+    row = _draft(recommendation, version)
+    audit.record("inspection.recommendation_dropped", subject=row, by=by)
+    later = row.inspection.recommendations.filter(position__gt=row.position).order_by("position")
+    row.delete()
+    for other in later:
+        other.position -= 1
+        other.save(update_fields=["position"])
+
+
+@transaction.atomic
+def void(*, inspection, by, version, reason):
+    """The check was written down by mistake: it is read and reminded of no more; who, when and why stay."""
+    row = _locked(inspection, version, *Inspection.State)
+    if not reason.strip():
+        raise Refusal("Hãy ghi lý do hủy.")
+    row.voided_at, row.voided_by, row.void_reason = stamp(), by, reason.strip()[:300]
+    audit.record("inspection.voided", subject=row, by=by)
+    return saved(row, "voided_at", "voided_by", "void_reason")
 
 
 @transaction.atomic
@@ -82,8 +127,8 @@ def mend(*, recommendation, by, version, result, done_on):
     found = Recommendation.objects.select_for_update(of=("self",)).select_related("inspection__unit")
     row = found.get(pk=recommendation.pk)
     check_version(row, version, "Kiến nghị")
-    if not row.inspection.concluded:
-        raise Refusal("Cuộc kiểm tra chưa kết luận.")
+    if not row.inspection.concluded or row.inspection.voided_at:
+        raise Refusal("Cuộc kiểm tra chưa kết luận hoặc đã được hủy.")
     if done_on < row.inspection.starts_on or done_on > today():
         raise Refusal("Ngày khắc phục phải từ ngày kiểm tra đến hôm nay.")
     row.result, row.done_on, row.done_by, row.version = result, done_on, by, row.version + 1

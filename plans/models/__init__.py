@@ -15,7 +15,7 @@ from plans.models.friendly import (
     Standard,
 )
 from plans.models.funds import Fund, FundEntry, FundSupport
-from plans.models.inspections import Inspection, InspectionSample, Recommendation, SampleRow
+from plans.models.inspections import Inspection, InspectionPhoto, InspectionSample, Recommendation, SampleRow
 from plans.models.plans import Plan, PlanItem, PlanVersion, Target
 from plans.models.records import ChildPlace, RiskArea, SafeHome, SafeHomeCriterion
 from plans.models.staff import Staff, StaffPost, TrainingAttendance
@@ -43,6 +43,7 @@ __all__ = [
     "EvaluationPaper",
     "FriendlyThreshold",
     "Inspection",
+    "InspectionPhoto",
     "InspectionSample",
     "PartScore",
     "Recommendation",

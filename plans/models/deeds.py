@@ -100,11 +100,10 @@ class ActivityMoney(models.Model):
         return self.text
 
 
-class ActivityPhoto(models.Model):
+class Photo(models.Model):
     """A photo as evidence, drawn anew without place and camera. A wrong one is voided and opened no more."""
 
     public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="photos", verbose_name="hoạt động")
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+", verbose_name="tệp")
     caption = models.CharField("chú thích", max_length=200, blank=True)
     recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
@@ -116,11 +115,20 @@ class ActivityPhoto(models.Model):
     void_reason = models.CharField("lý do hủy", max_length=300, blank=True)
 
     class Meta:
-        ordering = ["activity", "pk"]
-        verbose_name = "ảnh của hoạt động"
+        abstract = True
 
     def __str__(self):
         return self.caption or "Ảnh"
+
+
+class ActivityPhoto(Photo):
+    """A photo of an activity; it goes along when the activity is corrected."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="photos", verbose_name="hoạt động")
+
+    class Meta:
+        ordering = ["activity", "pk"]
+        verbose_name = "ảnh của hoạt động"
 
     @property
     def audit_name(self):

@@ -12,6 +12,7 @@ from childcare.children.models import Child
 from childcare.lib.calendar import show
 from childcare.lib.encryption import EncryptedTextField
 from childcare.units.models import Unit
+from plans.models.deeds import Photo
 from plans.querysets_inspections import InspectionQuerySet, RecommendationQuerySet
 
 
@@ -38,6 +39,9 @@ class Inspection(models.Model):
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.PLANNED)
     recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    voided_at = models.DateTimeField("hủy lúc", null=True, blank=True)
+    voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    void_reason = models.CharField("lý do hủy", max_length=300, blank=True)
     version = models.PositiveIntegerField("phiên bản", default=1)
 
     objects = InspectionQuerySet.as_manager()
@@ -112,6 +116,21 @@ class Recommendation(models.Model):
     @property
     def audit_name(self):
         return f"{self.inspection.audit_name} kiến nghị {self.position}"
+
+
+class InspectionPhoto(Photo):
+    """A photo of a check: of who checks, from the first day; of the unit that was checked, once it is concluded."""
+
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="photos", verbose_name="cuộc kiểm tra")
+    of_checked = models.BooleanField("của đơn vị được kiểm tra", default=False)
+
+    class Meta:
+        ordering = ["inspection", "pk"]
+        verbose_name = "ảnh của cuộc kiểm tra"
+
+    @property
+    def audit_name(self):
+        return self.inspection.audit_name
 
 
 class InspectionSample(models.Model):

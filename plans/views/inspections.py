@@ -70,8 +70,9 @@ def inspection(request, public_id):
     audit.record("inspection.viewed", by=request.user, subject=row)
     context = {
         "row": row, "told": told, "recommendations": row.recommendations.all() if told else [], "today_": today(),
-        "edits": not row.concluded and Inspection.objects.editable_by(request.user).contains(row),
-        "answers": Inspection.objects.answerable_by(request.user).contains(row),
+        "answers": (answers := Inspection.objects.answerable_by(request.user).contains(row)),
+        "makes": (makes := Inspection.objects.editable_by(request.user).contains(row)), "edits": makes and not row.concluded,
+        "photos": [(photo, answers if photo.of_checked else makes) for photo in row.photos.filter(voided_at=None) if told],
     }  # fmt: skip
     return render(request, "inspections/inspection.html", context)
 

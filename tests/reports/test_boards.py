@@ -6,15 +6,19 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from childcare.accounts.roles import Permission
 from childcare.children.actions import duplicates, requests
 from childcare.inbox.models import Message
-from reports import boards, todo
+from plans.models import Activity
+from reports import boards, todo, todo_deeds
 from reports.models import Obligation, Snapshot, Submission
 from reports.nudges import nudge
 from reports.obligations import ensure_obligations
+from reports.todo import Todo
 from tests import factories as f
 from tests import people
 from tests.childcare.children.actions.test_requests import receive
+from tests.plans.actions.test_inspections import concluded, planned
 
 pytestmark = pytest.mark.django_db
 DAY = people.TODAY
@@ -114,6 +118,28 @@ def test_an_abused_child_without_help_is_a_task_only_for_those_who_may_open_the_
     f.incident(ward, "abuse", children=[(family["hoa"], {"form": "violence"})], protected_file=file)
     titles = [[row.title for row in todo.todos(person, DAY)["open"]] for person in (an, binh, chi)]
     assert [sum("xâm hại" in title for title in found) for found in titles] == [1, 0, 0]
+
+
+def test_what_was_announced_waits_for_its_result_in_one_question(an, chi, dung, ward, django_assert_num_queries):
+    hamlet = f.hamlet(ward, "Tổ dân phố 2")
+    for unit, on, title in ((ward, date(2024, 5, 1), "Họp mặt"), (ward, DAY, "Tặng quà"), (hamlet, date(2024, 4, 1), "Dạy bơi"),
+                            (ward, date(2024, 5, 3), "Ngày mai"), (ward, date(2023, 5, 1), "Năm ngoái"),
+                            (people.unit(people.VAN_DAU), date(2024, 5, 1), "Nơi khác")):  # fmt: skip
+        Activity.objects.create(unit=unit, held_on=on, kind="other", title=title, planned=True)
+    Activity.objects.create(unit=ward, held_on=date(2024, 5, 1), kind="other", title="Đã làm")
+    concluded(None, date(2024, 4, 30))
+    planned()  # of the district, over since 24/04
+    rows = [Todo(*line) for line in todo_deeds.lines(an, DAY)]
+    assert [(row.action, row.detail.split(" · ")[0], row.late(DAY)) for row in rows] == [
+        ("Ghi kết quả", "Dạy bơi", True), ("Ghi kết quả", "Họp mặt", True), ("Ghi kết quả", "Tặng quà", False),
+        ("Ghi kết quả", "Kiến nghị 2", True), ("Ghi kết quả", "Kiến nghị 1", False),
+    ]  # fmt: skip
+    assert "(quá 1 ngày)" in rows[1].detail and "(hôm nay)" in rows[2].detail and rows[4].due is None
+    assert [row[0] for row in todo_deeds.lines(dung, DAY)] == ["Kiểm tra Phường Nam Sơn"]
+    assert [row[1].split(" · ")[0] for row in todo_deeds.lines(chi, DAY)] == ["Nơi khác"]
+    an.units_for(Permission.PLAN_EDIT)
+    with django_assert_num_queries(1):
+        list(todo_deeds.lines(an, DAY))
 
 
 def test_a_colleague_sees_the_checks_of_his_ward_and_a_stranger_only_his_own(binh, chi, family, as_):

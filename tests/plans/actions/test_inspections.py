@@ -72,6 +72,45 @@ def test_days_of_the_conclusion_and_of_mending_are_held_against_the_check(an, du
     assert (done.done_on, done.done_by) == (date(2024, 5, 2), an)
 
 
+def test_before_the_conclusion_a_kien_nghi_is_corrected_or_taken_out_and_the_rest_moves_up(dung):
+    row = planned()
+    one, two, three = (actions.add_recommendation(inspection=row, by=dung, text=text) for text in ("Một", "Hai", "Ba"))
+    with pytest.raises(Refusal, match="sau ngày kiểm tra"):
+        actions.correct_recommendation(recommendation=two, by=dung, version=1, text="Hai", due_on=date(2024, 4, 1))
+    two = actions.correct_recommendation(recommendation=two, by=dung, version=1, text="Hai, sửa", due_on=date(2024, 5, 9))
+    with pytest.raises(Refusal, match="người khác sửa"):
+        actions.correct_recommendation(recommendation=two, by=dung, version=1, text="Hai")
+    actions.drop_recommendation(recommendation=one, by=dung, version=1)
+    assert list(row.recommendations.values_list("position", "text")) == [(1, "Hai, sửa"), (2, "Ba")]
+    actions.conclude(inspection=row, by=dung, version=row.version, findings="x", concluded_on=date(2024, 4, 25))
+    for change in (
+        lambda: actions.drop_recommendation(recommendation=three, by=dung, version=1),
+        lambda: actions.correct_recommendation(recommendation=three, by=dung, version=1, text="Khác"),
+    ):
+        with pytest.raises(Refusal, match="đã kết luận"):
+            change()
+    assert row.recommendations.count() == 2
+
+
+def test_a_check_written_down_by_mistake_is_read_and_reminded_of_no_more(an, dung):
+    row = concluded(date(2024, 5, 9))
+    one = row.recommendations.get()
+    with pytest.raises(Refusal, match="lý do"):
+        actions.void(inspection=row, by=dung, version=row.version, reason=" ")
+    gone = actions.void(inspection=row, by=dung, version=row.version, reason="Ghi nhầm phường")
+    assert (gone.voided_by, gone.void_reason) == (dung, "Ghi nhầm phường")
+    assert not Inspection.objects.visible_to(dung).exists() and not Inspection.objects.told_to(an).exists()
+    assert not list(inspection_notices.due(date(2024, 5, 9)))
+    assert not Recommendation.objects.open_for([row.unit]).exists()
+    for change in (
+        lambda: actions.void(inspection=row, by=dung, version=gone.version, reason="Lại"),
+        lambda: actions.answer(inspection=row, by=an, version=gone.version, answer="x"),
+        lambda: actions.mend(recommendation=one, by=an, version=1, result="Xong", done_on=date(2024, 5, 2)),
+    ):
+        with pytest.raises(Refusal, match="đã được hủy"):
+            change()
+
+
 def test_what_is_typed_is_kept_encrypted():
     concluded()
     with connection.cursor() as cursor:

@@ -1,16 +1,20 @@
 """Pages of checks: who reads what and when, what the unit answers, the paper."""
 
+import uuid
 from datetime import date
 from io import BytesIO
 
 import pdfplumber
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from plans.models import Inspection, Recommendation
+from childcare.documents.files import open_bytes
+from plans.models import Inspection, InspectionPhoto, Recommendation
 from reports import agenda
 from tests import people
 from tests.plans.actions.test_inspections import concluded, planned
+from tests.plans.views.test_deeds import photo_bytes
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +97,52 @@ def test_the_paper_says_everything(as_, an, chi):
         assert part in said
     assert page(as_(an), "inspection-file", row, "docx").content[:2] == b"PK"
     assert page(as_(chi), "inspection-file", row, "pdf").status_code == 404
+
+
+def photo(client, row, name="anh.jpg"):
+    """Post a photo of a check."""
+    file = SimpleUploadedFile(name, photo_bytes(), content_type="image/jpeg")
+    posted = {"once": str(uuid.uuid4()), "file": file, "caption": "Ao đã rào", "agreed": "on"}
+    return client.post(reverse("inspection-photo-add", args=[row.public_id]), posted)
+
+
+def test_the_district_mends_its_draft_and_voids_a_wrong_check_and_the_ward_may_do_neither(as_, an, binh, chi, dung):
+    row = planned()
+    as_(dung).post(reverse("inspection-recommend", args=[row.public_id]), {"text": "Sai chữ", "due_on": ""})
+    one = Recommendation.objects.get()
+    correct, drop = (reverse(f"recommendation-{what}", args=[one.public_id]) for what in ("correct", "drop"))
+    void = reverse("inspection-void", args=[row.public_id])
+    assert "Sai chữ" in text(as_(dung).get(correct)) and correct in text(page(as_(dung), "inspection", row))
+    for person, status in ((an, 404), (chi, 404), (binh, 403)):
+        assert {as_(person).get(where).status_code for where in (correct, drop, void)} == {status}
+    as_(dung).post(correct, {"text": "Đúng chữ", "due_on": "9/5/2024", "version": 1})
+    assert Recommendation.objects.get().text == "Đúng chữ"
+    assert as_(dung).get(drop).status_code == 200 and Recommendation.objects.exists()
+    as_(dung).post(drop, {"version": 2})
+    assert not Recommendation.objects.exists()
+    assert "lý do" in text(as_(dung).post(void, {"version": row.version, "reason": ""})).lower()
+    as_(dung).post(void, {"version": row.version, "reason": "Ghi nhầm phường"})
+    assert page(as_(dung), "inspection", row).status_code == 404 and Inspection.objects.get().voided_at
+
+
+def test_photos_of_a_check_are_added_and_voided_by_their_own_side_and_read_after_the_conclusion(as_, an, binh, chi, dung):
+    row = planned()
+    assert photo(as_(an), row).status_code == 404  # not concluded: the ward has nothing to show yet
+    photo(as_(dung), row)
+    first = InspectionPhoto.objects.get()
+    assert b"GPS" not in open_bytes(first.file) and page(as_(an), "check-photo", first).status_code == 404
+    concluded_row = concluded()
+    photo(as_(dung), concluded_row)
+    photo(as_(an), concluded_row)
+    theirs, own = InspectionPhoto.objects.filter(inspection=concluded_row)
+    assert (theirs.of_checked, own.of_checked) == (False, True)
+    for person, status in ((an, 200), (dung, 200), (chi, 404), (binh, 403)):
+        assert page(as_(person), "check-photo", theirs).status_code == status
+    assert "Khắc phục" in text(page(as_(dung), "inspection", concluded_row))
+    for person, other, mine in ((an, theirs, own), (dung, own, theirs)):
+        assert page(as_(person), "check-photo-void", other).status_code == 404
+        as_(person).post(reverse("check-photo-void", args=[mine.public_id]), {"reason": "Rõ mặt trẻ", "version": 1})
+        assert page(as_(person), "check-photo", mine).status_code == 404
 
 
 def test_the_list_counts_what_is_left_and_asks_few_questions(
