@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from childcare.children.views import import_details, import_hamlets, import_mapping, import_undo, imports
+from childcare.children.views import import_details, import_hamlets, import_mapping, import_same, import_undo, imports
 
 BATCH = "nhap-tep/<uuid:public_id>/"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{BATCH}ghep-cot/", import_mapping.import_mapping, name="import-mapping"),
     path(f"{BATCH}quen-ghep-cot/", import_mapping.import_mapping_forget, name="import-mapping-forget"),
     path(f"{BATCH}chon-thon/", import_hamlets.import_hamlets, name="import-hamlets"),
+    path(f"{BATCH}tre-da-co/", import_same.import_same, name="import-same"),
     path(f"{BATCH}de-nghi/<slug:kind>/", import_details.import_offers, name="import-offers"),
     path(f"{BATCH}chi-tiet/<slug:kind>/", import_details.import_cases, name="import-cases"),
     path(f"{BATCH}nhap/", imports.import_decide, name="import-decide"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from childcare.audit import actions as audit
 from childcare.children.bulk import without_collection
-from childcare.children.importing import layouts, offers, ways, writing
+from childcare.children.importing import guesses, layouts, offers, ways, writing
 from childcare.children.importing.reading import NoList
 from childcare.children.importing.tracing import Trace
 from childcare.children.models import ImportBatch
@@ -172,11 +172,16 @@ def reading_of(batch):
 
 
 @without_collection()
-def take_in(*, data, name, unit, on, by, dry_run=False):
-    """Read and write in one go, all offers left alone, as the command does. Returns (reading, counts, workbook of errors)."""
+def take_in(*, data, name, unit, on, by, dry_run=False, same=False):
+    """Read and write in one go, all offers left alone, as the command does. Returns (reading, counts, workbook of errors).
+
+    `same`: the person says that every row of the name, birth and mother of a child who is there is that child.
+    """
     writing.require_right(by, unit)
     sheets = open_workbook(data, name)
     reading = ways.read(sheets, name=name, unit=unit, on=on)
+    if same:
+        guesses.say_same(reading.rows)
     errors = ways.errors(sheets, reading)
     if dry_run:
         counts = ways.counts(reading, unit=unit, by=by)

@@ -18,6 +18,7 @@ class ReadChild:
         self.sheet, self.row = sheet, row
         self.fields, self.offers, self.warnings = {}, [], []
         self.birth, self.birth_kind, self.birth_text, self.birth_given = None, "", "", False
+        self.days = {}  # field of a decision, a paper or a beginning → (PartialDate or None, kind, text)
         self.folded = ""
         self.conversion = None  # the name as it was typed under an old font
         self.spelling = None  # (hamlet as written, hamlet meant) where these are not the same name
@@ -243,8 +244,9 @@ class ChildReader:
         given = groups.support_of(text) if (text := values.text_or_none(cell("supports")) or "") else ""
         helped += [given] if given else [code for name, code in self.implied if values.text_or_none(cell(name))]
         one.fields["supports"] = list(dict.fromkeys(helped))
-        since = values.since(cell("since"), self.on) if "since" in self.at else None
-        one.fields["since"] = since.isoformat() if since else None
+        one.fields["since"] = None
+        if "since" in self.at:
+            decisions.since(one, cell("since"), self.on)
         if self.decided or paid:
             amounts = [value for _, value in paid]
             decisions.read(one, cell, self.decided, self.on, amounts=amounts, splitting=several)

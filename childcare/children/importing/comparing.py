@@ -1,11 +1,12 @@
 """Rows of a reading against the registry: new, the same and nothing to add, the same with something to add.
 
 What the registry already says stays; an import fills what it does not know and adds facts. A difference is counted, told.
+A child is known by our code or by its number; who is known by name, birth and mother alone waits for a person's word.
 """
 
 from dataclasses import dataclass, field
 
-from childcare.children.importing import differing, values
+from childcare.children.importing import differing, guesses, values
 from childcare.children.importing.registry import key_of
 from childcare.children.records import birth_fields
 from childcare.lib.vietnamese import fold, name_key
@@ -31,10 +32,12 @@ class Person:
     differs: list = field(default_factory=list)
     circumstances: list = field(default_factory=list)  # codes to add
     supports: list = field(default_factory=list)  # (code, day) to add
+    away: bool = False  # the child lives in another commune
     poverty: str | None = None  # class to add, once the household is known
     poverty_over: bool = False  # the class takes the place of the one that is there
     house: tuple | None = None  # key of the household
     place: int = 0  # in the file
+    guessed: bool = False  # neither code nor number, but name, birth and mother say that it is the child
     former: bool = False  # an older list knows the child by words that were corrected since
     cells: list = field(default_factory=list)  # (field, our words, words of the file) that differ
     notes: list = field(default_factory=list)  # (kind of warning, words): differences that only a person can settle
@@ -64,16 +67,23 @@ class Comparison:
     new: list = field(default_factory=list)
     updated: list = field(default_factory=list)
     unchanged: list = field(default_factory=list)
+    undecided: list = field(default_factory=list)  # a person has to say whether they are the child: nothing is written of them
     elsewhere: int = 0  # children of another commune: nothing is written of them
     sensitive_left_out: int = 0
     repeated: int = 0
 
+    @property
+    def known(self):
+        """Everybody who is in the registry, as far as anybody knows."""
+        return [*self.updated, *self.unchanged, *self.undecided]
+
     def counts(self):
         """As the command and the page tell it."""
+        waiting = sum(not person.away for person in self.undecided)
         return {
-            "created": len(self.new), "updated": len(self.updated),
-            "unchanged": len(self.unchanged) + self.elsewhere + self.repeated,
-            "differs": sum(bool(person.differs) for person in [*self.updated, *self.unchanged]),
+            "created": len(self.new), "updated": len(self.updated), "undecided": len(self.undecided),
+            "unchanged": len(self.unchanged) + self.elsewhere + self.repeated + waiting,
+            "differs": sum(bool(person.differs) for person in self.known),
             "elsewhere": self.elsewhere, "sensitive_left_out": self.sensitive_left_out,
         }  # fmt: skip
 
@@ -92,16 +102,26 @@ def compare(reading, rows, registry, *, may_protect):
     for place, person in enumerate(people):
         person.place = place
         if person.known is None:
-            _match_key(person, registry, matched)
+            _guess(person, registry, matched)
         _facts(person, registry, found, may_protect)
-        if person.known is None:
-            found.new.append(person)
-        elif not registry.holds(person.known):
-            found.elsewhere += 1
-        else:
-            _compare_fields(person, registry)
-            (found.updated if person.changes else found.unchanged).append(person)
+        _sort(person, registry, found)
     return found
+
+
+def _sort(person, registry, found):
+    if person.known is None:
+        found.new.append(person)
+        return
+    waits = person.guessed and not guesses.says_same(person.row, person.known)
+    person.away = not registry.holds(person.known)
+    if person.away:
+        found.elsewhere += 1
+    else:
+        _compare_fields(person, registry)
+    if waits:
+        found.undecided.append(person)
+    elif not person.away:
+        (found.updated if person.changes else found.unchanged).append(person)
 
 
 def person_of(row, registry):
@@ -149,21 +169,30 @@ def _match_number(person, registry, matched):
         person.differs.append("identity_number")
 
 
-def _match_key(person, registry, matched):
-    """Folded name, birth and mother equal a child that no number has claimed; where one of them is unknown, also the hamlet."""
+def _guess(person, registry, matched):
+    """The child that name, birth and mother point to, unless a person said that it is nobody who is there."""
+    if guesses.says_other(person.row):
+        return
     stored = person.stored
     key = key_of(stored["folded_name"], stored["birth_earliest"], stored["birth_latest"], stored["mother_name"])
+    children = [child for child in registry.by_key.get(key, ()) if _may_be(person, key, child, matched)]
+    if children:
+        person.known = guesses.first(person.row, children)
+    else:
+        _guess_former(person, key, registry, matched)
+    if person.known is not None:
+        person.guessed = True
+        matched.add(person.known["pk"])
+
+
+def _may_be(person, key, child, matched):
+    """A child that no number has claimed; where name, birth or mother is unknown it lives in the same hamlet, too."""
+    other_number = child["identity_valid"] and person.stored["identity_valid"]
     vague = not all((key[0], key[1], key[3]))
-    for child in registry.by_key.get(key, ()):
-        other_number = child["identity_valid"] and stored["identity_valid"]
-        if child["pk"] not in matched and not other_number and (not vague or child["unit_id"] == person.unit.pk):
-            person.known = child
-            matched.add(child["pk"])
-            return
-    _match_former(person, key, registry, matched)
+    return child["pk"] not in matched and not other_number and (not vague or child["unit_id"] == person.unit.pk)
 
 
-def _match_former(person, key, registry, matched):
+def _guess_former(person, key, registry, matched):
     """The one child that an older list knows so: what an officer corrected since stays, one who moved away is not made anew."""
     if not (key[0] and key[1]):
         return
@@ -171,9 +200,8 @@ def _match_former(person, key, registry, matched):
     if person.stored["identity_valid"]:
         found = {pk: child for pk, child in found.items() if not child["identity_valid"]}
     if len(found) == 1:
-        [(pk, person.known)] = found.items()
+        [person.known] = found.values()
         person.former = True
-        matched.add(pk)
 
 
 def _facts(person, registry, found, may_protect):
@@ -185,22 +213,21 @@ def _facts(person, registry, found, may_protect):
         kind = registry.circumstances.get(code)
         if kind is None or code in before or code.split(".")[0] in heads:
             if code not in before and kind is not None:
-                person.differs.append("circumstances")
-                differing.tell_group(person, registry, kind, before)
+                differing.group_of(person, registry, kind)
         elif kind.sensitive and not may_protect:
             found.sensitive_left_out += 1
         else:
             person.circumstances.append(code)
     helped = registry.helped.get(pk, set()) if pk else set()
     day = values.date.fromisoformat(row["since"]) if row["since"] else None
-    helps = [(code, day) for code in row["supports"] if _can_help(registry, code, day) and (code, day) not in helped]
+    runs = registry.running.get(pk, set()) if pk else set()
+    helps = [code for code in row["supports"] if _can_help(registry, code, day) and (code, day) not in helped]
     undated = (registry.supports[code] for code in row["supports"] if code in registry.supports and day is None)
     person.notes += [("support_without_day", kind.name) for kind in undated if not _can_help(registry, kind.code, day)]
-    runs = registry.running.get(pk, set()) if pk else set()
-    person.supports = [(code, day) for code, day in helps if code not in runs]
-    if len(person.supports) < len(helps):  # help that runs already does not begin a second time on another day
-        person.differs.append("supports")
-        person.notes += [("support_differs", registry.supports[code].name) for code, _ in helps if code in runs]
+    person.supports = [(code, day) for code in helps if code not in runs]
+    for code in helps:  # help that runs already does not begin a second time on another day
+        if code in runs and day is not None:
+            differing.beginning_of(person, registry, code, day)
     _household(person, registry)
 
 

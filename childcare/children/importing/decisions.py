@@ -7,7 +7,7 @@ import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from childcare.children.importing import values
+from childcare.children.importing import swaps, values
 from childcare.lib.calendar import show
 from childcare.lib.vietnamese import fold, number
 
@@ -82,15 +82,32 @@ def _number_and_day(one, name, cell, on):
     elif (isinstance(raw, date) or TYPED_DAY.fullmatch(text)) and values.is_blank(values.tidy(day)):
         text, day = "", raw
     one.fields[name] = text[:LONGEST] or None
-    found, _, _ = values.birth(day, on)
+    found, offered = _day(one, f"{name}_on", day, on)
     found = found.latest if found is not None and found.precision == "day" else None
     one.fields[f"{name}_on"] = found.isoformat() if found else None
+    if offered:
+        return
     if found is None and not values.is_blank(values.tidy(day)):
         one.warn(f"{name}_on", "decision_date_unreadable", values.tidy(day))
     elif text and found is None:
         one.warn(name, "decision_without_date", text)
     elif found and not text:
         one.warn(f"{name}_on", "decision_without_number", values.tidy(day))
+
+
+def _day(one, name, value, on):
+    """(what a cell says or None, True when it is offered month first because it is no date otherwise)."""
+    one.days[name] = found, kind, text = values.birth(value, on)
+    other = values.month_first(text, on) if found is None and kind.startswith("birth_") else None
+    if other:
+        one.offer(name, text, other.isoformat(), swaps.DECIDED)
+    return found, bool(other)
+
+
+def since(one, value, on):
+    """Put the first day that a "từ ngày" allows into its field."""
+    found, _ = _day(one, "since", value, on)
+    one.fields["since"] = found.earliest.isoformat() if found else None
 
 
 def parted(text):

@@ -13,7 +13,7 @@ from childcare.lib.vietnamese import TONES, clean_text, fold, number
 KIND, SAME = "differs", "same_child"
 NONE = "(chưa có)"
 SEXES = {"m": "Nam", "f": "Nữ"}
-ADDED = ("hamlet", "decision", "paper", "amount")  # offered too where the registry has nothing: these are dated rows
+ADDED = ("hamlet", "decision", "paper", "amount", "since")  # offered too where the registry has nothing: these are dated rows
 
 
 def differ(person, name, ours, theirs):
@@ -144,20 +144,35 @@ def _with_day(text, day):
     return f"{text} ngày {show(day)}".strip() if day else text
 
 
-def tell_group(person, registry, kind, before):
-    """Another sub-group of a group that the child has or had: which holds is for the page of the child."""
-    head = kind.code.split(".")[0]
-    ours = sorted(code for code in before if code.split(".")[0] == head and code in registry.circumstances)
-    if not kind.sensitive and ours:
-        names = ", ".join(registry.circumstances[code].name for code in ours)
-        person.notes.append(("group_differs", f"sổ: {names}; tệp: {kind.name}"))
+def group_of(person, registry, kind):
+    """Another sub-group of a group that the child has: takes the place of the one that holds, where there is one to be seen."""
+    given, head = registry.given.get(person.known["pk"], {}), kind.code.split(".")[0]
+    facts = [fact for (model, code), fact in given.items() if model == "circumstance" and code.split(".")[0] == head]
+    ours = [registry.circumstances[fact["kind__code"]].name for fact in facts if fact["kind__code"] in registry.circumstances]
+    if kind.sensitive or not ours:
+        person.differs.append("circumstances")
+    elif len(ours) > 1:
+        person.differs.append("circumstances")
+        person.notes.append(("group_differs", f"sổ: {', '.join(sorted(ours))}; tệp: {kind.name}"))
+    elif differ(person, "circumstances", ours[0], kind.name):
+        told = dict(zip(("paper", "paper_on"), decisions.of_circumstance(person.row, kind.code), strict=True))
+        person.correct(facts[0], {"kind": kind.pk, **{name: value for name, value in told.items() if value}})
+
+
+def beginning_of(person, registry, code, day):
+    """Another first day of help that runs. Of help under a protected file nothing is said."""
+    fact = registry.given.get(person.known["pk"], {}).get(("support", code))
+    if fact is None or not fact["running"]:
+        person.differs.append("supports")
+    elif differ(person, "since", fact["started_on"] and show(fact["started_on"]), show(day)):
+        person.correct(fact, {"started_on": day})
 
 
 def told(found):
     """The warnings of a comparison."""
     return [
         {"sheet": one.row["sheet"], "row": one.row["row"], "field": None, "kind": kind, "value": value}
-        for one in [*found.new, *found.updated, *found.unchanged]
+        for one in [*found.new, *found.known]
         for kind, value in one.notes
     ]
 
@@ -168,7 +183,7 @@ def alike(found, registry):
     Parents that agree have matched before; so here they are unknown or written otherwise. The offer carries the code of the
     child, by which the row is matched once it is taken.
     """
-    matched = {one.known["pk"] for one in [*found.updated, *found.unchanged]}
+    matched = {one.known["pk"] for one in found.known}
     near = {}
     for child in registry.by_key_of_row.values() if found.new else ():
         if child["folded_name"] and child["birth_latest"] and child["pk"] not in matched:
@@ -194,7 +209,7 @@ def _same(one, child):
 
 def offered(found):
     """The offers for the cells of a comparison, in the order of the file."""
-    people = sorted([*found.updated, *found.unchanged], key=lambda one: one.place)
+    people = sorted(found.known, key=lambda one: one.place)
     return [
         {**dict(zip(("sheet", "row"), one.where, strict=True)), "field": name, "from": ours, "to": theirs, "kind": KIND}
         for one in people

@@ -1,6 +1,6 @@
 """Applying the offers that a person accepted to the rows of a reading."""
 
-from childcare.children.importing import differing, values
+from childcare.children.importing import differing, guesses, swaps, values
 from childcare.children.importing.reading import Reading
 from childcare.lib.calendar import EIGHTEEN, age_on
 from childcare.lib.refusal import Refusal
@@ -32,7 +32,9 @@ def _apply_one(row, offer, taken, on):
         if value not in taken:
             taken.add(value)
             row |= {"identity_number": value, "identity_status": "ok"}
-    elif kind == "day_month_swap":
+    elif kind == swaps.DECIDED:
+        row[offer["field"]] = value
+    elif kind == swaps.BIRTH:
         _set_birth(row, value, "day", on)
     elif kind == "year_only":
         _set_birth(row, value, "year", on)
@@ -42,6 +44,8 @@ def _apply_one(row, offer, taken, on):
         row["residence_end"] = {"reason": value, "note": offer["from"]}
     elif kind == differing.SAME:
         row.setdefault("child_code", value)
+    elif kind in guesses.KINDS:
+        row["decided"] = (kind, value)
     elif kind == differing.KIND:
         row["taken"] = row.get("taken", {}) | {offer["field"]: offer["from"]}
     elif kind in AMOUNT:

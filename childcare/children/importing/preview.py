@@ -2,12 +2,14 @@
 
 from collections import Counter, defaultdict
 
-from childcare.children.importing import decisions, words
+from childcare.children.importing import decisions, guesses, swaps, words
 from childcare.children.importing.values import from_iso
 from childcare.children.models import CircumstanceKind, SupportKind
 from childcare.lib.vietnamese import number
 
 SHOWN_ROWS, SHOWN_CASES = 15, 50
+OF_A_FIELD = ("differs", swaps.DECIDED)  # one group of offers, several fields
+DAYS = ("birth_date", *swaps.DECISION_DAYS)
 CONVERTED = ("Họ tên gõ bằng phông chữ cũ", "Chữ trong tệp và chữ sau khi đổi sang Unicode.")
 REJECTED = ("Dòng không vào sổ", "Nội dung cần sửa của từng dòng.")
 
@@ -73,12 +75,14 @@ class Preview:
     def _offer_cases(self):
         cases = defaultdict(list)
         for position, offer in enumerate(self.reading.offers):
+            if offer["kind"] in guesses.KINDS:
+                continue  # on a page of their own, side by side
             cases[offer["kind"]].append(
                 {
                     "position": position, "where": self.where(offer),
                     "name": self.names.get((offer["sheet"], offer["row"])) or "",
                     "before": self._value(offer, "from"), "after": offer.get("told") or self._value(offer, "to"),
-                    "what": words.FIELDS_DIFFERING[offer["field"]] if offer["kind"] == "differs" else "",
+                    "what": words.FIELDS_DIFFERING[offer["field"]] if offer["kind"] in OF_A_FIELD else "",
                 }
             )  # fmt: skip
         return cases
@@ -135,7 +139,7 @@ class Preview:
         value = case[key]
         if value is None:
             return ""
-        if case["field"] == "birth_date" and len(value) == 10 and value[4] == "-":
+        if case["field"] in DAYS and len(value) == 10 and value[4] == "-":
             return f"{value[8:]}/{value[5:7]}/{value[:4]}"
         if case["field"] == "amount" and value.isdigit() and key != "from":
             return f"{number(value)} đồng"

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from childcare.children.importing import layout, mapping, values
+from childcare.children.importing import layout, mapping, swaps, values
 from childcare.children.importing.child import ChildReader
 from childcare.children.importing.conversions import conversions
 from childcare.children.importing.header import find_header, letter, poverty_year, words
@@ -22,8 +22,6 @@ NO_LIST = (
     "Không tìm thấy danh sách trẻ em trong tệp. Dòng tiêu đề phải có cột “Họ và tên” và cột “Ngày sinh”. "
     "Hãy tải tệp mẫu về, chép danh sách vào đó rồi tải lên lại."
 )
-HEAP, HEAP_SHARE = 5, 0.05
-DAY_MONTH_YEAR = re.compile(r"\s*(\d{1,2})\s*[/.\- ]\s*\d{1,2}\s*[/.\- ]\s*\d{2,4}\s*$")
 
 
 @dataclass
@@ -160,7 +158,7 @@ def _read_sheet(reading, sheet, header, place, told):
     if not found:
         reading.sheets.append({"name": sheet.name, "role": "ignored", "mapping": told})
         return []
-    _column_offers(found, place.on)
+    swaps.offer(found, place.on)
     _describe(reading, sheet, header, last, told, found)
     _sheet_warnings(reading, sheet, header, place, totals, found)
     return found
@@ -213,22 +211,6 @@ def _seen_by_the_way(sheet, header, found, warn):
     ):  # fmt: skip
         if value:
             warn(None, None, kind, None if value is True else str(value))
-
-
-def _column_offers(found, on):
-    """Offers that only the whole column of birth dates can justify: exchanged day and month, a heap of 1 January."""
-    full = [one for one in found if one.birth is not None and one.birth.precision == "day"]
-    texts = [one.birth_text for one in found if one.birth_kind == "text"]
-    day_first = any((match := DAY_MONTH_YEAR.match(text)) and int(match[1]) > 12 for text in texts)
-    heap = [one for one in full if (one.birth.latest.day, one.birth.latest.month) == (1, 1)]
-    heaped = len(heap) >= HEAP and len(heap) >= HEAP_SHARE * len(full)
-    for one in full:
-        day = one.birth.latest
-        other = values.swapped(day)
-        if day_first and one.birth_kind == "true" and other and other <= on:
-            one.offer("birth_date", day.isoformat(), other.isoformat(), "day_month_swap")
-        elif heaped and (day.day, day.month) == (1, 1):
-            one.offer("birth_date", day.isoformat(), str(day.year), "year_only")
 
 
 def _decide(reading, found, place):

@@ -33,6 +33,11 @@ KNOWN = (
     "phone", "birth_certificate", "insurance_number", "school_name", "schooling", "twin", "residing",
 )  # fmt: skip
 
+OPEN_FACTS = [  # model, field of a row that tells of it, what of it is compared
+    (Support, "supports", ("running", "amount", "decision", "decision_on")),
+    (Circumstance, "circumstances", ("paper", "paper_on")),
+]
+
 
 @dataclass
 class Registry:
@@ -54,7 +59,9 @@ class Registry:
     helped: dict = field(default_factory=lambda: defaultdict(set))  # child pk → (code, day)
     running: dict = field(default_factory=lambda: defaultdict(set))  # child pk → codes of help that goes on
     files: dict = field(default_factory=dict)  # child pk → protected file open to the officer
-    given: dict = field(default_factory=lambda: defaultdict(dict))  # child pk → (model, code) → its decision, paper, amount
+    given: dict = field(
+        default_factory=lambda: defaultdict(dict)
+    )  # child pk → (model, code) → its day, decision, paper, amount
 
     def by_code(self, text):
         """The child of the commune that one of our codes means, the short one of paper or the long one of exports; or None."""
@@ -174,14 +181,15 @@ def _load_facts(registry, rows, by):
             registry.helped[child].add((code, day))
             if running:
                 registry.running[child].add(code)
-    if any(row.get(name) for row in rows for name in decisions.NAMES):
-        _load_papers(registry, here)
+    decided = any(row.get(name) for row in rows for name in decisions.NAMES)
+    for model, name, names in OPEN_FACTS:
+        if decided or any(row[name] for row in rows):
+            _load_open(registry, model, names, here)
 
 
-def _load_papers(registry, here):
-    """Decisions and papers of open facts that lie under no protected file: those alone may be compared and corrected here."""
-    open_now = {**here, "protected_file": None, "ended_on": None}
-    for model, names in ((Support, ("amount", "decision", "decision_on")), (Circumstance, ("paper", "paper_on"))):
-        for row in model.objects.filter(**open_now).order_by("pk").values("pk", "child_id", "kind__code", *names):
-            name = model._meta.model_name
-            registry.given[row["child_id"]][name, row["kind__code"]] = {**row, "model": name}
+def _load_open(registry, model, names, here):
+    """Open facts that lie under no protected file: those alone may be compared, told and corrected here."""
+    name = model._meta.model_name
+    rows = model.objects.filter(**here, protected_file=None, ended_on=None).order_by("pk")
+    for row in rows.values("pk", "child_id", "kind__code", "started_on", *names):
+        registry.given[row["child_id"]][name, row["kind__code"]] = {**row, "model": name}

@@ -1,12 +1,14 @@
 """Facts that a person replaced by what a list says: the old row is voided and a new one put in its place, and back again."""
 
 from django.apps import apps
+from django.db import transaction
 from django.utils import timezone
 
 from childcare.children.actions import circumstances, residence, supports
 from childcare.children.actions.base import insert
 from childcare.children.actions.copies import write_copies
-from childcare.children.models import Child, Circumstance, PovertyStatus, Residence, Support
+from childcare.children.models import Child, Circumstance, CircumstanceKind, PovertyStatus, Residence, Support
+from childcare.lib.refusal import Refusal
 
 WHY = "Nhập tệp: lấy theo tệp"
 FRESH = ("id", "public_id", "recorded_at", "voided_at", "voided_by", "void_reason", "version", "replaces", "recorded_by")
@@ -28,12 +30,23 @@ def classes(levels, *, by, trace):
 
 
 def facts(people, *, by, trace):
-    """Decisions, papers, amounts and hamlets of children already there, of which the file's were taken."""
+    """Groups, help, papers, amounts and hamlets of children already there, of which the file's were taken.
+
+    What a rule of the registry refuses (a day before the birth, a row of a placement) stays as it was and counts as differing.
+    """
     for one in people:
         for (name, pk), values in one.corrections.items():
             act, model = (supports, Support) if name == "support" else (circumstances, Circumstance)
             row = model.objects.get(pk=pk)
-            trace.put_in_place(act.correct(**{name: row}, by=by, version=row.version, reason=WHY, **values))
+            if "kind" in values:
+                values["kind"] = CircumstanceKind.objects.get(pk=values["kind"])
+            try:
+                with transaction.atomic():
+                    new = act.correct(**{name: row}, by=by, version=row.version, reason=WHY, **values)
+            except Refusal:
+                one.differs += values
+            else:
+                trace.put_in_place(new)
         if one.moves_to and "residence_end" not in one.stored:
             row = residence.open_residence(Child.objects.get(pk=one.known["pk"]))
             told = {"unit": one.moves_to, "since": row.started_on, "reason": WHY}

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from childcare.children import records
-from childcare.lib.calendar import UNREADABLE, PartialDate, of_day, of_month, of_year, parse_partial
+from childcare.lib.calendar import UNREADABLE, of_day, of_month, of_year, parse_partial
 from childcare.lib.vietnamese import clean_text, fold
 
 DATA = Path(__file__).parent.parent / "data"
@@ -223,12 +223,6 @@ def from_iso(text, precision):
     if precision == "month":
         return of_month(int(text[:4]), int(text[5:7]))
     return of_year(int(text[:4]), precision)
-
-
-def since(value, on):
-    """The first day that a "từ ngày" allows, or None."""
-    found, _, _ = birth(value, on)
-    return found.earliest if isinstance(found, PartialDate) else None
 
 
 @cache

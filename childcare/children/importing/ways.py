@@ -1,6 +1,6 @@
 """The two kinds of workbook that are taken in: a list of children, and our own list to be checked that came back."""
 
-from childcare.children.importing import differing, files, offers, writing
+from childcare.children.importing import differing, files, guesses, offers, writing
 from childcare.children.importing.reading import Reading, read_sheets
 from childcare.children.importing.registry import place_of
 from childcare.children.importing.words import ANSWER_REASONS, REASONS
@@ -24,7 +24,7 @@ def counts(reading, *, unit, by):
     if isinstance(reading, Answers):
         return returned.counts_of(reading)
     found, registry = writing.preview(reading=reading, rows=reading.rows, unit=unit, by=by)
-    reading.offers += [*differing.alike(found, registry), *differing.offered(found)]
+    reading.offers += [*guesses.offered(found), *differing.alike(found, registry), *differing.offered(found)]
     reading.warnings += differing.told(found)
     return found.counts()
 

@@ -19,7 +19,7 @@ FIELDS = {
 }  # fmt: skip
 FIELDS_DIFFERING = FIELDS | {
     "birth": "Ngày sinh", "decision": "Quyết định của trợ giúp", "paper": "Giấy tờ, quyết định của hoàn cảnh",
-    "amount": "Số tiền trợ giúp",
+    "amount": "Số tiền trợ giúp", "circumstances": "Nhóm hoàn cảnh", "since": "Trợ giúp từ ngày",
 }  # fmt: skip
 HIDDEN = "thông tin nhạy cảm (không hiển thị)"
 SEX_MARKS = {
@@ -102,13 +102,12 @@ WARNINGS = {
     ),
     "group_differs": (
         "Hoàn cảnh trong tệp khác với sổ",
-        "Giữ như trong sổ. Nếu tệp đúng, hãy kết thúc hoặc đính chính hoàn cảnh ở trang của trẻ.",
+        "Giữ như trong sổ: trẻ có nhiều phân nhóm. Nếu tệp đúng, hãy kết thúc hoặc đính chính ở trang của trẻ.",
     ),
     "support_without_day": (
         "Trợ giúp một lần chưa có ngày",
         "Không ghi: chưa rõ ngày thì không tính vào kỳ nào được. Hãy thêm cột “Từ ngày”, hoặc ghi ở trang của trẻ.",
     ),
-    "support_differs": ("Trợ giúp đang tiếp tục trong sổ", "Không ghi thêm lần nữa. Hãy xem lại ngày bắt đầu ở trang của trẻ."),
     "insurance_zero_lost": ("Mã số bảo hiểm y tế có 9 chữ số", "Có thể mất số 0 ở đầu. Hãy xem lại thẻ."),
     "sensitive_column": (
         "Cột có thông tin nhạy cảm",
@@ -137,6 +136,10 @@ OFFERS = {
     "identity_leading_zero": ("Thêm số 0 ở đầu số định danh", "Excel đã bỏ mất số 0 đầu tiên của số có 12 chữ số."),
     "identity_letter_for_digit": ("Sửa chữ O, l thành số 0, 1 trong số định danh", ""),
     "day_month_swap": ("Đổi chỗ ngày và tháng sinh", "Máy tính có thể đã hiểu nhầm ngày thành tháng."),
+    "decision_day_swap": (
+        "Đổi chỗ ngày và tháng của quyết định, giấy tờ, ngày bắt đầu",
+        "Máy tính có thể đã hiểu nhầm ngày thành tháng. Ngày không đọc được thì chưa đồng ý là chưa ghi.",
+    ),
     "year_only": ("Chỉ ghi năm sinh", "Nhiều trẻ cùng sinh ngày 1 tháng 1: có thể chỉ biết năm."),
     "legacy_text": (
         "Đổi chữ gõ bằng phông cũ sang chữ có dấu",

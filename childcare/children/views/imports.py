@@ -10,7 +10,7 @@ from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children.forms.imports import UploadForm, communes
-from childcare.children.importing import batches, hamlets, held, mappings, offers, undoing
+from childcare.children.importing import batches, guesses, hamlets, held, mappings, offers, undoing
 from childcare.children.importing.files import template_workbook
 from childcare.children.importing.preview import Preview
 from childcare.children.models import ImportBatch
@@ -23,7 +23,7 @@ State = ImportBatch.State
 TONES = {State.DONE: "done", State.PREVIEW: "now", State.MAPPING: "now", State.REFUSED: "late"}
 STEPS = ("Chọn tệp", "Ghép cột", "Xem trước", "Ghi vào sổ")
 MAPPING_STEP, PREVIEW_STEP, WRITE_STEP, DONE_STEP = 1, 2, 3, 4
-LISTED = 100
+LISTED, FIRST = 100, 5
 
 
 def batch_or_404(request, public_id):
@@ -77,15 +77,27 @@ def _preview(request, batch, context):
     reading = batches.reading_of(batch)
     context |= {"failed": batch.write_job.message if batch.write_job else "", "steps": steps(PREVIEW_STEP)}
     beside = [] if batch.kind == ImportBatch.Kind.ANSWERS else held.beside(reading, request.user)
+    same = {} if batch.kind == ImportBatch.Kind.ANSWERS else _same(request, batch, reading)
     shown = [row["holder"]["public_id"] for row in beside if row["holder"]]
+    shown += [line["child"]["public_id"] for line in same.get("first", ()) if line["child"]]
     audit.record("import.viewed", by=request.user, subject=batch, shown=shown)
     if batch.kind == ImportBatch.Kind.ANSWERS:
         return render(request, "imports/answers.html", {**context, "preview": AnswersPreview(reading)})
-    context["held"] = beside
+    context |= {"held": beside, "same": same}
     preview = Preview(reading, may_protect=may_protect, taken=batch.accepted_offers)
     context |= {"preview": preview, "known": mappings.remembered(batch, reading), "left_out": ", ".join(batch.left_out)}
     context |= {"unknown_hamlets": len(hamlets.asked(reading))}
     return render(request, "imports/preview.html", context)
+
+
+def _same(request, batch, reading):
+    """What waits for a word whether it is a child who is there, and the first of it side by side."""
+    places, taken = guesses.places(reading), set(batch.accepted_offers)
+    if not places:
+        return {}
+    waiting = [place for place in places if not guesses.choice(place, taken)][:FIRST]
+    first = guesses.beside(reading, waiting, request.user)
+    return {"count": len(places), "first": first, **guesses.decided(places, taken)}
 
 
 @require(Permission.CHILD_IMPORT)

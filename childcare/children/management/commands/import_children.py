@@ -23,15 +23,16 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, help="user name of the officer who imports")
         parser.add_argument("--on", type=date.fromisoformat, help="day of the import, YYYY-MM-DD; default today")
         parser.add_argument("--dry-run", action="store_true", help="read and compare, write nothing")
+        parser.add_argument("--same", action="store_true", help="rows of the name, birth and mother of a child are that child")
         parser.add_argument("--errors", type=Path, help="where to put the workbook of the rows that stayed out")
 
-    def handle(self, *, file, unit, by, on, dry_run, errors, **options):
+    def handle(self, *, file, unit, by, on, dry_run, same, errors, **options):
         on = on or today()
         try:
             officer = Officer.objects.get(username=by)
             place = Unit.objects.by_code(unit, on)
             reading, counts, workbook = batches.take_in(
-                data=file.read_bytes(), name=file.name, unit=place, on=on, by=officer, dry_run=dry_run
+                data=file.read_bytes(), name=file.name, unit=place, on=on, by=officer, dry_run=dry_run, same=same
             )
         except Officer.DoesNotExist:
             raise CommandError(f"No officer has the user name {by}.")

@@ -119,7 +119,7 @@ def test_a_mixed_file_fills_blanks_leaves_the_officers_words_and_brings_the_new(
     take_in(ward, an, HOA, BINH)
     hoa = c.Child.objects.get(folded_name="nguyen thi hoa")
     correct(hoa, an, mother_name="Lê Thị Mai Hương", phone="0912345678")
-    counts = take_in(ward, an, HOA, [*BINH[:3], "Nam", "031218000044", *BINH[5:]], NHI)
+    counts = take_in(ward, an, HOA, [*BINH[:3], "Nam", "031218000044", *BINH[5:]], NHI, same=True)
     assert (counts["created"], counts["updated"], counts["unchanged"]) == (1, 1, 1)
     hoa.refresh_from_db()
     assert (hoa.mother_name, hoa.phone) == ("Lê Thị Mai Hương", "0912345678")

@@ -11,6 +11,7 @@ from childcare.children.importing.header import field_of
 from childcare.children.importing.reading import read
 from childcare.lib.refusal import Refusal
 from tests import people
+from tests.childcare.children.importing.test_reading import book
 from tests.childcare.children.importing.test_writing import hamlets, workbook  # noqa: F401
 
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Họ tên mẹ", "Hoàn cảnh", "Trợ giúp", "Từ ngày", "Số quyết định", "Ngày quyết định", "Mức hưởng"]  # fmt: skip
@@ -149,6 +150,25 @@ def test_a_day_of_a_decision_is_never_made_up(ward, an, day):
     reading = reading_of(ward, [*HOA, "12/QĐ-UBND", day, ""])
     assert reading.rows[0]["decision_on"] is None
     assert kinds_of(reading.warnings) == ["decision_date_unreadable"]
+
+
+def test_day_and_month_of_a_decision_are_offered_in_exchange_as_those_of_a_birth(ward, an, hamlets):  # noqa: F811
+    name = [2, "Trần Văn Nam", "12/05/2016", "Đỗ Thị Vui", "Khuyết tật nặng", "Trợ cấp xã hội hằng tháng"]
+    rows = [
+        [*HOA[:6], date(2023, 4, 1), "12/QĐ-UBND", date(2023, 3, 5), ""],
+        [*name, "25/02/2023", "13/QĐ-UBND", "03/25/2023", ""],
+    ]
+    found = read(book(("Danh sách", [HEAD, *rows])), "tro-cap.xlsx", registry.place_of(ward, people.TODAY))
+    told = {(one["field"], one["from"], one["to"]) for one in found.offers}
+    assert told == {("decision_on", "03/25/2023", "2023-03-25"), ("since", "2023-04-01", "2023-01-04")}
+    assert set(kinds_of(found.offers)) == {"decision_day_swap"}  # the column of decisions has no text that shows day/month
+    assert "decision_date_unreadable" not in kinds_of(found.warnings) and found.rows[1]["decision_on"] is None
+    write(ward, an, found, "decision_day_swap")
+    days = {row.decision: (row.decision_on, row.started_on) for row in c.Support.objects.all()}
+    assert days == {
+        "12/QĐ-UBND": (date(2023, 3, 5), date(2023, 1, 4)),
+        "13/QĐ-UBND": (date(2023, 3, 25), date(2023, 2, 25)),
+    }
 
 
 def test_a_number_that_looks_like_a_day_of_a_spreadsheet_stays_a_number(ward, an):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from childcare.children import models as c
-from childcare.children.importing import batches, differing, undoing
+from childcare.children.importing import batches, differing, guesses, undoing
 from childcare.children.models import Child, ImportBatch
 from tests import factories, people
 from tests.childcare.children.importing.test_writing import HEAD, hamlets, workbook  # noqa: F401
@@ -41,7 +41,7 @@ def told(batch):
 
 def let_in(batch, by, *fields):
     reading = batches.reading_of(batch)
-    chosen = [place for place, offer in enumerate(reading.offers) if offer["field"] in fields]
+    chosen = [place for place, offer in enumerate(reading.offers) if {offer["field"], offer["kind"]} & set(fields)]
     batches.decide(batch=batch, by=by, accepted=chosen)
     batches.write_batch(batch=batch, by=by)
     batch.refresh_from_db()
@@ -140,7 +140,7 @@ def test_a_child_without_a_hamlet_is_offered_the_one_of_the_file(ward, an, hamle
     child = factories.child(ward, "Nguyễn Thị Hoa", "12/05/2016", sex="f", mother_name="Lê Thị Mai")
     batch = upload(ward, an, HOA)
     assert told(batch) == {"hamlet": ("(chưa có)", "Tổ dân phố 1")}
-    let_in(batch, an, "hamlet")
+    let_in(batch, an, "hamlet", guesses.SAME)
     child.refresh_from_db()
     assert child.unit == hamlets[0]
 
@@ -178,11 +178,46 @@ def test_one_off_help_without_its_day_is_told_for_new_and_known_children(ward, a
     assert not c.Support.objects.exists()
 
 
-def test_another_sub_group_is_told_and_left_to_the_page_of_the_child(ward, an, known):
-    factories.circumstance(known, "N04.1")
-    row = [*HOA[:9], "Khuyết tật nặng", ""]
-    found = [one for one in batches.reading_of(upload(ward, an, row)).warnings if one["kind"] == "group_differs"]
-    assert len(found) == 1 and "Khuyết tật đặc biệt nặng".lower() in found[0]["value"].lower()
+def test_another_sub_group_is_a_cell_that_takes_the_place_of_the_one_that_holds(ward, an, known):
+    old = factories.circumstance(known, "N04.1", since=date(2023, 1, 1), paper="GXN 01")
+    head, row = [*HEAD, "Số giấy xác nhận khuyết tật"], [*HOA[:9], "Khuyết tật nặng", "", "GXN 02"]
+    batch = upload(ward, an, row, head=head)
+    assert told(batch)["circumstances"] == ("Trẻ em khuyết tật đặc biệt nặng", "Trẻ em khuyết tật nặng")
+    let_in(batch, an, "circumstances")
+    new = c.Circumstance.objects.get(voided_at=None)
+    assert (new.kind.code, new.paper, new.started_on, new.replaces) == ("N04.2", "GXN 02", date(2023, 1, 1), old)
+    assert "circumstances" not in told(upload(ward, an, row, head=head))
+    undoing.ask(batch=batch, by=an, reason="Nhầm tệp")
+    undoing.undo(batch=ImportBatch.objects.get(pk=batch.pk), by=an)
+    back = c.Circumstance.objects.get(voided_at=None)
+    assert (back.kind.code, back.paper, back.started_on) == ("N04.1", "GXN 01", date(2023, 1, 1))
+
+
+def test_a_sub_group_under_a_protected_file_is_neither_told_nor_taken(ward, an, known):
+    factories.circumstance(known, "N04.1", protected_file=factories.protected_file(known))
+    batch = upload(ward, an, [*HOA[:9], "Khuyết tật nặng", ""])
+    assert "circumstances" not in told(batch)
+    assert not [one for one in batches.reading_of(batch).warnings if one["kind"] == "group_differs"]
+    let_in(batch, an, "circumstances")
+    assert c.Circumstance.objects.get().kind.code == "N04.1"
+
+
+def test_another_first_day_of_help_that_runs_is_a_cell(ward, an, known):
+    running = factories.support(known, "S01", on=date(2023, 4, 1), running=True, amount=540000)
+    head = [*HEAD, "Trợ cấp xã hội hằng tháng", "Từ ngày"]
+    assert "since" not in told(upload(ward, an, [*HOA, "x", ""], head=head))  # a blank cell says nothing
+    batch = upload(ward, an, [*HOA, "x", "01/03/2023"], head=head)
+    assert told(batch)["since"] == ("01/04/2023", "01/03/2023")
+    let_in(batch, an)
+    assert c.Support.objects.get() == running
+    batch = let_in(upload(ward, an, [*HOA, "x", "01/03/2023"], head=head), an, "since")
+    new = c.Support.objects.get(voided_at=None)
+    assert (new.started_on, new.amount, new.running, new.replaces) == (date(2023, 3, 1), 540000, True, running)
+    undoing.ask(batch=batch, by=an, reason="Nhầm tệp")
+    undoing.undo(batch=ImportBatch.objects.get(pk=batch.pk), by=an)
+    assert c.Support.objects.get(voided_at=None).started_on == date(2023, 4, 1)
+    early = let_in(upload(ward, an, [*HOA, "x", "01/03/2010"], head=head), an, "since")  # before the birth
+    assert c.Support.objects.get(voided_at=None).started_on == date(2023, 4, 1) and early.summary["differs"] == 1
 
 
 def test_an_older_list_is_not_asked_what_an_officer_corrected_since(ward, an, known):

@@ -56,7 +56,7 @@ def there(ward):
 
 @pytest.fixture
 def batch(an, ward, there):
-    batches.take_in(data=workbook(ROWS), name="a.xlsx", unit=ward, on=date(2024, 5, 2), by=an)
+    batches.take_in(data=workbook(ROWS), name="a.xlsx", unit=ward, on=date(2024, 5, 2), by=an, same=True)
     return c.ImportBatch.objects.get()
 
 
@@ -96,7 +96,7 @@ def test_the_history_of_who_was_there_before_tells_both_steps(batch, an, there):
 
 def test_the_same_file_goes_in_again_and_can_be_undone_again(batch, an, ward):
     undo(batch, an)
-    _, counts, _ = batches.take_in(data=workbook(ROWS), name="a.xlsx", unit=ward, on=date(2024, 5, 2), by=an)
+    _, counts, _ = batches.take_in(data=workbook(ROWS), name="a.xlsx", unit=ward, on=date(2024, 5, 2), by=an, same=True)
     assert (counts["created"], counts["updated"]) == (2, 1)
     assert (figure(ward, "DS-01"), figure(ward, "DS-08")) == (3, 2)
     undo(c.ImportBatch.objects.latest("pk"), an)
@@ -207,7 +207,7 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(an, ward, django_asse
         [str(number), f"Lê Văn {chr(65 + number % 26)}{number}", "12/05/2016", "Nam", "", f"Lê Văn Chủ {number}", "", ""]
         for number in range(150)
     ]
-    batches.take_in(data=workbook([HEAD, *rows]), name="b.xlsx", unit=ward, on=date(2024, 5, 2), by=an)
+    batches.take_in(data=workbook([HEAD, *rows]), name="b.xlsx", unit=ward, on=date(2024, 5, 2), by=an, same=True)
     batch = c.ImportBatch.objects.get()
     undoing.ask(batch=batch, by=an, reason="Nhầm tệp")
     batch.refresh_from_db()

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from childcare.audit.models import Entry
 from childcare.children import bulk
 from childcare.children import models as c
-from childcare.children.importing import offers, registry, writing
+from childcare.children.importing import guesses, offers, registry, writing
 from childcare.children.importing.reading import read
 from childcare.lib.refusal import Refusal
 from tests import factories, people
@@ -37,9 +37,11 @@ def hamlets(ward):
     return [factories.hamlet(ward, f"Tổ dân phố {number}") for number in (1, 2)]
 
 
-def take_in(ward, by, *rows, accept=(), head=HEAD):
-    """Read and write a list of these rows; returns the counts."""
+def take_in(ward, by, *rows, accept=(), head=HEAD, same=False):
+    """Read and write a list of these rows; returns the counts. `same`: who is alike is the same child."""
     reading = read(workbook(*rows, head=head), "danh-sach.xlsx", registry.place_of(ward, people.TODAY))
+    if same:
+        guesses.say_same(reading.rows)
     chosen = offers.positions(reading, kinds=accept)
     return writing.write(reading=reading, rows=offers.apply(reading, chosen), unit=ward, by=by)
 
@@ -106,7 +108,7 @@ def test_an_unnamed_child_of_another_hamlet_is_another_child(ward, hamlets, an):
 
 def test_only_what_is_not_known_is_filled_and_leaves_a_revision(ward, hamlets, an):
     child = factories.child(hamlets[0], "Nguyễn Thị Hoa", "12/05/2016", sex="", mother_name="Lê Thị Mai", phone="0912345678")
-    counts = take_in(ward, an, HOA)
+    counts = take_in(ward, an, HOA, same=True)
     assert (counts["created"], counts["updated"]) == (0, 1)
     child.refresh_from_db()
     assert (child.sex, child.identity_number, child.identity_valid, child.phone) == ("f", "031316000011", True, "0912345678")
