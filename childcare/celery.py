@@ -15,6 +15,7 @@ app.conf.beat_schedule = {
     "duplicates": {"task": "children.duplicates", "schedule": 3600},
     "drafts": {"task": "accounts.drafts", "schedule": 3600},
     "daily": {"task": "reports.daily", "schedule": 600},
+    "counts": {"task": "reports.counts", "schedule": 300},
     "retention": {"task": "children.retention", "schedule": 3600},
     "clocks": {"task": "cases.clocks", "schedule": 300},
     "rematch": {"task": "cases.rematch", "schedule": 6 * 3600},

@@ -10,7 +10,7 @@ from childcare.children.querysets import in_units
 from childcare.lib.calendar import show
 from childcare.lib.periods import parse
 from childcare.units.models import Unit
-from reports import measures, windows
+from reports import measures, standing, windows
 from reports.models import Obligation, Submission
 from reports.obligations import days_late, sent_on
 
@@ -24,8 +24,8 @@ S = Submission.State
 
 
 def counted(unit, on):
-    """The figures of a unit at the end of the day, counted once for the whole board."""
-    return measures.count(units=[unit], window=windows.running(unit, on), by=("group",))
+    """The `Standing` figures of a unit at the end of the day, counted once for the whole board."""
+    return standing.counted([unit], windows.running(unit, on))
 
 
 def four_figures(table, unit):

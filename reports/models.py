@@ -10,7 +10,8 @@ from childcare.documents.models import IssuedDocument, StoredFile
 from childcare.indicators.models import Indicator
 from childcare.lib.encryption import EncryptedTextField
 from childcare.units.models import Office, Unit
-from reports.models_requests import ReportRequest  # noqa: F401  a model of this app in a module of its own
+from reports.models_kept import CountMark, KeptCount  # noqa: F401  models of this app in modules of their own
+from reports.models_requests import ReportRequest  # noqa: F401
 from reports.querysets import ManualFigureQuerySet, ObligationQuerySet, SubmissionQuerySet
 
 

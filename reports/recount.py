@@ -1,7 +1,5 @@
 """Figures of a year that has passed, on the units of then or on the boundaries of now. No HTTP here."""
 
-from datetime import date
-
 from childcare.units.models import Unit
 from reports import measures, windows
 from reports.measures.tables import natural
@@ -9,15 +7,6 @@ from reports.measures.tables import natural
 COLUMNS = (
     ("DS-01", "Trẻ em dưới 16 tuổi"), ("HC-01", "Có hoàn cảnh đặc biệt"), ("HC-03", "Được trợ giúp"), ("HC-05", "Có nguy cơ"),
 )  # fmt: skip
-
-
-def window_of(unit, year):
-    """The window of the annual report of the year: of the unit, or of one that it followed; else the calendar year."""
-    for place in (unit, *Unit.objects.filter(pk__in=unit.former_keys).order_by("-valid_to", "pk")):
-        found = windows.annual(place, year)
-        if found is not None:
-            return found
-    return measures.Window(date(year, 1, 1), date(year, 12, 31))
 
 
 def years(unit, on):
@@ -30,7 +19,7 @@ def by_unit(unit, year, officer, on, recount):
 
     `recount`: on the units of `on`; otherwise on those of the year, for a unit that did not exist yet those it was made of.
     """
-    window = window_of(unit, year)
+    window = windows.of_year(unit, year)
     day = on if recount else window.cutoff
     wholes = [unit] if recount or unit.valid_on(window.cutoff) else _before(unit, window.cutoff)
     boundaries = day if recount and day > window.cutoff else None

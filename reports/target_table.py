@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from plans.models import Assignment, Target
-from reports import judging, measures
+from reports import judging, measures, standing
 from reports.measures.reduction import against_base, counted_code
 
 TONES = {"met": "done", "missed": "late", "behind": "soon", "none": ""}
@@ -79,9 +79,8 @@ class _Counts:
         kinds = tuple(target.counted_kinds)
         if kinds not in self.tables:
             today = self.windows[0].cutoff
-            helped = list(kinds) or None
-            tables = [measures.count(self.units, when, counted_kinds=helped, boundaries=today) for when in self.windows]
-            self.tables[kinds] = [measures.masked(table, self.officer) for table in tables]
+            found = [standing.counted(self.units, when, kinds, boundaries=today) for when in self.windows]
+            self.tables[kinds] = [measures.masked(one.table, self.officer) for one in found]
         figures = [table.figure(counted_code(target), unit) for table in self.tables[kinds]]
         return [against_base(target, figure).times(target.multiplier) for figure in figures]
 

@@ -1,17 +1,19 @@
-"""Daily work: what is owed this year, and the reminders of the morning."""
+"""Daily work: what is owed this year, the reminders of the morning; and the counts of the boards every few minutes."""
 
 from datetime import date, time
 
 from celery import shared_task
 from django.urls import reverse
+from django.utils import timezone
 
 from childcare.accounts.models import Officer
 from childcare.jobs import actions as jobs
 from childcare.jobs.beside import Beside
+from childcare.jobs.models import Job
 from childcare.jobs.registry import handles
 from childcare.lib import calendar
 from childcare.units.models import DayOverride, UnitChange
-from reports import obligations, reminders
+from reports import obligations, reminders, standing
 from reports.actions import unit_changes
 
 MORNING = time(7, 30)
@@ -23,6 +25,31 @@ def daily():
     unit_changes.start_due()
     if calendar.now().time() >= MORNING and calendar.is_working_day(calendar.today(), DayOverride.as_dict()):
         jobs.enqueue("reports.remind", key=f"remind:{calendar.today()}", on=calendar.today().isoformat())
+
+
+@shared_task(name="reports.counts")
+def counts():
+    """Every few minutes: when something that boards show was written, one job counts it again; never two at once."""
+    standing.collect()
+    now = timezone.now()
+    if Job.objects.filter(kind="reports.counts", state__in=(Job.State.WAITING, Job.State.RUNNING)).exists():
+        return
+    if next(standing.due(calendar.today(), now), None):
+        jobs.enqueue("reports.counts", key=f"counts:{now:%Y-%m-%dT%H:%M}")
+
+
+@handles("reports.counts")
+def count_again(job):
+    """Count for the boards what is missing or has changed. Each count is kept by itself: what is done stays done."""
+    on = calendar.today()
+    standing.collect()
+    waiting = list(standing.due(on, timezone.now()))
+    for done, (unit, window, kinds, day) in enumerate(waiting):
+        jobs.progress(job, done, len(waiting), f"Đang tính số liệu của {unit.name}")
+        standing.refresh(unit, window, kinds, day)
+    standing.forget(on)
+    jobs.progress(job, len(waiting), len(waiting), f"Đã tính {len(waiting)} bảng số liệu")
+    return {"counted": len(waiting)}
 
 
 @handles("reports.remind")

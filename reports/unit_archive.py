@@ -158,6 +158,7 @@ LISTS = [
 LEFT = {
     "auth", "contenttypes", "sessions", "axes", "audit", "jobs", "inbox", "accounts.AccessLink", "accounts.Draft",
     "plans.InspectionSample", "plans.SampleRow",  # what an inspector drew is his and his leaders' business
+    "reports.KeptCount", "reports.CountMark",  # copies of counts, made again at any time
     "plans.CalendarFeed",  # a secret of sign-in too
     "documents.StoredFile", "children.ImportTrace", "cases.ClockTold",
     "cases.DeclaredPerson",  # what officers declared of their kin is seen by nobody else

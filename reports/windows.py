@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from childcare.lib.periods import year_earlier
+from childcare.units.models import Unit
 from reports.measures.window import Window
 from reports.models import Obligation
 
@@ -16,6 +17,15 @@ def annual(unit, year):
     """The window of the unit's annual report of a year, or None when it owes none."""
     owed = annual_of(unit).filter(period=str(year)).order_by("cutoff", "pk").first()
     return Window.of(owed) if owed else None
+
+
+def of_year(unit, year):
+    """The window of the annual report of the year: of the unit, or of one that it followed; else the calendar year."""
+    for place in (unit, *Unit.objects.filter(pk__in=unit.former_keys).order_by("-valid_to", "pk")):
+        found = annual(place, year)
+        if found is not None:
+            return found
+    return Window(date(year, 1, 1), date(year, 12, 31))
 
 
 def running(unit, on):

@@ -15,6 +15,7 @@ KINDS = {
     "list.write": "Ghi theo tệp của ngành khác",
     "units.change": "Thay đổi đơn vị hành chính",
     "units.change_undo": "Hoàn lại thay đổi đơn vị hành chính",
+    "reports.counts": "Tính lại số liệu của bảng tổng hợp",
     "reports.remind": "Nhắc báo cáo buổi sáng",
 }
 

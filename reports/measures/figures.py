@@ -47,16 +47,25 @@ class Table:
         self.earlier, self._done = year_earlier(window), set()
         self.scope = Scope(units, window, boundaries)
         self.units = {pk: self.scope.rows[pk] for pk in self.scope.rows}
+        self._count(keep)
+        self.typed = Typed(self.scope, window, self.earlier, lambda: self.schools)
+        self.zeros = Zeros(self.scope, window, self.earlier)
+
+    def _count(self, keep):
         self.cells = Cells(self.scope, keep)
-        population.count(self.cells, self.scope, by)
-        people.count(self.cells, self.scope, by, kinds)
-        incidents.count(self.cells, self.scope, by, self.earlier, kinds)
+        population.count(self.cells, self.scope, self.by)
+        people.count(self.cells, self.scope, self.by, self._kinds)
+        incidents.count(self.cells, self.scope, self.by, self.earlier, self._kinds)
         cases.count(self.cells, self.scope)
         flows.count_activities(self.cells, self.scope)
         flows.count_fund_supports(self.cells, self.scope)
         flows.count_reports(self.cells, self.scope)
-        self.typed = Typed(self.scope, window, self.earlier, lambda: self.schools)
-        self.zeros = Zeros(self.scope, window, self.earlier)
+
+    def count_everything(self):
+        """Count also what is otherwise counted when it is first asked for; of schools nothing."""
+        for code in organisation.OF:
+            self._organised(code)
+        self._deeds_counted, self._recognition_counted  # noqa: B018 (fill the cells once)
 
     @cached_property
     def schools(self):

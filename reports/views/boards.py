@@ -57,7 +57,7 @@ def home(request):
     day = unit.as_of(today())
     context = {"unit": unit, "day": day, "piles": todos(officer, day), "checks_made": boards.CHECKS}
     if officer.can_in(Permission.FIGURE_VIEW, unit) and unit.kind in ("commune", "district", "province"):
-        context["boxes"] = boxes(boards.counted(unit, day), unit)
+        context["boxes"] = boxes(boards.counted(unit, day).table, unit)
     if officer.can_in(Permission.CHILD_VIEW, unit) and unit.kind in ("commune", "hamlet"):
         context["checks"] = [with_cells(row) for row in boards.checks_by_hamlet(officer, unit)]
         audit.record("board.viewed", by=officer, subject=unit)
@@ -90,12 +90,13 @@ def summary(request):
     day = unit.as_of(today())
     owed = boards.periods_owed_to(unit)
     chosen = next((row for row in owed if f"{row[0]}:{row[1]}" == request.GET.get("ky")), boards.nearest(owed, day))
-    table = boards.counted(unit, day)
-    window = table.window
+    figures = boards.counted(unit, day)
+    table, window = figures.table, figures.table.window
     context = {
         "unit": unit,
         "day": day,
         "window": window,
+        "figures": figures,
         "periods": [(f"{row[0]}:{row[1]}", boards.period_name(row[1]), row[2], row == chosen) for row in owed],
         "takes_reports": unit in request.user.units_for(Permission.REPORT_ACCEPT)[:1],
         "below": BELOW.get(unit.kind, "Đơn vị"),

@@ -8,6 +8,7 @@ from childcare.indicators.loading import load_indicators
 from childcare.units.loading import load_units
 from plans.friendly_table import load_friendly
 from plans.loading_records import load_criteria
+from reports import marks
 from reports.loading import load_regimes
 
 
@@ -18,4 +19,5 @@ class Command(BaseCommand):
         counts = {**load_units(), **load_kinds(), **load_cases(), "indicators": load_indicators(), "regimes": load_regimes()}
         counts["safe_home_criteria"] = load_criteria()
         counts |= load_friendly()
+        marks.put_up()
         self.stdout.write(json.dumps(counts))
