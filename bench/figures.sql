@@ -110,7 +110,7 @@ happened AS (
   SELECT unit_id,
     count(DISTINCT id) FILTER (WHERE now AND kind = 'abuse') AS "XH-03", count(DISTINCT who) FILTER (WHERE now AND kind = 'abuse') AS "XH-01",
     count(DISTINCT who) FILTER (WHERE NOT now AND kind = 'abuse') AS "XH-01 earlier",
-    count(DISTINCT who) FILTER (WHERE now AND kind = 'abuse' AND intervened_on <= %(day)s) AS "XH-04",
+    count(DISTINCT who) FILTER (WHERE now AND kind = 'abuse' AND intervened_on <= %(day)s) AS "HS-10",
     count(DISTINCT who) FILTER (WHERE now AND kind = 'abuse' AND (intervened_on <= %(day)s OR given)) AS abused_helped,
     count(DISTINCT who) FILTER (WHERE now AND kind = 'abuse' AND form = 'sexual') AS "XH-07",
     count(DISTINCT id) FILTER (WHERE now AND kind = 'school_violence') AS "XH-08",

@@ -4,7 +4,7 @@ A ward counts its register; a district or province sums up the reports that it h
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from childcare.indicators.models import Indicator
 from childcare.lib import periods
@@ -90,9 +90,14 @@ def collect(obligation):
         found["PL3"]["notes"] = [FROM_REGISTER]
     else:
         now, earlier, found, parts = *counted(obligation, codes), {}
-    targets = target_rows(plan, figures_for_targets(obligation, now, earlier), obligation.cutoff, now("XH-04"))
+    targets = target_rows(plan, figures_for_targets(obligation, now, earlier), obligation.cutoff, helped(now))
     facts = facts_of(obligation, plan, now, earlier, found, targets, parts)
     return Counted(facts, now, earlier, found, targets, confirmed(obligation), parts)
+
+
+def helped(now):
+    """How many of the abused children were helped, in time or not."""
+    return replace(now("HS-10"), denominator=now("XH-01").numerator)
 
 
 def figures_for_targets(obligation, now, earlier):

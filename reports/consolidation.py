@@ -3,7 +3,7 @@
 Σ numerator / Σ denominator, never a mean of rates; what was done by the unit itself is added from its own rows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from childcare.indicators.models import Indicator
@@ -70,8 +70,19 @@ def parts_of(obligation):
         sent = sorted(day for day in map(sent_on, found.get(row.pk, ())) if day)
         submission = current.get(row.pk)
         kept = figures.get(submission.snapshot_id) if submission else None
-        parts.append(Part(row, submission, sent[0] if sent else None, kept or Figures()))
+        parts.append(Part(row, submission, sent[0] if sent else None, of_today(kept or Figures())))
     return parts
+
+
+def of_today(figures):
+    """A report frozen before HS-10 was told apart kept who was helped, in time or not, as XH-04: it says nothing of in time."""
+    if any(key.startswith("HS-10") for key in figures.rows):
+        return figures
+    told = {key: row for key, row in figures.rows.items() if not key.startswith("XH-04")}
+    for key, row in figures.rows.items():
+        if key.startswith("XH-04"):
+            told[key.replace("XH-04", "HS-10")] = replace(row, denominator=None, multiplier=1)
+    return Figures(told)
 
 
 def add_up(parts, keys):

@@ -12,7 +12,7 @@ from reports.models import ManualFigure
 
 AGES = ("age=0-5", "age=6-10", "age=11-15")
 PL4 = (
-    ("XH-03", ""), ("XH-01", ""), ("XH-01", "sex=m"), ("XH-01", "sex=f"), *(("XH-01", age) for age in AGES), ("XH-04", ""),
+    ("XH-03", ""), ("XH-01", ""), ("XH-01", "sex=m"), ("XH-01", "sex=f"), *(("XH-01", age) for age in AGES), ("HS-10", ""),
     ("HS-07", ""), ("HS-08", ""), ("HS-09", ""),
 )  # fmt: skip
 PL5 = (("TN-01", ""), ("TN-03", ""), ("TN-01", "sex=m"), ("TN-01", "sex=f"))

@@ -24,7 +24,7 @@ def planned(target):
 
 
 def as_figure(code, kept, helped=None):
-    """A kept figure as `judging` takes it; abused children say how many of them were helped ("1/1", kept as XH-04)."""
+    """A kept figure as `judging` takes it; abused children say how many of them were helped ("1/1": HS-10 of XH-01)."""
     told = code in ("XH-01", "XH-03") and helped is not None and helped.known and helped.denominator
     return Figure(
         code, kept.numerator, kept.denominator, kept.multiplier, kept.missing, note=kept.note, percentage=kept.bare,
@@ -35,7 +35,8 @@ def as_figure(code, kept, helped=None):
 def target_rows(plan, figures, on, helped=None):
     """A row for each target of the plan: planned, now, the year before, judged, in words.
 
-    `figures(target)` gives (now, a year earlier) of the target's indicator; `helped` is the kept XH-04.
+    `figures(target)` gives (now, a year earlier) of the target's indicator; `helped`: abused children
+    who were helped, of how many.
     """
     if plan is None:
         return []

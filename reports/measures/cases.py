@@ -4,20 +4,19 @@ A restricted case counts at the unit that holds it and nowhere below. In time is
 set shorter for itself; a step whose time still runs at the cut-off is neither in time nor late and is left out of the rate.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.db.models import Q
 
-from cases.clocks import Clocks
 from cases.models import Case, PlannedService
 from cases.pages import with_parts
 from childcare.lib.calendar import TZ
+from reports.measures.timely import NEVER, judged, start_of
 
 S = Case.State
 # Sexual abuse, abandonment, trafficking: the groups of criterion 6 of QĐ 06/2019.
 OF_CRITERION = ("N02", "N11", "N12")
 OPENED, ACTIVE, CLOSED = "HS-01", "HS-06", "HS-05"
-NEVER = datetime(9999, 1, 1, tzinfo=TZ)
 ENDS = {"closed": True, "screened_out": True, "reopened": False}
 
 
@@ -31,7 +30,7 @@ def in_scope(scope, prefix=""):
 def count(cells, scope):
     """Fill the cells of cases received or ended in the window or under way at its end, and of the services of their plans."""
     window = scope.window
-    first, last = _start(window.data_from), _start(window.cutoff + timedelta(days=1))
+    first, last = start_of(window.data_from), start_of(window.cutoff + timedelta(days=1))
     touched = Q(opened_at__gte=first) | Q(closed_on=None) | Q(closed_on__gte=window.data_from)
     found = Case.objects.filter(in_scope(scope), touched, opened_at__lt=last)
     if window.known_at is not None:
@@ -39,14 +38,9 @@ def count(cells, scope):
     rows = list(with_parts(found, texts=False).order_by("pk"))
     if not rows:
         return
-    clocks = Clocks(window.known_at or last, law=True)
     for case in rows:
-        _tally(cells, scope, Read(case, clocks, window))
+        _tally(cells, scope, Read(case, scope.clocks, window))
     _count_services(cells, scope)
-
-
-def _start(day):
-    return datetime.combine(day, time(), TZ)
 
 
 class Read:
@@ -55,7 +49,7 @@ class Read:
     def __init__(self, case, clocks, window):
         self.case, self.reader, self.window = case, clocks, window
         self.received = case.opened_at.astimezone(TZ).date()
-        self.until = min(_start(window.cutoff + timedelta(days=1)), window.known_at or NEVER)
+        self.until = min(start_of(window.cutoff + timedelta(days=1)), window.known_at or NEVER)
         self.clocks = {}
         for clock in clocks.of(case):
             self.clocks.setdefault(clock.rule.code, clock)
@@ -87,9 +81,7 @@ class Read:
 
     def judged(self, due, done):
         """True in time, False late, None while the time still ran at the cut-off."""
-        if done is not None and done < self.until:
-            return done <= due
-        return False if due < self.until else None
+        return judged(due, done, self.until)
 
     def step(self, code):
         """The same for a clock of the case; None without it."""

@@ -35,6 +35,10 @@ def counted(*codes, of=CHILD, **more):
 
 NO_REFERRAL = "Mẫu số là mọi trẻ em nhóm này trong sổ, chưa xét chỉ định của cơ quan y tế."
 BY_LAW = "Xét theo thời hạn của văn bản; việc còn trong hạn vào ngày chốt chưa tính."
+IN_TIME = (
+    "Kịp thời: can thiệp khẩn cấp trong 12 giờ khi cần, còn lại trong 07 ngày làm việc từ giờ nhận tin (chưa có hồ sơ: từ ngày "
+    "xảy ra, phát hiện); trẻ còn trong hạn vào ngày chốt chưa tính."
+)
 NO_55A = "Mẫu số là mọi trẻ em bệnh tim bẩm sinh trong sổ, chưa xét đối tượng QĐ 55a."
 IN_POST = "Tính trên người đang làm vào ngày chốt; mỗi người một lần."
 MEASURED = {
@@ -63,7 +67,7 @@ MEASURED = {
     # incidents
     **counted("XH-01", "XH-07", "TN-01", "TN-03", "TN-05", "TN-06", "TN-07", of=INCIDENT_CHILD),
     **counted("XH-03", "XH-08", of=INCIDENT),
-    "XH-06": rate("XH-06", "XH-06 all", note="Được trợ giúp trong kỳ; chưa xét thời hạn."),
+    "XH-06": rate("XH-06", "XH-06 all", note=IN_TIME),
     "XH-11": Measure("XH-11", of=INCIDENT, official=True),
     **counted("HS-07", "HS-08", "HS-09", of=INCIDENT),
     # case files
@@ -75,7 +79,8 @@ MEASURED = {
     "XH-12": rate("XH-12", "XH-12 all", of=CASE, note=BY_LAW),
     "HC-12": rate("HC-12", "HC-12 all", of=SERVICE, note="Dịch vụ trong kế hoạch can thiệp đã phê duyệt."),
     "XH-02": rate("XH-01", "DS-01", of=INCIDENT_CHILD),
-    "XH-04": rate("XH-04", "XH-01", of=INCIDENT_CHILD, note="Tính theo ngày bắt đầu can thiệp đã ghi; chưa xét thời hạn."),
+    "HS-10": Measure("HS-10", of=INCIDENT_CHILD),
+    "XH-04": rate("XH-04", "XH-04 all", of=INCIDENT_CHILD, note=IN_TIME),
     "XH-05": rate("XH-05", "XH-05 all", of=INCIDENT_CHILD),
     "XH-09": rate("XH-01", "XH-01", of=INCIDENT_CHILD),
     "VP-01": Measure("VP-01", of=INCIDENT, official=True),
@@ -122,6 +127,7 @@ MASKED_CODES = frozenset(
 # Zero results of incidents are zero only where the incidents themselves are known.
 RESULTS = {"HS-07": "referred", "HS-08": "criminal", "HS-09": "administrative"}
 OF_INCIDENTS = frozenset({*RESULTS, "XH-11"})
+OF_ABUSED = frozenset({"HS-10", "XH-04"})  # the same of abused children
 MASKED_GROUPS = frozenset("N05 N06 N07 N09 N10 N11 N12 L05 L07 L10 L20 L21 R01 R02 R04 R13 R14 R16 R25".split())
 LAW_GROUPS = tuple(f"N{number:02d}" for number in range(1, 15))
 LOCAL_GROUPS = "L00"

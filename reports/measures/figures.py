@@ -17,6 +17,7 @@ from reports.measures.catalogue import (
     NO_DATA,
     NO_DENOMINATOR,
     NO_SOURCE,
+    OF_ABUSED,
     OF_INCIDENTS,
     RECORD,
     SENSITIVE,
@@ -154,7 +155,7 @@ class Table:
             return typed
         found = self._counted(code, unit, breakdown, late, measure)
         if code in ("XH-01", "XH-03") and found.numerator and not breakdown:
-            done, all_of = self.cells.value("XH-04", unit), self.cells.value("XH-01", unit)
+            done, all_of = self.cells.value("HS-10", unit), self.cells.value("XH-01", unit)
             return replace(found, handled=f"{done}/{all_of}" if all_of else "")
         return found
 
@@ -234,6 +235,8 @@ class Table:
             zero = not self.cells.value(measure.numerator, unit)
         elif counted in OF_INCIDENTS:
             counted, zero = "XH-03", not self.cells.value("XH-03", unit)
+        elif counted in OF_ABUSED:
+            counted, zero = "XH-01", not self.cells.value("XH-01", unit)
         else:
             counted, zero = "XH-01", measure.denominator in ("XH-01", "XH-05 all") and not below
         return CONFIRM if zero and not self.zeros.covers(counted, unit, late) else ""

@@ -6,6 +6,7 @@ from childcare.children.models import Incident, IncidentChild, IncidentOutcome, 
 from childcare.lib.calendar import SIXTEEN, age_on, birth_after_for_age
 from reports.measures.catalogue import AGES, RESULTS
 from reports.measures.conditions import supported, valid
+from reports.measures.timely import Timely
 
 K, C = Incident.Kind, Incident.Cause
 LATE = " earlier"  # behind a code: the same count a year earlier, for the rates of change
@@ -40,13 +41,25 @@ def count(cells, scope, by, earlier, kinds=None):
     told = IncidentOutcome.objects.valid(window.known_at).filter(incident=OuterRef("pk"), on__lte=window.cutoff)
     results = {f"is_{kind}": Exists(told.filter(kind=kind)) for kind in RESULTS.values()}
     rows = rows.annotate(helped=Exists(given.filter(child=OuterRef("children__child"))), **results)
-    for values in rows.order_by("pk").values_list(*FIELDS):
-        row = Row(*values)
-        if row.counts():
-            if window.data_from <= row.day <= window.cutoff:
-                tally(cells, scope, by, row)
-            if earlier.data_from <= row.day <= earlier.cutoff:
-                tally_earlier(cells, scope.above(row.place, row.day), row)
+    found = [row for row in (Row(*values) for values in rows.order_by("pk").values_list(*FIELDS)) if row.counts()]
+    here = [row for row in found if window.data_from <= row.day <= window.cutoff]
+    _judge(scope, here)
+    for row in here:
+        tally(cells, scope, by, row)
+    for row in found:
+        if earlier.data_from <= row.day <= earlier.cutoff:
+            tally_earlier(cells, scope.above(row.place, row.day), row)
+
+
+def _judge(scope, rows):
+    """Say of every abused child of the window whether it was helped in time."""
+    abused = [row for row in rows if row.kind == K.ABUSE and row.person]
+    children, files = {row.child for row in abused if row.child}, {file for row in abused for file in row.files}
+    timely = Timely(scope, children, files)
+    for row in abused:
+        (file,) = row.files or {None}
+        row.has_case = bool(timely.cases(row.child, file, row.day))
+        row.in_time = timely.judged(child=row.child, file=file, day=row.day, unit=row.place, begun=row.intervened)
 
 
 class Row:
@@ -58,9 +71,10 @@ class Row:
         self.pk, self.day, self.kind, self.cause, self.setting = pk, day, kind, cause, setting
         self.place = holder if restricted and holder else unit
         self.files = {file} if file else set()
-        self.person, self.form, self.outcome, self.intervened = person, form, outcome, intervened
+        self.person, self.child, self.form, self.outcome, self.intervened = person, child, form, outcome, intervened
         self.sex, self.born, self.helped = sex or typed_sex, born or typed_born, helped and child is not None
         self.key = ("child", child) if child else ("row", person)
+        self.in_time, self.has_case = None, False
 
     def counts(self):
         """False for a person who was certainly no child on the day; of unknown birth it is an incident of a child."""
@@ -125,8 +139,12 @@ def counts_of_child(row, cutoff):
         if row.form == IncidentChild.Form.SEXUAL:
             yield "XH-07"
         if intervened:
+            yield "HS-10"
+        if row.in_time is not None:
+            yield "XH-04 all"
+        if row.in_time:
             yield "XH-04"
-        if intervened or row.helped:
+        if intervened or row.helped or row.has_case:
             yield "XH-05"
     elif row.kind == K.INJURY:
         yield "TN-01"

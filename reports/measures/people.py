@@ -6,6 +6,7 @@ from functools import cache
 from childcare.lib.calendar import SIXTEEN
 from reports.measures.catalogue import CARE, LAW_GROUPS, LOCAL_GROUPS, RISK_OF_HARM, SERVICES, TREATMENT
 from reports.measures.persons import NEAR, POOR, People
+from reports.measures.timely import REPORTED, began, of_harm
 
 STOCK = {  # children who hold the group at the cut-off; "… all" is the denominator of a rate over the group
     "HC-29": ("L03",), "LD-02": ("L05",), "LD-03": ("L07",), "LD-04": ("L06",),
@@ -25,18 +26,18 @@ def by_code(counts):
 
 COUNTS_OF, GIVEN_BY, RUNNING_BY = by_code(STOCK), by_code(GIVEN), by_code(RUNNING)
 HARMED = ("L10", "N09", "L21")
-REPORTED = ("L07", "L10", "N09", "N11")  # XH-06: labour against the law, ill-treatment, violence, sexual abuse
 SPECIAL = frozenset(LAW_GROUPS)
 
 
 def count(cells, scope, by, kinds=None):
     """Fill the cells of children by circumstance, risk and support. `kinds` narrows which supports count as help."""
-    alike = defaultdict(list)
-    for person in People(scope).values():
+    alike, people = defaultdict(list), People(scope)
+    timely = of_harm(scope, people.values())
+    for person in people.values():
         # Most are poor and nothing else: without breakdowns they count alike, unit by unit.
         alike[(None if by or cells.keep else person.only_poor()) or person.key].append(person)
     for persons in alike.values():
-        Tally(persons[0], cells, scope, by, kinds, len(persons)).run()
+        Tally(persons[0], cells, scope, by, kinds, len(persons), timely).run()
 
 
 @cache
@@ -48,8 +49,8 @@ def heads(code):
 class Tally:
     """One child, or so many who count alike."""
 
-    def __init__(self, person, cells, scope, by, kinds, times=1):
-        self.times = times
+    def __init__(self, person, cells, scope, by, kinds, times=1, timely=None):
+        self.times, self.timely = times, timely
         self.person, self.cells, self.scope, self.by, self.kinds = person, cells, scope, by, kinds
         self.window = scope.window
         self.day = self.window.cutoff
@@ -144,7 +145,8 @@ class Tally:
                 if self.given(self.groups[code]):
                     self.put("HC-03", self.groups[code], f"group={code}")
         self._risks(special)
-        self._found_in_window()
+        if self.timely is not None:  # of pupils nothing of this is told
+            self._found_in_window()
 
     def _special(self, special):
         self.put("HC-01", special)
@@ -192,19 +194,17 @@ class Tally:
 
     def _found_in_window(self):
         """Risks of harm and harm that began in the window: "được phát hiện trong kỳ"."""
-        new = [fact for fact in self.person.facts.values() if self._began(fact)]
+        new = [fact for fact in self.person.facts.values() if began(fact, self.window)]
         if not new:
             return
         if harmed := [fact for fact in new if fact.code.split(".")[0] in HARMED]:
             self.put("XH-13", harmed)
         if told := [fact for fact in new if fact.code.split(".")[0] in REPORTED]:
-            self.put("XH-06 all", told)
-            if self.given(told):
-                self.put("XH-06", told)
+            self._in_time("XH-06", told)
         if risky := [fact for fact in new if fact.code in RISK_OF_HARM]:
             units, files = self.place(risky), {fact.file for fact in risky if fact.file}
             self._detected("XH-05 all", units, files)
-            if self.given(risky):
+            if self.given(risky) or any(self.timely.cases(self.person.key, fact.file, fact.started_on) for fact in risky):
                 self._detected("XH-05", units, files)
 
     def _detected(self, count, units, files):
@@ -213,8 +213,23 @@ class Tally:
             self.cells.put((count, key), units, ("child", self.person.key), self.person.key)
             self.cells.cover((count, key), units, files)
 
-    def _began(self, fact):
-        return fact.started_on is not None and self.window.data_from <= fact.started_on <= self.day
+    def _in_time(self, count, facts):
+        """Harm found in the window: helped in time, late, or in neither while the time still runs."""
+        found = [
+            self.timely.judged(
+                child=self.person.key, file=fact.file, day=fact.started_on, unit=self.unit, begun=self._first_help([fact])
+            )
+            for fact in facts
+        ]
+        for name, wanted in ((f"{count} all", (True, False)), (count, (True,))):
+            if kept := [fact for fact, verdict in zip(facts, found, strict=True) if verdict in wanted]:
+                self.put(name, kept)
+
+    def _first_help(self, facts):
+        """The day of the first counted support that was given since the facts began, or None."""
+        since = min(fact.started_on for fact in facts)
+        days = [aid[1] for aid in self._aids(facts) if self._wanted(aid[0], None) and aid[1] and since <= aid[1] <= self.day]
+        return min(days, default=None)
 
     def _supports(self):
         """Counts of supports themselves: where the child lives, or, when all are restricted, where they are held."""
@@ -276,7 +291,7 @@ class Tally:
     def _came(self, facts, place, unit):
         """Why a child is new in a group of the place: "new", or "moved" with a circumstance that it had before."""
         lived_here = unit is not None and place in self.scope.above(unit, self.window.opening)
-        return "new" if lived_here or any(self._began(fact) for fact in facts) else "moved"
+        return "new" if lived_here or any(began(fact, self.window) for fact in facts) else "moved"
 
     def _went(self, place):
         """Why a child left a group of the place: died, sixteen, moved, resolved."""

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from datetime import date
+from functools import cached_property
 
 from django.db.models import BigIntegerField, Case, Exists, F, FilteredRelation, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
+from cases.clocks import Clocks
 from childcare.children.models import Residence
 from childcare.children.querysets import in_units
 from childcare.units.models import Unit, UnitYear
@@ -37,6 +39,11 @@ class Scope:
         self._communes = {}
         self.former = former_units(self.roots, self.day)
         self._former_years()
+
+    @cached_property
+    def clocks(self):
+        """The clocks of the law, without what a unit set shorter for itself; read when a case is looked at."""
+        return Clocks(self.window.known_at, law=True)
 
     def _known(self, path):
         return tuple(pk for pk in map(int, path.strip(".").split(".")) if pk in self.rows)

@@ -9,7 +9,7 @@ For a screen put `tuple(measures.masked(table, officer) for table in now_and_bef
 A sheet knows no layout and no HTTP.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from childcare.children.models import CircumstanceKind, Incident, IncidentChild
 from childcare.units.models import Unit
@@ -37,7 +37,7 @@ PL4 = (
     ("incidents", "Số vụ", "XH-03", ""), ("children", "Số trẻ em", "XH-01", ""), ("male", "Nam", "XH-01", "sex=m"),
     ("female", "Nữ", "XH-01", "sex=f"), ("under6", "Dưới 6 tuổi", "XH-01", "age=0-5"),
     ("under11", "Từ 6 đến dưới 11 tuổi", "XH-01", "age=6-10"), ("under16", "Từ 11 đến dưới 16 tuổi", "XH-01", "age=11-15"),
-    ("helped", "Đã can thiệp", "XH-04", ""),
+    ("helped", "Đã can thiệp", "HS-10", ""),
 )  # fmt: skip
 PL5 = (
     ("injured", "Số mắc", "TN-01", ""), ("died", "Tử vong", "TN-03", ""), ("male", "Nam", "TN-01", "sex=m"),
@@ -177,8 +177,6 @@ def pl4(unit, tables):
     forms = [form for form in IncidentChild.Form if form.value]
     rows = [line(tables, unit, PL4, form.label, f"form={form.value}", group=form.value) for form in forms]
     rows.append(line(tables, unit, PL4, "Tổng cộng", total=True))
-    for cells in (cells for row in rows for cells in (row.cells, row.earlier)):
-        cells["helped"] = replace(cells["helped"], denominator=None, multiplier=1)
     return Sheet("PL4", "Trẻ em bị xâm hại", headings(PL4), rows)
 
 

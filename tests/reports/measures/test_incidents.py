@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from childcare.children.models import Residence
+from childcare.children.models import Incident, Residence
 from reports.models import ZeroConfirmation
 from tests import factories as make
+from tests.reports.measures.test_cases import at, case
 
 
 def abuse(unit, *children, on=date(2024, 3, 1), **fields):
@@ -59,7 +60,63 @@ def test_intervention_and_support_reach_abused_and_at_risk_children_once(ward, f
     make.support(at_risk, "S17")
     assert (figure("XH-05").counts, figure("XH-05").note) == ("2/3", "Bị xâm hại 1/1; có nguy cơ 1/3.")
     assert (figure("XH-05", "part=abused").counts, figure("XH-05", "part=risk").counts) == ("1/1", "1/3")
-    assert figure("XH-04").counts == "1/1"
+    assert (figure("HS-10").numerator, figure("XH-01").handled) == (1, "1/1")
+
+
+# Reported on Monday 08/04/2024 at nine: twelve hours end at 21:00, seven working days (9, 10, 11, 12, 15, 16, 17) on 17/04.
+@pytest.mark.parametrize(
+    ("emergency", "step", "approved", "intervened", "counts"),
+    [
+        (True, at(8, 21), None, None, "1/1"),
+        (True, at(8, 22), None, date(2024, 4, 8), "0/1"),  # the day of a help tells nothing of its hour
+        (True, None, at(9), None, "0/1"),
+        (False, None, at(17, 23), None, "1/1"),
+        (None, None, at(18, 0), None, "0/1"),
+        (False, None, None, date(2024, 4, 17), "1/1"),
+        (False, None, None, date(2024, 4, 18), "0/1"),
+        (False, at(8, 23), None, None, "1/1"),
+        (None, None, None, None, "0/1"),
+    ],
+)
+def test_in_time_is_twelve_hours_when_urgent_else_the_seven_days_of_the_procedure(
+    ward, figure, emergency, step, approved, intervened, counts
+):
+    child = make.child(ward)
+    plan = (approved, approved) if approved else None
+    case(ward, emergency=emergency, step=step, plan=plan, child=child)
+    abuse(ward, child, on=date(2024, 4, 6), intervened_on=intervened)
+    assert figure("XH-04").counts == counts
+    assert figure("HS-10").numerator == (1 if intervened else 0)
+    assert figure("XH-05").counts == "1/1"  # a case file is help (and no longer asks in time or not)
+
+
+def test_without_a_case_the_days_run_from_the_event_and_what_still_runs_is_left_out(ward, figure):
+    for day in (10, 11):  # seven working days from Monday 01/04 end on Wednesday the 10th
+        abuse(ward, make.child(ward), on=date(2024, 4, 1), intervened_on=date(2024, 4, day))
+    abuse(ward, make.child(ward), on=date(2024, 4, 26))  # within its days at the cut-off
+    abuse(ward, (waiting := make.child(ward)), on=date(2024, 1, 2))
+    case(ward, at(26), child=waiting)  # told long after: the days run from the report
+    assert (figure("XH-04").counts, figure("HS-10").numerator, figure("XH-01").numerator) == ("1/2", 2, 4)
+
+
+def test_a_restricted_case_tells_nothing_beside_an_incident_of_another_file(ward, district, figure):
+    child = make.child(ward)
+    held = case(ward, step=at(8, 10), emergency=True, held=district, child=child)
+    abuse(ward, child, on=date(2024, 4, 6))
+    assert figure("XH-04").counts == "0/1" and figure("XH-05").counts == "0/1"
+    Incident.objects.update(protected_file=held.protected_file)
+    assert figure("XH-01").missing and figure("XH-04", unit=district).counts == "1/1"
+
+
+def test_reported_ill_treatment_is_helped_in_time_by_its_case_or_the_first_support(ward, figure):
+    told, helped, late, other = (make.child(ward) for _ in range(4))
+    for child in (told, helped, late):
+        make.circumstance(child, "N09", since=date(2024, 4, 1))
+    make.circumstance(other, "N01", since=date(2024, 4, 1))
+    case(ward, at(2), plan=(at(5), at(5)), child=told)
+    make.support(helped, "S17", on=date(2024, 4, 10))
+    make.support(late, "S17", on=date(2024, 4, 11))
+    assert figure("XH-06").counts == "2/3"
 
 
 def test_a_zero_is_printed_only_after_it_was_confirmed(ward, an, window, figure):
