@@ -1,11 +1,11 @@
 """Mẫu số 08 to 16: alternative care (NĐ 56/2017 Điều 38–48). Filled from `Care`, which knows no model; all empty: blank."""
 
 from cases.models.carers import CONDITIONS
-from cases.printing.care_facts import Care
+from cases.printing.care_facts import Care, Facility
 from cases.printing.fill import BOX, LANDSCAPE, TICKED, boxes, day, dots, field, line, said, table
 from cases.printing.intake import child_head
 from cases.printing.isolation import about
-from cases.printing.paper import committee, decision, in_force, letter, sheet
+from cases.printing.paper import body, committee, decision, in_force, letter, sheet
 from childcare.documents.structure import Column, Heading, Paragraph, Table
 
 EMPTY = Care()
@@ -77,7 +77,7 @@ def register(facts):
 
 
 def searching(facts):
-    """Mẫu số 14 (Điều 45.1), of a facility; renewed every six months (TT 14/2020 Điều 3.2)."""
+    """Mẫu số 14 (Điều 45.1): the facility's own list, signed by its head; renewed every six months (TT 14/2020 Điều 3.2)."""
     columns = [
         ("TT", 1, "center"),
         ("Họ và tên trẻ em", 4, "left"),
@@ -89,8 +89,15 @@ def searching(facts):
         ("Ghi chú", 2.4, "left"),
     ]
     rows = [(str(at), *row) for at, row in enumerate(facts.more, 1)]
+    home = facts.row or Facility()
+    blocks = [
+        *field("Địa chỉ của cơ sở", home.address),
+        table(columns, rows, blank=8, wide=LANDSCAPE),
+        *field("Người lập danh sách", home.written_by),
+    ]
     subject = "Trẻ em có nhu cầu tìm cá nhân, gia đình chăm sóc thay thế"
-    return _list(facts, f"{subject} tại {facts.place}" if facts.place else subject, columns, rows)
+    paper = {"signer": "NGƯỜI ĐỨNG ĐẦU CƠ SỞ", "day": facts.day, "landscape": True, "issued_by": body(home.name)}
+    return sheet(facts, "DANH SÁCH", subject, blocks, **paper)
 
 
 def _list(facts, subject, columns, rows):

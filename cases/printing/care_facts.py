@@ -60,3 +60,12 @@ class Care:
     end_reason: str = ""
     after: str = ""
     ended_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Facility:
+    """A facility that looks for carers for its children: the list is its own, whoever wrote it down."""
+
+    name: str = ""
+    address: str = ""
+    written_by: str = ""  # who wrote the list in its place, with the body he writes for

@@ -17,7 +17,7 @@ class Facts:
     on: date = field(default_factory=today)
     day: date | None = None  # of a list: the day on which it holds
     case: object = None
-    row: object = None  # the intake, assessment, plan, meeting, order, placement or visit that the form is about
+    row: object = None  # the intake, assessment, plan, meeting, order, placement, visit or facility that it is about
     more: tuple = ()  # other rows of the form: carers of a list, the services of a plan
     name: str = ""
     birth: str = ""
@@ -33,7 +33,6 @@ class Facts:
     informant: str = ""
     informant_contact: str = ""
     bases: tuple = ()
-    place: str = ""  # of a list: the facility that it is about
     foot: str = ""
 
     @property

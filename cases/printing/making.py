@@ -7,6 +7,7 @@ from cases.models import Intake, SignedDecision, StatutoryForm
 from cases.printing import facts, placing
 from cases.printing.care_facts import Care
 from cases.printing.catalogue import BY_KEY, FORMS, titles
+from cases.printing.paper import committee
 from cases.reporting import informant_of
 from childcare.children.actions.protection import commune_of
 from childcare.children.models import Child
@@ -18,6 +19,8 @@ from childcare.units.querysets import valid_on
 
 RENDERERS = {"pdf": render_pdf, "docx": render_docx}
 OF_CARER = ("mau-08", "mau-11")
+KEPT = ("mau-04", "mau-05", "mau-07", "mau-07-gia-han", "mau-07-ket-thuc", "mau-12", "mau-16")  # their text is kept at signing
+ANEW = "In lại từ sổ, chưa lưu bản ký: bản giấy đã ký là bản chính."
 CARE = ("mau-08", "mau-10", "mau-11", "mau-12", "mau-13", "mau-15", "mau-16")  # about one placement
 DECREE = "NĐ 56/2017/NĐ-CP"
 
@@ -37,7 +40,19 @@ def offered(case, officer):
     for form in FORMS:
         if form.rows not in found:
             found[form.rows] = form.rows(case, officer)
-    return [(form, names[form.code].name, found[form.rows]) for form in FORMS if form.code in names]
+    kept = {(form, str(about)) for form, about in case.signed.in_force().exclude(text="").values_list("form", "about")}
+    return [
+        (form, names[form.code].name, [_marked(form, row, kept) for row in found[form.rows]])
+        for form in FORMS
+        if form.code in names
+    ]
+
+
+def _marked(form, row, kept):
+    """The row, its words saying when its paper was signed and its text not kept."""
+    if not anew(form, row.row) or (form.key, row.key) in kept:
+        return row
+    return replace(row, label=f"{row.label} (in lại từ sổ, chưa lưu bản ký)")
 
 
 def of_case(case, key, officer, *, row_key="", copy="", live=False):
@@ -62,7 +77,7 @@ def of_case(case, key, officer, *, row_key="", copy="", live=False):
         row=about,
         more=found.more if found else (),
         bases=bases(form, about),
-        foot=foot(form, officer, copy),
+        foot=foot(form, officer, copy, anew=anew(form, about)),
         **known,
     )
     return form.build(told)
@@ -92,7 +107,8 @@ def of_placement(placement, key, officer, *, visit=None, copy="", live=False):
     child = rows.filter(pk=placement.child_id).first()
     row = placing.care(placement, officer, visit)
     told = facts.Facts(
-        **who_decides(form, placement, row), row=row, bases=bases(form, row), foot=foot(form, officer, copy),
+        **who_decides(form, placement, row), row=row, bases=bases(form, row),
+        foot=foot(form, officer, copy, anew=anew(form, row)),
         **(facts.of_child(child, officer) if child else {}),
     )  # fmt: skip
     return form.build(told)
@@ -109,13 +125,15 @@ def of_carer(carer, key, officer, *, copy=""):
 
 
 def of_facility(shelter, officer, *, copy=""):
-    """Mẫu số 14: the children of a facility who need somebody to care for them, as far as the officer sees them."""
-    form = BY_KEY["mau-14"]
-    rows = placing.waiting_in(shelter, officer)
+    """Mẫu số 14: the children of a facility who need somebody to care for them, as far as the officer sees them.
+
+    It is the facility's paper: an officer of the commune writes it down in its place, its head signs it.
+    """
+    form, unit = BY_KEY["mau-14"], commune_of(shelter.unit)
+    row = placing.facility(shelter, officer, f"{officer.full_name} ({committee(unit)}), lập thay cơ sở theo sổ")
     told = facts.Facts(
-        unit=commune_of(shelter.unit), more=rows, day=today(), worker=officer.full_name, place=shelter.name,
-        foot=foot(form, officer, copy),
-    )  # fmt: skip
+        unit=unit, row=row, more=placing.waiting_in(shelter, officer), day=today(), foot=foot(form, officer, copy)
+    )
     return form.build(told)
 
 
@@ -145,12 +163,22 @@ def bases(form, about):
     return tuple(line for line in row.bases.split("\n") if line.strip()) if row else ()
 
 
-def foot(form, officer, copy):
-    """Which form it is, who printed it and when, the number of the entry in the log; a decision bears none."""
-    if not (form.bears_foot and copy):
-        return ""
-    at = stamp()
-    return f"{form.label}, {DECREE}. Người in: {officer.full_name}, lúc {at:%H:%M} ngày {show(at.date())}; bản in số {copy}."
+def anew(form, about):
+    """True for the print of a decision that was signed before texts were kept: what the rows say today may differ from it."""
+    return form.key in KEPT and signed_on(form, about) is not None
+
+
+def foot(form, officer, copy, anew=False):
+    """Which form it is, who printed it and when, the number of the entry in the log; a decision bears none.
+
+    `anew`: made from the rows though the paper was signed, which every page then says.
+    """
+    told = [ANEW] if anew and copy else []
+    if form.bears_foot and copy:
+        at = stamp()
+        printed = f"Người in: {officer.full_name}, lúc {at:%H:%M} ngày {show(at.date())}; bản in số {copy}."
+        told.insert(0, f"{form.label}, {DECREE}. {printed}")
+    return " ".join(told)
 
 
 def informant(found, officer):

@@ -19,6 +19,11 @@ def issuer(unit, office=None):
     return issuers.issuer_of(unit, office)
 
 
+def body(name):
+    """A body that is no unit of the register of units, under one that nobody wrote down; without a name, room for it."""
+    return Issuer(parent=f"Cơ quan chủ quản {dots(25, 12)}", name=name or f"Tên cơ sở\n{dots(40, 12)}", plain=name)
+
+
 def committee(unit):
     """ "Ủy ban nhân dân phường Nam Sơn", or room for the name."""
     return issuers.committee(unit) if unit else f"Ủy ban nhân dân xã, phường {dots(40)}"
@@ -35,12 +40,14 @@ def number_of(text, notation):
     return (found[1], clean_text(found[2] or "") or notation) if found else ("", notation)
 
 
-def sheet(facts, kind, subject, blocks, *, signer="", name="", day=None, notation="", number="", landscape=False):
+def sheet(
+    facts, kind, subject, blocks, *, signer="", name="", day=None, notation="", number="", landscape=False, issued_by=None
+):
     """A working paper of the case: signed by the officer who did it; it bears a foot and no closing mark."""
     return AdminDocument(
         subject=subject,
         kind=kind,
-        issuer=issuer(facts.unit),
+        issuer=issued_by or issuer(facts.unit),
         number=number,
         notation=notation,
         place=place(facts.unit),
@@ -92,6 +99,7 @@ def decision(facts, subject, articles, *, why=(), number="", day=None, signer=""
         year=facts.year,
         blocks=blocks,
         recipients=recipients,
+        foot=facts.foot,
         signer=Signer(lines, name),
     )
 

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from cases.models import Carer, Placement, Shelter
-from cases.printing.care_facts import Care, Person
+from cases.printing.care_facts import Care, Facility, Person
 from childcare.children.querysets import team_files
 from childcare.lib.calendar import show
 
@@ -80,6 +80,12 @@ def _taker(placement, officer):
         row = Shelter.objects.addressed_to(officer).filter(pk=placement.shelter_id).first()
         return Person(name=row.name, address=row.address, phone=row.phone) if row else Person()
     return Person()
+
+
+def facility(shelter, officer, written_by):
+    """A facility on its own paper; its address for those who may read it."""
+    told = Shelter.objects.addressed_to(officer).filter(pk=shelter.pk).exists()
+    return Facility(shelter.name, shelter.address if told else "", written_by)
 
 
 def waiting_in(shelter, officer):

@@ -118,3 +118,19 @@ def test_what_is_kept_lies_encrypted_under_the_file_of_the_case(an, chi):
     kept = SignedDecision.objects.filter(form="mau-05").get()
     assert kept.protected_file_id == case.protected_file_id and "Hân" in kept.text
     assert not SignedDecision.objects.visible_to(chi).exists() and SignedDecision.objects.visible_to(an).count() == 3
+
+
+def test_what_was_signed_before_texts_were_kept_says_on_every_page_that_it_is_made_anew(an):
+    case, row = make.whole(an), care.decided(an)
+    mark = "In lại từ sổ, chưa lưu bản ký"
+    marked = [
+        lambda: making.of_case(case, "mau-05", an, copy="7").foot,
+        lambda: making.of_case(case, "mau-04", an, copy="7").foot,
+        lambda: making.of_placement(row, "mau-12", an, copy="7").foot,
+        lambda: " ".join(line.label for form, _, rows in making.offered(case, an) if form.key == "mau-05" for line in rows),
+    ]
+    assert not any(mark.lower() in told().lower() for told in marked)
+    SignedDecision.objects.update(text="")
+    assert [told() for told in marked if mark.lower() not in told().lower()] == []
+    plain = [making.of_case(case, "mau-01", an, copy="7").foot, making.of_placement(row, "mau-16", an, copy="7").foot]
+    assert not any(mark in foot for foot in plain)  # a working paper; an end that nobody signed yet
