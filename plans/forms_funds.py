@@ -38,7 +38,7 @@ class FundForm(OnceForm):
         data = super().clean()
         data["unit"] = self.units.get(data.get("unit"))
         if data["unit"] and not data.get("name") and data.get("kind"):
-            data["name"] = f"{Fund.Kind(data['kind']).label} {data['unit'].name[:1].lower()}{data['unit'].name[1:]}"
+            data["name"] = Fund.usual_name(data["kind"], data["unit"])
         return data
 
 

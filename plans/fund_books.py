@@ -23,23 +23,33 @@ UNNAMED = "Nhà hảo tâm không nêu tên"
 
 @dataclass(frozen=True)
 class Book:
-    """Of one year, in đồng, by form (money, goods): what there was, came in, went out, is left; the entries, oldest first."""
+    """Of one year, in đồng, by form (money, goods): what there was, came in, went out, is left; the entries, oldest first.
+
+    `taken`, `handed`: what a change of units brought from the book of a former unit, and gave to that of the new one.
+    """
 
     year: int
     until: date
     opening: dict
     income: dict
     spent: dict
+    taken: dict
+    handed: dict
     entries: list
 
     @property
     def closing(self):
-        return {form: self.opening[form] + self.income[form] - self.spent[form] for form in F.values}
+        came = {form: self.opening[form] + self.taken[form] + self.income[form] for form in F.values}
+        return {form: came[form] - self.spent[form] - self.handed[form] for form in F.values}
 
     @property
     def rows(self):
         """(words, money, goods, sum) for the page."""
-        parts = (("Đầu kỳ", self.opening), ("Thu", self.income), ("Chi", self.spent), ("Còn lại", self.closing))
+        parts = [("Đầu kỳ", self.opening)]
+        parts += [("Nhận bàn giao từ đơn vị cũ", self.taken)] if any(self.taken.values()) else []
+        parts += [("Thu", self.income), ("Chi", self.spent)]
+        parts += [("Bàn giao cho đơn vị mới", self.handed)] if any(self.handed.values()) else []
+        parts += [("Còn lại", self.closing)]
         return [(word, part["money"], part["goods"], sum(part.values())) for word, part in parts]
 
 
@@ -51,14 +61,18 @@ def balance(fund, on):
 def _sum(entries):
     found = dict.fromkeys(F.values, Decimal(0))
     for form, kind, amount in entries.order_by().values_list("form", "kind").annotate(Sum("amount")):
-        found[form] += -amount if kind == K.SPENDING else amount
+        found[form] += -amount if kind in FundEntry.OUT else amount
     return found
+
+
+def _out(entries):
+    return {form: -amount for form, amount in _sum(entries).items()}
 
 
 def balances(funds):
     """{fund key: đồng} of money and goods together now; one statement."""
     rows = FundEntry.objects.filter(fund__in=funds, voided_at=None).order_by().values("fund").annotate(
-        came=Sum("amount", filter=~Q(kind=K.SPENDING)), left=Sum("amount", filter=Q(kind=K.SPENDING))
+        came=Sum("amount", filter=~Q(kind__in=FundEntry.OUT)), left=Sum("amount", filter=Q(kind__in=FundEntry.OUT))
     )  # fmt: skip
     return {row["fund"]: (row["came"] or 0) - (row["left"] or 0) for row in rows}
 
@@ -68,11 +82,13 @@ def book(fund, year):
     valid = fund.entries.filter(voided_at=None)
     first, last = date(year, 1, 1), date(year, 12, 31)
     inside = valid.filter(on__gte=first, on__lte=last)
-    opening, opened = _sum(valid.filter(on__lt=first)), _sum(inside.filter(kind=K.OPENING))
+    begun = inside.filter(kind=K.OPENING)
+    opening, opened = _sum(valid.filter(on__lt=first)), _sum(begun.filter(carried_from=None))
+    moved = inside.exclude(kind__in=(K.OPENING, K.HANDED))
     return Book(
         year, min(last, today()), {form: opening[form] + opened[form] for form in F.values},
-        _sum(inside.filter(kind=K.INCOME)), {form: -amount for form, amount in _sum(inside.filter(kind=K.SPENDING)).items()},
-        list(inside.exclude(kind=K.OPENING).select_related("activity").order_by("on", "pk")),
+        _sum(inside.filter(kind=K.INCOME)), _out(inside.filter(kind=K.SPENDING)), _sum(begun.exclude(carried_from=None)),
+        _out(inside.filter(kind=K.HANDED)), list(moved.select_related("activity").order_by("on", "pk")),
     )  # fmt: skip
 
 
@@ -222,6 +238,7 @@ def receipt(entry, *, officer):
         ("Nội dung:", entry.text if entry.form == F.MONEY else ""),
         ("Ngày tiếp nhận:", show(entry.on)),
         ("Số chứng từ:", entry.paper),
+        ("Số cũ:", entry.formerly),
     ]
     taker = entry.recorded_by or officer
     return AdminDocument(

@@ -7,6 +7,7 @@ from plans.views import indicators, plans, unit_tree, units, work, writing
 urlpatterns = [
     path("", include("plans.urls_activities")),
     path("", include("plans.urls_funds")),
+    path("", include("plans.urls_placing")),
     path("ke-hoach/", plans.plan_list, name="plan-list"),
     path("ke-hoach/<uuid:public_id>/", plans.plan, name="plan"),
     path("", include("plans.urls_assigning")),

@@ -8,7 +8,6 @@ CHILD, HOUSE = "tre-em/<uuid:public_id>/", "ho/<uuid:public_id>/"
 urlpatterns = [
     path("", include("childcare.children.urls_imports")),
     path("", include("childcare.children.urls_schools")),
-    path("", include("childcare.children.urls_placing")),
     path("", include("childcare.children.urls_duplicates")),
     path("", include("childcare.children.urls_checking")),
     path("", include("childcare.children.urls_privacy")),

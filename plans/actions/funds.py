@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from childcare.audit import actions as audit
@@ -16,6 +16,7 @@ from plans.models import Fund, FundEntry, FundSupport
 
 K, FORMS = FundEntry.Kind, {"money": "tiền", "goods": "hiện vật"}
 GONE = "Khoản này vừa được người khác hủy. Hãy tải lại trang."
+HANDED_OVER = "Số dư này do đơn vị cũ bàn giao khi đổi đơn vị hành chính, không hủy được. Hãy ghi khoản thu, chi điều chỉnh."
 PAID = "Có trợ giúp vừa được chi ở khoản khác, vừa bị hủy, hoặc không còn trong danh sách. Hãy mở lại trang rồi chọn lại."
 
 
@@ -27,7 +28,7 @@ def open_fund(*, by, once, unit, kind, name, opened_on, money=None, goods=None):
     fund = insert(Fund(public_id=once, unit=unit, kind=kind, name=name, opened_on=opened_on, recorded_by=by))
     for form, amount in (("money", money), ("goods", goods)):
         if amount:
-            _write(fund, by, kind=K.OPENING, form=form, on=opened_on, amount=amount, text="Số dư khi bắt đầu theo dõi")
+            write(fund, by, kind=K.OPENING, form=form, on=opened_on, amount=amount, text="Số dư khi bắt đầu theo dõi")
     audit.record("fund.opened", subject=fund, by=by)
     return fund
 
@@ -43,7 +44,7 @@ def receive(*, by, once, fund, on, amount, **facts):
                 f"Hoạt động này ghi vận động được {number(activity.raised or 0)} đồng; các khoản thu gắn với nó đã là "
                 f"{number(before)} đồng. Hãy sửa số vận động được của hoạt động, hoặc không gắn khoản thu này với nó."
             )
-    entry = _write(fund, by, public_id=once, kind=K.INCOME, on=on, amount=amount, **facts)
+    entry = write(fund, by, public_id=once, kind=K.INCOME, on=on, amount=amount, **facts)
     audit.record("fund.received", subject=entry, by=by)
     return entry
 
@@ -53,20 +54,24 @@ def spend(*, by, once, fund, on, amount, supports=(), form="money", **facts):
     """What the fund paid or gave. `supports`: those of named children that it paid; each is paid once. Returns the entry."""
     fund = _locked(fund, on)
     _afford(fund, form, on, amount)
-    entry = _write(fund, by, public_id=once, kind=K.SPENDING, form=form, on=on, amount=amount, **facts)
+    entry = write(fund, by, public_id=once, kind=K.SPENDING, form=form, on=on, amount=amount, **facts)
     _pay(entry, supports, by)
     audit.record("fund.spent", subject=entry, by=by)
     return entry
 
 
 def payable(fund, officer):
-    """Supports out of a fund that this one may pay: of its unit, once, with an amount, open to the officer, not paid.
+    """Supports out of a fund that this one may pay: one-off, with an amount, open to the officer, not paid.
 
-    What lies under a protected file is not here: such help is spent without a name.
+    They are of its unit or of those that it followed. What lies under a protected file is not here: such help is spent
+    without a name.
     """
+    given = Q(unit__path__startswith=fund.unit.path)
+    for path in fund.followed.values_list("unit__path", flat=True):
+        given |= Q(unit__path__startswith=path)
     rows = Support.objects.visible_to(officer).filter(
-        voided_at=None, protected_file=None, child__isnull=False, per=Support.Per.ONCE, amount__gt=0,
-        unit__path__startswith=fund.unit.path, source__icontains="quỹ", started_on__gte=fund.opened_on,
+        given, voided_at=None, protected_file=None, child__isnull=False, per=Support.Per.ONCE, amount__gt=0,
+        source__icontains="quỹ", started_on__gte=fund.since,
     )  # fmt: skip
     paid = FundSupport.objects.filter(released_at=None).values("support")
     # A merge of children or a correction gives a support another row: it was paid all the same.
@@ -97,7 +102,9 @@ def void(*, entry, by, version, reason):
     entry = FundEntry.objects.select_for_update(of=("self",)).select_related("fund__unit").get(pk=entry.pk)
     if entry.voided_at or entry.version != version:
         raise Refusal(GONE)
-    if entry.kind != K.SPENDING:
+    if entry.carried_from_id:
+        raise Refusal(HANDED_OVER)
+    if entry.kind not in FundEntry.OUT:
         _afford(fund, entry.form, entry.on, entry.amount, "Khoản này đã được chi. Hãy hủy khoản chi ghi nhầm trước.")
     void_row(entry, by=by, reason=reason)
     entry.paid.filter(released_at=None).update(released_at=timezone.now())
@@ -113,6 +120,8 @@ def _locked(fund, on):
         raise Refusal("Ngày này chưa tới.")
     if not fund.unit.valid_on(on):
         raise Refusal(f"{fund.unit.name} không còn hiệu lực vào ngày {show(on)}. Hãy mở sổ quỹ của đơn vị mới.")
+    if fund.goes_on_in_id:
+        raise Refusal("Sổ quỹ này đã bàn giao cho đơn vị mới. Hãy ghi ở sổ quỹ của đơn vị mới.")
     return fund
 
 
@@ -130,11 +139,16 @@ def lowest(fund, form, on):
     for day, kind, amount in rows:
         if day > on:
             found = running if found is None else min(found, running)
-        running += -amount if kind == K.SPENDING else amount
+        running += -amount if kind in FundEntry.OUT else amount
     return running if found is None else min(found, running)
 
 
-def _write(fund, by, *, kind, on, **facts):
-    """A new entry with the next number of its kind and year. The fund's row is locked: numbers come one after the other."""
-    last = fund.entries.filter(kind=kind, year=on.year).aggregate(last=Max("number"))["last"] or 0
-    return insert(FundEntry(fund=fund, kind=kind, on=on, year=on.year, number=last + 1, recorded_by=by, **facts))
+def next_number(fund, kind, year):
+    """The next number of a kind and year. The fund's row is locked: numbers come one after the other."""
+    return (fund.entries.filter(kind=kind, year=year).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def write(fund, by, *, kind, on, **facts):
+    """A new entry with the next number."""
+    number = next_number(fund, kind, on.year)
+    return insert(FundEntry(fund=fund, kind=kind, on=on, year=on.year, number=number, recorded_by=by, **facts))

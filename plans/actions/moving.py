@@ -50,12 +50,37 @@ def _again(row, names, target, on, by, note, whole):
     if isinstance(row, StaffPost) and _there(row, target):
         return
     if not whole:
-        values["note"] = f"{values['note']} (trước ở {row.unit.name}, {row.unit.parent.name})".strip()[:300]
+        values["note"] = f"{values['note']} {_was_in(row.unit)}".strip()[:300]
     started = max(on, row.started_on) if row.started_on else on
     new = type(row).objects.create(unit=target, started_on=started, ended_on=row.ended_on, recorded_by=by, **values)
-    note(f"organised-{type(row).__name__}", new, None, "")
+    note(f"organised-{type(row).__name__}", new, None, str(row.pk))
     if isinstance(row, Body):
         _members(row, new, on, by)
+
+
+def _was_in(hamlet):
+    """What a row says that waits in a commune for its hamlet to be placed."""
+    return f"(trước ở {hamlet.name}, {hamlet.parent.name})"
+
+
+def follow_hamlet(change, former, target):
+    """What went from a hamlet of a split unit to the first successor goes to the hamlet that is now known to follow it.
+
+    What somebody moved or ended since stays where it is.
+    """
+    waits = {row.pk for row in former_successors(change, former)}
+    for model in FIELDS:
+        gone = {str(pk) for pk in model.objects.filter(unit=former).values_list("pk", flat=True)}
+        keys = change.moves.filter(what=f"organised-{model.__name__}", was__in=gone).values_list("key", flat=True)
+        for row in model.objects.select_for_update(of=("self",)).filter(pk__in=list(keys), unit__in=waits, voided_at=None):
+            row.unit, row.note, row.version = target, row.note.replace(_was_in(former), "").strip(), row.version + 1
+            row.save(update_fields=["unit", "note", "version"])
+
+
+def former_successors(change, former):
+    """The units that the change made of the unit of a hamlet."""
+    line = change.ending.filter(unit=former.parent_id).first()
+    return [new.unit for new in line.goes_to.select_related("unit")] if line else []
 
 
 def _there(row, target):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from plans.actions import moving
+from plans.actions import fund_moves, moving
 from plans.models import Activity
 
 
@@ -32,6 +32,7 @@ def _went_on(pk, passage):
 
 def bring_back(change):
     """Undo: they lie in their old unit again."""
+    fund_moves.bring_back(change)
     moving.bring_back(change)
     for row in change.moves.filter(what="activity"):
         Activity.objects.filter(pk=row.key).update(unit=row.before_id)

@@ -26,6 +26,9 @@ class Fund(models.Model):
     kind = models.CharField("loại", max_length=10, choices=Kind)
     name = models.CharField("tên quỹ", max_length=160)
     opened_on = models.DateField("bắt đầu theo dõi từ ngày")
+    goes_on_in = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed", verbose_name="chuyển sang sổ quỹ"
+    )
     recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người ghi"
@@ -44,6 +47,16 @@ class Fund(models.Model):
     def __str__(self):
         return self.name
 
+    @staticmethod
+    def usual_name(kind, unit):
+        """ "Quỹ bảo vệ trẻ em phường Nam Sơn"."""
+        return f"{Fund.Kind(kind).label} {unit.name[:1].lower()}{unit.name[1:]}"[:160]
+
+    @property
+    def since(self):
+        """The first day of its book, or of the books that it carries on."""
+        return min([self.opened_on, *self.followed.values_list("opened_on", flat=True)])
+
     @property
     def audit_name(self):
         return f"{self.unit.name}: {self.name}"
@@ -60,6 +73,9 @@ class FundEntry(Fact):
         OPENING = "opening", "Số dư đầu"
         INCOME = "income", "Thu"
         SPENDING = "spending", "Chi"
+        HANDED = "handed", "Bàn giao cho đơn vị mới"
+
+    OUT = (Kind.SPENDING, Kind.HANDED)  # what makes the balance smaller
 
     class Form(models.TextChoices):
         MONEY = "money", "Tiền"
@@ -87,6 +103,7 @@ class FundEntry(Fact):
     on = models.DateField("ngày")
     year = models.PositiveSmallIntegerField("năm")
     number = models.PositiveIntegerField("số")
+    formerly = models.CharField("số ở sổ quỹ cũ", max_length=20, blank=True)
     paper = models.CharField("số chứng từ", max_length=40, blank=True)
     amount = models.DecimalField("số tiền, giá trị (đồng)", max_digits=14, decimal_places=0)
     estimated = models.BooleanField("giá trị ước tính", default=False)
@@ -99,6 +116,7 @@ class FundEntry(Fact):
     activity = models.ForeignKey(
         Activity, models.PROTECT, null=True, blank=True, related_name="fund_entries", verbose_name="hoạt động"
     )
+    carried_from = models.ForeignKey(Fund, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="từ sổ quỹ cũ")
 
     objects = FundEntryQuerySet.as_manager()
 
@@ -112,6 +130,9 @@ class FundEntry(Fact):
             models.CheckConstraint(
                 name="plans_fundentry_positive", condition=Q(amount__gt=0),
                 violation_error_message="Số tiền phải lớn hơn 0.",
+            ),
+            models.UniqueConstraint(
+                fields=["carried_from", "form"], condition=Q(voided_at=None), name="plans_fundentry_carried_once"
             ),
             void_complete("plans_fundentry_void"),
         ]  # fmt: skip
@@ -128,7 +149,7 @@ class FundEntry(Fact):
     @property
     def code(self):
         """ "T03/2024" of what came in, "C12/2024" of what was spent."""
-        letter = {"income": "T", "spending": "C"}.get(self.kind, "Đ")
+        letter = {"income": "T", "spending": "C", "handed": "B"}.get(self.kind, "Đ")
         return f"{letter}{self.number:02d}/{self.year}"
 
 

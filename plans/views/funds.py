@@ -43,7 +43,7 @@ def fund_open(request):
 
 
 def _visible(request, public_id):
-    return get_object_or_404(Fund.objects.visible_to(request.user).select_related("unit"), public_id=public_id)
+    return get_object_or_404(Fund.objects.visible_to(request.user).select_related("unit", "goes_on_in"), public_id=public_id)
 
 
 def _year(request, fund):
@@ -63,8 +63,9 @@ def fund(request, public_id):
     context = {
         "fund": row, "year": year, "years": years, "book": books.book(row, year), "purposes": books.purposes(row, year),
         "voided": row.entries.filter(year=year, voided_at__isnull=False).order_by("on", "pk"),
-        "may": Fund.objects.kept_by(request.user).contains(row), "day_form": day_form, "on": on,
+        "may": Fund.objects.kept_by(request.user).contains(row) and not row.goes_on_in_id, "day_form": day_form, "on": on,
         "held": books.balance(row, on) if on else None,
+        "followed": row.followed.select_related("unit").order_by("unit__code", "pk"),
     }  # fmt: skip
     return render(request, "funds/fund.html", context)
 

@@ -17,6 +17,7 @@ from childcare.lib.calendar import show, today
 from childcare.lib.refusal import Refusal
 from childcare.units.actions import drafting, passage
 from childcare.units.models import UnitChange
+from plans.actions import fund_moves
 from plans.actions import unit_changes as activities
 from reports.models import Obligation, Regime
 from reports.obligations import receiver
@@ -62,6 +63,7 @@ def execute(*, change, by, watch=None):
     children, households = registry.move_children(way, by)
     activities.move_activities(way)
     activities.move_organisation(way, by)
+    fund_moves.carry(way, by)
     owed = _move_obligations(way)
     _copy_regimes(way)
     way.keep()

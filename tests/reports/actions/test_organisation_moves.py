@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from childcare.lib.refusal import Refusal
-from plans.actions import bodies, hamlets, records
+from plans.actions import bodies, hamlets, placing, records
 from plans.models import Body, BodyMember, ChildPlace, RiskArea, StaffPost
 from reports import measures
 from reports.actions import unit_changes
 from tests import factories as f
+from tests import people
 from tests.plans import staffing
 from tests.unit_changes import ON, carry_out, merge, split, wards
 
@@ -123,3 +124,19 @@ def test_a_hamlet_that_ends_ends_the_work_there(an, two, place):
     staffing.post(place, "Mai Thị Cúc")
     hamlets.end(hamlet=place, on=date(2024, 4, 1), by=an)
     assert not StaffPost.objects.on(date(2024, 4, 1)).exists() and StaffPost.objects.on(date(2024, 3, 31)).exists()
+
+
+def test_a_hamlet_that_is_placed_later_takes_its_people_and_places_along(quan, an, two, place):
+    f.child(place, "Nguyễn Thị Hoà", "12/05/2016")
+    other = f.hamlet(two[0], "Tổ dân phố 2")
+    everything(two, place, an)
+    staffing.post(other, "Người ở lại")
+    change, first, second = split(quan, two[0])
+    assert where(StaffPost) == ["Phường Ngọc Sơn", "Phường Đông", "Phường Đông"]
+    officer = people.Officer.objects.get(pk=an.pk)
+    assert placing.place_hamlet(line=change.ending.get(), former=place, unit=second, by=officer) == 1
+    row = StaffPost.objects.on(ON).get(staff__name="Mai Thị Cúc")
+    assert (row.unit.name, row.unit.parent, row.note) == ("Tổ dân phố 1", second, "")
+    assert {model.objects.on(ON).filter(unit=row.unit).count() for model in (ChildPlace, RiskArea)} == {1}
+    assert Body.objects.on(ON).get(kind="club").unit == row.unit
+    assert StaffPost.objects.on(ON).get(staff__name="Người ở lại").unit == first  # his hamlet was not placed

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from childcare.children.views import placing as views
+from plans.views import placing as views
 
 urlpatterns = [
     path("tre-em/chua-xep/", views.placing_list, name="placing-list"),

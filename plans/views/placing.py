@@ -14,6 +14,7 @@ from childcare.children.actions import placing as actions
 from childcare.lib.paging import pager
 from childcare.lib.refusal import Refusal
 from childcare.units.models import Unit
+from plans.actions.placing import place_hamlet
 
 PAGE = 50
 
@@ -65,7 +66,7 @@ def _place(request, line):
     unit = _posted(request, "unit", [unit for top, hamlets in homes(line) for unit in (top, *hamlets)])
     if "former" in request.POST:
         former = _posted(request, "former", [unit for unit, _ in actions.by_hamlet(line)])
-        count = actions.place_hamlet(line=line, former=former, unit=unit, by=request.user)
+        count = place_hamlet(line=line, former=former, unit=unit, by=request.user)
     else:
         rows = [int(key) for key in request.POST.getlist("row") if key.isdigit()]
         count = actions.place_children(line=line, rows=rows, unit=unit, by=request.user)
