@@ -48,12 +48,12 @@ class PlacementClocks(Clocks):
         """The clock of a registration: fifteen working days to a conclusion; None without the rule."""
         return self._clock("CK46", at(carer.applied_on), carer.unit_id, at(carer.decided_on))
 
-    def of_register(self, since, reviewed_on):
-        """The clock of a commune's register (Điều 40.1): three months from the end of the quarter of the last review.
+    def of_register(self, heard_on):
+        """The clock of a commune's register (Điều 40.1): it is up to date while everybody on it was heard of in the quarter.
 
-        `since`: the day on which the first registration came; `reviewed_on`: the day of the last review, or None.
+        `heard_on`: the last day of which something is written about the one heard of longest ago.
         """
-        begins = quarter_end(reviewed_on or since) + timedelta(days=1)
+        begins = quarter_end(heard_on) + timedelta(days=1)
         rule = self.rule("CK14", begins)
         if rule is None or rule.amount is None:
             return None

@@ -3,8 +3,7 @@
 from django import forms
 
 from cases.actions.placing import PLACES
-from cases.models import Carer, CareVisit, Placement, Shelter
-from cases.models.carers import ANSWERS, CONDITIONS
+from cases.models import CareVisit, Placement, Shelter
 from childcare.children.forms.base import OnceForm, VersionForm, optional
 from childcare.lib.calendar import today
 from childcare.lib.fields import DateTextField, LineField, NumberField, ParagraphField
@@ -156,14 +155,6 @@ class CarerNoticeForm(VersionForm, OnceForm):
         self.fields["told_on"].initial = today()
 
 
-class RegisterReviewForm(forms.Form):
-    """The register of carers was brought up to date."""
-
-    reviewed_on = DateTextField(label="Ngày rà soát", past=True, initial=today)
-    registered = NumberField(label="Số cá nhân, gia đình còn nguyện vọng nhận", whole=True, min_value=0, max_value=9999)
-    note = LineField(label="Kết quả, thay đổi", max_length=300, required=False)
-
-
 class AskEndForm(VersionForm):
     """The request to end the care (Mẫu 15)."""
 
@@ -204,107 +195,3 @@ class CorrectForm(VersionForm):
     decision_signer = LineField(label="Người ký", max_length=120, required=False)
     started_on = DateTextField(label="Ngày giao nhận", past=True)
     reason = LineField(label="Lý do đính chính", max_length=300)
-
-
-class CarerFields(forms.Form):
-    """Who wants to take a child (Mẫu 08)."""
-
-    kind = forms.ChoiceField(label="Người đăng ký", choices=[row for row in Carer.Kind.choices if row[0] != "relative"])
-    name = LineField(label="Họ và tên", max_length=120)
-    birth = LineField(label="Ngày hoặc năm sinh", max_length=40, required=False)
-    identity_number = LineField(label="Số định danh cá nhân", max_length=40, required=False)
-    phone = LineField(label="Điện thoại", max_length=40, required=False)
-    address = LineField(label="Nơi cư trú", max_length=300, required=False)
-    job = LineField(label="Nghề nghiệp, thu nhập", max_length=300, required=False)
-    family = ParagraphField(label="Thành viên gia đình", max_length=1000, required=False, rows=2)
-    wishes = LineField(label="Nguyện vọng về trẻ (tuổi, giới tính …)", max_length=300, required=False)
-    capacity = NumberField(label="Có thể nhận mấy trẻ", whole=True, min_value=1, max_value=20, initial=1)
-    short_term = forms.BooleanField(label="Nhận có thời hạn", required=False)
-    applied_on = DateTextField(label="Ngày nhận đơn", past=True, help_text="Từ ngày này có 15 ngày làm việc để kết luận.")
-    health_paper_on = DateTextField(label="Ngày giấy khám sức khỏe", past=True, required=False)
-
-    def __init__(self, *args, relative=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        if relative:
-            self.fields["applied_on"].label = "Ngày nhận thông báo"
-            for name in ("kind", "wishes", "capacity", "short_term", "health_paper_on"):
-                del self.fields[name]
-
-
-class CarerForm(OnceForm, CarerFields):
-    """A new registration, or a relative's notice."""
-
-
-class CarerChangeForm(VersionForm, CarerFields):
-    """What is written about a carer."""
-
-
-class ConcludeForm(VersionForm):
-    """The twelve conditions (Mẫu 11) and the conclusion."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["assessed_on"] = DateTextField(label="Ngày xác minh", past=True)
-        for code, words in CONDITIONS.items():
-            self.fields[f"c_{code}"] = forms.ChoiceField(
-                label=words, choices=ANSWERS, required=False, initial="",
-                widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
-            )  # fmt: skip
-        self.fields["assessment"] = ParagraphField(label="Kết quả xác minh", max_length=4000, required=False)
-        self.fields["accepted"] = forms.ChoiceField(
-            label="Kết luận", choices=[("yes", "Đủ điều kiện"), ("no", "Không đủ điều kiện")], widget=forms.RadioSelect
-        )
-        self.fields["decided_on"] = DateTextField(label="Ngày kết luận", past=True, initial=today)
-        self.fields["decision_reason"] = LineField(
-            label="Lý do", max_length=300, required=False, help_text="Bắt buộc khi không đủ."
-        )
-
-    @property
-    def conditions(self):
-        """The twelve fields, for their table."""
-        return [self[f"c_{code}"] for code in CONDITIONS]
-
-    def values(self):
-        """What the action takes."""
-        values = dict(self.cleaned_data)
-        conditions = {code: values.pop(f"c_{code}") for code in CONDITIONS}
-        answered = {code: answer for code, answer in conditions.items() if answer}
-        return {**values, "accepted": values["accepted"] == "yes", "conditions": answered}
-
-
-class WithdrawForm(VersionForm):
-    """A carer leaves the register."""
-
-    on = DateTextField(label="Ngày thôi đăng ký", past=True, initial=today)
-    reason = LineField(label="Lý do", max_length=300)
-
-
-class ShelterFields(forms.Form):
-    """A place that takes children in."""
-
-    kind = forms.ChoiceField(label="Loại", choices=Shelter.Kind.choices)
-    name = LineField(
-        label="Tên gọi",
-        max_length=160,
-        help_text="Đừng ghi địa chỉ vào tên. Ví dụ: Địa chỉ tin cậy số 2, Nhà tạm lánh Ánh Dương.",
-    )
-    address = LineField(
-        label="Địa chỉ", max_length=300, required=False, help_text="Chỉ người quản lý và người của hồ sơ có trẻ ở đó mới thấy."
-    )
-    contact = LineField(label="Người liên hệ", max_length=120, required=False)
-    phone = LineField(label="Điện thoại", max_length=40, required=False)
-    capacity = NumberField(label="Số chỗ", whole=True, min_value=1, max_value=500, required=False)
-    takes = LineField(label="Nhận trẻ em nào", max_length=200, required=False)
-    basis = LineField(label="Quyết định, văn bản thành lập", max_length=160, required=False)
-    fee = NumberField(label="Phí một tháng (đồng)", whole=True, min_value=0, required=False)
-    note = ParagraphField(label="Ghi chú", max_length=2000, required=False, rows=2)
-
-
-class ShelterForm(OnceForm, ShelterFields):
-    """A new place."""
-
-
-class ShelterChangeForm(VersionForm, ShelterFields):
-    """What is written about a place; and since when it takes nobody."""
-
-    closed_on = DateTextField(label="Thôi nhận trẻ từ ngày", past=True, required=False)

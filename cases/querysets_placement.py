@@ -2,7 +2,8 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from cases.querysets import decides
 from childcare.accounts.roles import Permission
@@ -52,6 +53,18 @@ class CarerQuerySet(models.QuerySet):
     def registered(self):
         """People and families who may take any child; a relative is asked for one child only."""
         return self.exclude(kind="relative")
+
+    def on_register(self):
+        """Those of them who stand on the list now: waiting for the conclusion, or found to meet the conditions."""
+        return self.registered().filter(state__in=["applied", "accepted"])
+
+    def heard_of(self):
+        """With the last day of which something is written about each: `heard_on`."""
+        asked = (
+            apps.get_model("cases.CarerAnswer").objects.filter(carer=OuterRef("pk")).order_by("-asked_on").values("asked_on")
+        )
+        days = [Coalesce(day, "applied_on") for day in ("assessed_on", "decided_on", Subquery(asked[:1]))]
+        return self.annotate(heard_on=Greatest("applied_on", *days))
 
     def able(self):
         """Those whom somebody found to meet the conditions."""

@@ -3,11 +3,11 @@
 By the same table of marks; a message has its key, so that a second run, or one after a kill, finds it there.
 """
 
-from django.db.models import Max, Min
+from django.db.models import Min
 from django.urls import reverse
 
 from cases.clocks_placement import PlacementClocks
-from cases.models import Carer, ClockReminder, Notice, RegisterReview
+from cases.models import Carer, ClockReminder, Notice
 from cases.pages import moment
 from cases.reminding import Marks
 from cases.reporting import takers
@@ -30,17 +30,14 @@ def notice_clock(notice, clocks):
 
 def register_clock(unit_id, clocks):
     """The clock of a commune's register, or None while nobody has registered."""
-    rows = registers().filter(unit=unit_id).values_list("unit", "since").first()
-    if rows is None:
-        return None
-    last = RegisterReview.objects.filter(unit=unit_id).aggregate(last=Max("reviewed_on"))["last"]
-    return clocks.of_register(rows[1], last)
+    heard_on = registers().filter(unit=unit_id).values_list("since", flat=True).first()
+    return clocks.of_register(heard_on) if heard_on else None
 
 
 def registers():
-    """Units in which somebody is registered, each with the day of the first registration."""
-    here = Carer.objects.registered().exclude(state__in=["withdrawn", "refused"])
-    return here.order_by("unit").values("unit").annotate(since=Min("applied_on"))
+    """Units in which somebody is registered, each with the day on which the one heard of longest ago was heard of."""
+    here = Carer.objects.on_register().heard_of()
+    return here.order_by("unit").values("unit").annotate(since=Min("heard_on"))
 
 
 def run(*, now=None):
@@ -86,10 +83,9 @@ def _tell_notice(row, clock, officer, mark, now):
 
 def _registers(clocks, marks, now):
     found = {row["unit"]: row["since"] for row in registers()}
-    last = dict(RegisterReview.objects.order_by("unit").values_list("unit").annotate(Max("reviewed_on")))
     units, sent = Unit.objects.in_bulk(list(found)), 0
     for key, since in found.items():
-        clock = clocks.of_register(since, last.get(key))
+        clock = clocks.of_register(since)
         for goes_to, (_, offset) in (marks.come(clock, now) if clock else {}).items():
             for officer in _posts(units[key], DOES.get(goes_to)):
                 sent += _tell_register(units[key], clock, officer, f"{goes_to}:{offset}", now)

@@ -86,6 +86,7 @@ HELD = {
     "cases.IsolationOrder": ["unit:step__case__unit"],
     "cases.UnitClock": ["unit:unit"],
     "cases.Carer": ["unit:unit"],
+    "cases.CarerAnswer": ["unit:carer__unit"],
     "cases.Shelter": ["unit:unit"],
     "cases.Placement": ["unit:unit"],
     "cases.PlacementEvent": ["unit:placement__unit"],

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from cases.models import Carer, RegisterReview, Shelter
+from cases.models import Carer, CarerAnswer, Shelter
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.children.actions.base import fresh, insert, once, update
@@ -14,6 +14,7 @@ OWN = (
     "applied_on", "health_paper_on",
 )  # fmt: skip
 PLACE = ("kind", "name", "address", "contact", "phone", "capacity", "takes", "basis", "fee", "note", "closed_on")
+LEFT = "Không còn nguyện vọng khi được hỏi lại"
 NOT_YOURS = "Danh sách này do công chức được giao của xã, phường lập. Đề nghị liên hệ người phụ trách."
 
 
@@ -43,13 +44,20 @@ def change(*, carer, by, version, **values):
 
 
 @transaction.atomic
-def review_register(*, by, unit, reviewed_on, registered, note=""):
-    """The register of the commune was gone through (Điều 40.1, every quarter): how many still wish to take a child."""
-    made = RegisterReview.objects.create(
-        unit=unit, reviewed_on=reviewed_on, registered=registered, note=note, recorded_by=by
-    )  # fmt: skip
+def ask(*, by, unit, asked_on, answers, how=""):
+    """What people of the register answered when asked (Điều 40.1): each (carer, still wishes?, words) is written down alone.
+
+    Whoever no longer wishes leaves the register. Nobody else is thereby up to date.
+    """
+    for carer, stays, words in answers:
+        if asked_on < carer.applied_on:
+            raise Refusal(f"{carer.name} nộp đơn ngày {show(carer.applied_on)}, sau ngày hỏi. Hãy xem lại ngày.")
+        if stays:
+            told = {"how": how, "words": words, "recorded_by": by}
+            CarerAnswer.objects.get_or_create(carer=carer, asked_on=asked_on, defaults=told)
+        else:
+            withdraw(carer=carer, by=by, version=None, on=asked_on, reason=words or LEFT)
     audit.record("carer.register_reviewed", by=by, subject=unit)
-    return made
 
 
 @transaction.atomic
@@ -83,7 +91,7 @@ def withdraw(*, carer, by, version, on, reason):
     if on < row.applied_on:
         raise Refusal("Ngày thôi đăng ký ở trước ngày nhận đơn. Hãy xem lại ngày.")
     if row.placements.visible_to(by).caring().exists():
-        raise Refusal("Người này đang chăm sóc trẻ. Hãy chấm dứt việc chăm sóc trước.")
+        raise Refusal(f"{row.name} đang chăm sóc trẻ. Hãy chấm dứt việc chăm sóc trước.")
     row.state, row.decided_on, row.decided_by, row.decision_reason = Carer.State.WITHDRAWN, on, by, reason
     update(row, "state", "decided_on", "decided_by", "decision_reason", "changed_at")
     _log("carer.withdrawn", row, by, ["state"])

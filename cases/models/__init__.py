@@ -1,6 +1,6 @@
 """Case files: Intake → Assessment → InterventionPlan → Review → close (NĐ 56/2017/NĐ-CP, Chương III)."""
 
-from cases.models.carers import Carer, RegisterReview, Shelter
+from cases.models.carers import Carer, CarerAnswer, RegisterReview, Shelter
 from cases.models.clocks import ClockReminder, ClockRule, ClockTold, UnitClock
 from cases.models.commitments import Commitment, CommitmentCheck
 from cases.models.files import Case, CaseEvent, EmergencyStep, Intake
@@ -18,6 +18,7 @@ __all__ = [
     "AssessmentRule",
     "CareVisit",
     "Carer",
+    "CarerAnswer",
     "CarerNotice",
     "Case",
     "CaseEvent",

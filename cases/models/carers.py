@@ -143,8 +143,30 @@ class Shelter(models.Model):
         return ""
 
 
+class CarerAnswer(models.Model):
+    """Somebody on the register was asked and still wishes to take a child (NĐ 56/2017 Điều 40.1, every quarter)."""
+
+    carer = models.ForeignKey(Carer, models.PROTECT, related_name="answers", verbose_name="người đăng ký")
+    asked_on = models.DateField("ngày hỏi")
+    how = models.CharField("hỏi bằng cách nào", max_length=100, blank=True)
+    words = EncryptedTextField("trả lời", blank=True, default="")
+    recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+    recorded_by = models.ForeignKey(OFFICER, models.PROTECT, null=True, related_name="+", verbose_name="người ghi")
+
+    class Meta:
+        ordering = ["asked_on", "pk"]
+        verbose_name = "trả lời khi cập nhật danh sách"
+
+    def __str__(self):
+        return f"{self.carer_id} {self.asked_on}"
+
+    @property
+    def audit_name(self):
+        return ""
+
+
 class RegisterReview(models.Model):
-    """The register of carers of a commune was brought up to date (NĐ 56/2017 Điều 40.1, every quarter): what was found."""
+    """A count of the register as it used to be written down: kept to be read. What stops the clock is each one's answer."""
 
     public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="register_reviews", verbose_name="đơn vị")

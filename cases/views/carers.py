@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from cases import forms_placement as forms
+from cases import forms_carers as forms
 from cases import pages_placement as pages
 from cases.actions import carers as actions
 from cases.clocks_placement import PlacementClocks
@@ -22,7 +22,7 @@ from childcare.children.views.common import pager
 from childcare.lib.calendar import show, today
 
 P = Permission
-PAGE, CONDITIONS = 30, "placement/conclude_fields.html"
+PAGE, CONDITIONS, ASKED = 30, "placement/conclude_fields.html", "placement/ask_fields.html"
 SHOWN = {"": "Đang đăng ký", "cho": "Chờ xác minh", "tat-ca": "Tất cả"}
 
 
@@ -30,7 +30,7 @@ SHOWN = {"": "Đang đăng ký", "cho": "Chờ xác minh", "tat-ca": "Tất cả
 def carer_list(request):
     """People and families who registered to take a child (Mẫu 09), oldest registration first."""
     shown = request.GET.get("xem", "")
-    rows = Carer.objects.visible_to(request.user).registered()
+    rows = Carer.objects.visible_to(request.user).registered().heard_of()
     states = {"": ["applied", "accepted"], "cho": ["applied"]}.get(shown, list(Carer.State))
     rows = pages.with_caring(rows.filter(state__in=states), request.user)
     page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
@@ -56,17 +56,20 @@ def _reviews(unit):
 
 @require(P.CASE_WORK)
 def register_review(request):
-    """The register was brought up to date."""
+    """Everybody on the register, the one heard of longest ago first: who was asked, and what each answered."""
     unit = _own_unit(request)
     if unit is None:
         raise Http404
-    form = forms.RegisterReviewForm(request.POST or None)
-    back = reverse("carer-list")
+    rows = Carer.objects.visible_to(request.user).workable_by(request.user).filter(unit=unit).on_register().heard_of()
+    form = forms.AskForm(request.POST or None, carers=rows.order_by("heard_on", "pk"))
     if request.method == "POST" and form.is_valid():
-        actions.review_register(by=request.user, unit=unit, **form.cleaned_data)
-        messages.success(request, "Đã ghi cập nhật danh sách.")
-        return redirect(back)
-    return _form(request, form, "Cập nhật danh sách hằng quý", "Mẫu số 09, NĐ 56/2017 Điều 40.1.", "Lưu", back)
+        actions.ask(by=request.user, unit=unit, **form.values())
+        messages.success(request, "Đã ghi trả lời.")
+        return redirect("carer-list")
+    lead = (
+        "Hỏi từng người còn muốn nhận trẻ không (NĐ 56/2017 Điều 40.1). Danh sách đủ hạn khi mọi người đều được hỏi trong quý."
+    )
+    return _form(request, form, "Cập nhật danh sách hằng quý", lead, "Lưu trả lời", reverse("carer-list"), body=ASKED)
 
 
 def _running(clocks, row):
@@ -123,7 +126,7 @@ def carer(request, public_id):
     names = pages.names_of(row.caring_now, request.user)
     waiting = Placement.objects.visible_to(request.user).open().filter(child=row.child, started_on=None) if row.child_id else []
     context = {
-        "waiting": list(waiting),
+        "waiting": list(waiting), "answers": list(row.answers.select_related("recorded_by").order_by("-asked_on", "-pk")[:8]),
         "line": pages.carer_line(row), "carer": row, "clock": _running(clocks, row), "conditions": pages.conditions_of(row),
         "children": [(there, names.get(there.child_id, there.code)) for there in row.caring_now], "facts": _facts(row),
         "may_work": Carer.objects.visible_to(request.user).workable_by(request.user).contains(row),

@@ -28,6 +28,7 @@ PARTS = {
     "cases.Mark",
     "cases.Notice_barred",
     "cases.PlannedService",
+    "cases.CarerAnswer",
     "cases.CommitmentCheck",
     "cases.EmergencyOpening_told",
     "children.IncidentChild",

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cases import reminding_more
 from cases.actions import carers, notices
-from cases.models import Notice, RegisterReview
+from cases.models import CarerAnswer, Notice
 from childcare.inbox.models import Message
 from childcare.lib.calendar import TZ, stamp
 from tests import factories, people
@@ -66,27 +66,41 @@ def test_the_list_shows_how_long_is_left(as_, hoa, an):
     assert "còn 1" in page and "Thực hiện can thiệp khẩn cấp" in page
 
 
-def test_the_register_is_told_of_before_the_quarter_ends_until_it_is_reviewed(an, lan, chi):
-    care.carer(an)  # registered on 04/03/2024: by 30/06/2024, a Sunday; the last working day is Friday 28/06
+def test_the_register_is_told_of_before_the_quarter_ends_until_everybody_on_it_was_asked(an, lan, chi, ward):
+    first, second = care.carer(an), care.carer(an, name="Lê Thị Hai")  # 04/03/2024: by 30/06, a Sunday; Friday is the 28th
     run = lambda day: reminding_more.run(now=datetime(2024, *day, 8, tzinfo=TZ))  # noqa: E731
+    due = lambda: reminding_more.register_clock(ward.pk, reminding_more.PlacementClocks()).due_at.astimezone(TZ).date()  # noqa: E731
     assert run((6, 25)) == 0 and run((6, 26)) == 1
     assert "Cập nhật danh sách" in told(an, "register-clock:")[0] and not told(chi, "register-clock:")
-    carers.review_register(by=an, unit=people.unit(people.NAM_SON), reviewed_on=date(2024, 6, 27), registered=1)
-    assert run((7, 5)) == 0
+    carers.ask(by=an, unit=ward, asked_on=date(2024, 6, 27), how="gọi điện", answers=[(first, True, "nhận trẻ nhỏ")])
+    assert due() == date(2024, 6, 30)  # one of two says nothing of the other
+    carers.ask(by=an, unit=ward, asked_on=date(2024, 6, 28), answers=[(second, False, "chuyển đi nơi khác")])
+    second.refresh_from_db()
+    assert second.state == "withdrawn" and due() == date(2024, 9, 30) and run((7, 5)) == 0
+    care.carer(an, name="Vũ Văn Ba", applied_on=date(2024, 3, 25), accepted=False)
+    assert due() == date(2024, 6, 30)
 
 
 def test_a_commune_without_anybody_registered_has_no_clock(an, ward):
     assert reminding_more.register_clock(ward.pk, reminding_more.PlacementClocks()) is None
 
 
-def test_the_review_is_written_down_on_the_page_of_the_register(as_, an, binh, lan):
-    care.carer(an)
-    page = as_(an).get(reverse("carer-list")).content.decode()
-    assert "Cập nhật hằng quý" in page and "chậm nhất" in page and reverse("register-review") in page
-    values = {"reviewed_on": "1/5/2024", "registered": "1", "note": "không thay đổi"}
-    page = as_(an).post(reverse("register-review"), values, follow=True).content.decode()
-    assert "1 cá nhân, gia đình còn nguyện vọng" in page and RegisterReview.objects.get().recorded_by == an
-    assert as_(binh).get(reverse("register-review")).status_code == as_(lan).get(reverse("register-review")).status_code == 403
+def test_what_each_answered_is_written_down_on_the_page_of_the_register(as_, an, binh, lan):
+    row, other = care.carer(an), care.carer(an, name="Lê Thị Hai")
+    page, url = as_(an).get(reverse("carer-list")).content.decode(), reverse("register-review")
+    assert "Cập nhật hằng quý" in page and "chậm nhất" in page and url in page
+    none = as_(an).post(url, {"asked_on": "1/5/2024"}).content.decode()
+    assert "Hãy ghi trả lời của ít nhất một người" in none and not CarerAnswer.objects.exists()
+    key = row.public_id.hex
+    values = {"asked_on": "1/5/2024", "how": "đến nhà", f"answer_{key}": "stays", f"words_{key}": "muốn nhận bé gái"}
+    early = as_(an).post(url, {**values, "asked_on": "1/3/2024"})
+    assert early.status_code == 409 and row.name in early.content.decode()
+    page = as_(an).post(url, values, follow=True).content.decode()
+    as_(an).post(url, values)  # sent twice: one answer
+    assert "biết gần nhất 01/05/2024" in page and CarerAnswer.objects.get().recorded_by == an
+    page = as_(an).get(reverse("carer", args=[row.public_id])).content.decode()
+    assert "muốn nhận bé gái" in page and "đến nhà" in page and not other.answers.exists()
+    assert as_(binh).get(url).status_code == as_(lan).get(url).status_code == 403
 
 
 def test_what_the_carer_told_is_written_down_and_read(as_, an, chi):
