@@ -97,14 +97,23 @@ def best(plans, year):
 
 
 def duties(units, year, rows=None, plans=None):
-    """The duty of each of the units that has one, in their order; two questions, whatever the number of units.
+    """The duty of each of the units that has one, in their order; three questions at most, whatever the number of units.
 
     `rows`: the regimes, `plans`: key of a unit → its plan, where the caller has read them.
     """
-    rows, units = regimes() if rows is None else rows, list(units)
+    rows, units = regimes() if rows is None else rows, _real(units)
     plans = plans_of(units, year) if plans is None else plans
     pairs = ((unit, regime_of(unit, year, rows)) for unit in units)
     return [Duty(regime, unit, year, last_day(regime, year), plans.get(unit.pk)) for unit, regime in pairs if regime]
+
+
+def _real(units):
+    """The units without those that only hold the children of a split commune until they are placed: these plan nothing."""
+    units = list(units)
+    hamlets = [unit.pk for unit in units if unit.kind == Unit.Kind.HAMLET]
+    held = Unit.objects.filter(pk__in=hamlets, holding_for__isnull=False).order_by() if hamlets else Unit.objects.none()
+    keys = set(held.values_list("pk", flat=True))
+    return [unit for unit in units if unit.pk not in keys]
 
 
 def any_open(found):

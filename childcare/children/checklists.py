@@ -20,7 +20,7 @@ from childcare.units.models import Unit
 from childcare.units.querysets import valid_on
 
 HINT = "(Xuất ngày {}. Đề nghị không sửa cột Mã trẻ)"
-PAPER = {0: 7, 1: 14, 2: 22, 3: 14, 4: 8, 6: 20, 7: 23, 8: 18, 11: 14, 12: 15}  # column that is printed → its width on paper
+PAPER = {0: 6, 1: 13, 2: 21, 3: 13, 4: 7, 6: 19, 7: 32, 8: 18, 11: 13, 12: 13}  # column that is printed → its width on paper
 
 
 def to_check(unit, officer):

@@ -89,7 +89,7 @@ def donor_list(officer, *, query, donor, occasion, fields):
 
 
 @recheck("donor")
-def still_agreed(officer, children):
+def still_agreed(officer, children, **asked):
     """Raises Refusal when one of the children of a made list may no longer be told of."""
     held = agreed(Child.objects.exportable_by(officer).residing().filter(public_id__in=children))
     if held.count() < len(children):

@@ -60,7 +60,7 @@ def sheet(name):
 
 
 def recheck(name):
-    """Register what is asked before a kept paper is given out: a function `(officer, children)` that refuses."""
+    """Register what is asked before a kept paper is given out: `(officer, children, **parameters)`, which refuses."""
 
     def register(function):
         CHECKS[name] = function
@@ -78,7 +78,7 @@ def require_still(job, officer):
         raise Refusal(MOVED)
     check = CHECKS.get(job.params["sheet"])
     if check:
-        check(officer, job.result.get("children", []))
+        check(officer, job.result.get("children", []), **job.params["params"])
 
 
 def render(name, ending, *, officer, **params):

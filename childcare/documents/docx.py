@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 
 from childcare.documents.docx_tables import table_xml
 from childcare.documents.fetcher import FOLDER
-from childcare.documents.structure import Bullets, Heading, Signatures, Table
+from childcare.documents.structure import Bullets, Heading, Signatures, Table, above_signatures
 
 FACE = "Times New Roman"
 ALIGN = {
@@ -263,7 +263,7 @@ def _annex_head(word, doc, annex, at):
 
 def _blocks(word, blocks, wide):
     for at, block in enumerate(blocks):
-        last = at == len(blocks) - 1
+        last = at == len(blocks) - 1 or above_signatures(blocks, at)
         if isinstance(block, Table):
             if block.caption:
                 _text(word, block.caption, bold=True, align="center", before=8, keep=True)

@@ -14,7 +14,18 @@ from pypdf import PdfWriter
 from weasyprint import HTML
 
 from childcare.documents.fetcher import BASE, OwnFilesOnly
-from childcare.documents.structure import Bullets, Heading, Paragraph, Signatures, Table, balanced, cell_text, table_size
+from childcare.documents.structure import (
+    Bullets,
+    Heading,
+    Paragraph,
+    Signatures,
+    Table,
+    above_signatures,
+    balanced,
+    cell_text,
+    is_copy_line,
+    table_size,
+)
 
 ROWS_PER_PART = 80
 PRODUCER = "childcare"
@@ -94,9 +105,7 @@ def _html(flow, start, stop, page):
     starts, ends = start == (0, 0), stop is None
     wide = "landscape" if flow.landscape else "portrait"
     more = "more-landscape" if flow.landscape else "more"
-    blocks = [
-        _view(block, at, start, stop) for at, block in enumerate(flow.blocks) if at >= start[0] and (ends or at <= stop[0])
-    ]
+    blocks = [_view(flow.blocks, at, start, stop) for at in range(start[0], len(flow.blocks)) if ends or at <= stop[0]]
     return render_to_string(
         "documents/document.html",
         {
@@ -123,20 +132,22 @@ def _note(flow):
     return f"{said}\ncủa {issuer}" if of and len(said) <= limit else "\n".join(balanced(note, limit))
 
 
-def _view(block, at, start, stop):
+def _view(blocks, at, start, stop):
     """A block as its template wants it; of a table only the rows between start and stop."""
+    block = blocks[at]
     if isinstance(block, Signatures):
         return {"template": "documents/signatures.html", "signers": block.signers, "hint": block.hint}
     if not isinstance(block, Table):
         lead = block.lead if isinstance(block, Paragraph) else ""
-        return {"template": "documents/text.html", "id": f"b{at}", "lines": _lines(block), "look": _look(block), "lead": lead}
+        look = _look(block) + " with-text" * (is_copy_line(block) and above_signatures(blocks, at))
+        return {"template": "documents/text.html", "id": f"b{at}", "lines": _lines(block), "look": look, "lead": lead}
     first = start[1] if at == start[0] else 0
     last = stop[1] if stop and at == stop[0] else len(block.rows)
     aligns = [column.align for column in block.columns]
     rows = [
         {
             "id": f"b{at}r{row}",
-            "look": " ".join(("total" * (row in block.total_rows), "keep" * (row == 1 or row >= len(block.rows) - 2))).strip(),
+            "look": " ".join(("total" * (row in block.total_rows), "keep" * _keeps(block, row))).strip(),
             "cells": list(zip(aligns, map(cell_text, block.rows[row]), strict=True)),
         }
         for row in range(first, last)
@@ -150,6 +161,12 @@ def _view(block, at, start, stop):
         "head": block.head_rows,
         "rows": rows,
     }
+
+
+def _keeps(block, row):
+    """True for a row that stays with the one above: no row stands alone under a head or at an end, nor beside its total."""
+    last = len(block.rows) - 1
+    return row in (1, last) or (row == last - 1 and last > 3 and last in block.total_rows)
 
 
 def _lines(block):

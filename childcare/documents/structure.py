@@ -401,3 +401,16 @@ def paragraphs(text):
         if line:
             blocks.append(Paragraph(line))
     return blocks
+
+
+def above_signatures(blocks, at):
+    """True for what goes along when the signatures go to the next page: the last block, and the one before a copy line."""
+    after = blocks[at + 1 : at + 3]
+    if after and isinstance(after[0], Signatures):
+        return True
+    return len(after) == 2 and is_copy_line(after[0]) and isinstance(after[1], Signatures)
+
+
+def is_copy_line(block):
+    """Who printed it and when: words in italics that are no text of the document."""
+    return isinstance(block, Paragraph) and block.italic

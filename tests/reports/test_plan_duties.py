@@ -14,6 +14,7 @@ from reports.models import Obligation, Regime
 from reports.obligations import ensure_obligations
 from reports.regimes import change_days
 from tests import factories, people
+from tests.unit_changes import split
 
 pytestmark = pytest.mark.django_db
 WARD, SCHOOLS = "RG23", "RG25"
@@ -194,3 +195,12 @@ def test_the_administrator_gives_the_duty_a_day(as_, quan):
     data = {"scope": str(people.unit(people.KIEN_AN).public_id), "due_day": "15", "due_month": "3"}
     assert as_(quan).post(reverse("regime-change", args=[regime.pk]), data).status_code == 302
     assert Regime.objects.get(code=WARD, scope__code=people.KIEN_AN).due_month == 3
+
+
+def test_what_only_holds_the_children_of_a_split_ward_owes_no_plan(an, quan, ward, as_):
+    factories.child(factories.hamlet(ward, "Tổ dân phố 1"), "Bé Một")
+    change, east, west = split(quan, ward)
+    holding = change.ending.get().holding
+    assert [row.unit for row in plan_duties.duties([east, west, holding], 2024)] == [east, west]
+    home = as_(an).get("/").content.decode()
+    assert "chưa xếp" in home and home.count("<strong>Ban hành kế hoạch năm 2024</strong>") == 1

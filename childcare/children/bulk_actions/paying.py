@@ -7,7 +7,7 @@ from childcare.children.bulk_actions.base import day, own
 from childcare.children.bulk_actions.rows import printed_of
 from childcare.children.models import BulkAction, Support, SupportKind
 from childcare.children.places import natural_text
-from childcare.children.sheets import Made, copy_line, issuer_of, sheet
+from childcare.children.sheets import Made, copy_line, issuer_of, recheck, sheet
 from childcare.documents.structure import AdminDocument, Column, Paragraph, Signatures, Signer, Table
 from childcare.lib.calendar import show
 from childcare.lib.refusal import Refusal
@@ -15,6 +15,7 @@ from childcare.lib.vietnamese import clean_text, money_in_words, number
 
 State = BulkAction.State
 MARK = "LƯU HÀNH NỘI BỘ"
+UNDONE = "Lần cấp phát này đã được hoàn tác nên không in, không tải danh sách được nữa. Hãy lập lần cấp phát mới."
 GONE = "Không còn danh sách cấp phát này, hoặc anh/chị không còn quyền in."
 
 
@@ -26,13 +27,31 @@ def may_print(bulk, officer):
 @sheet("pay-out")
 def pay_out(officer, *, bulk):
     """The pay-out list of the action with this public id, as it stands now; each copy is told to the log."""
-    row = BulkAction.objects.visible_to(officer).select_related("unit", "unit__parent").filter(public_id=bulk).first()
-    if row is None or not may_print(row, officer) or row.state == State.UNDONE:
-        raise Refusal(GONE)
+    row = _standing(officer, bulk)
     lines, gone = lines_of(row, officer)
     entry = audit.record("bulk.printed", by=officer, subject=row, shown=[line["child"] for line in lines])
     name = f"Danh sách cấp phát {row.unit.name} {show(row.created_at.date()).replace('/', '-')}"
     return Made(name, document(row, lines, gone, officer=officer, copy=entry.copy_number), row.unit)
+
+
+@recheck("pay-out")
+def still_standing(officer, children, *, bulk):
+    """Raises Refusal when the action of a list that was laid out before has been undone, or is his no more."""
+    _standing(officer, bulk)
+
+
+def _standing(officer, key):
+    row = BulkAction.objects.visible_to(officer).select_related("unit", "unit__parent").filter(public_id=key).first()
+    if row is None or not may_print(row, officer):
+        raise Refusal(GONE)
+    require_standing(row)
+    return row
+
+
+def require_standing(bulk):
+    """Refuse the list of an action that was undone: nobody shall sign on it."""
+    if bulk.state == State.UNDONE:
+        raise Refusal(UNDONE)
 
 
 def lines_of(bulk, officer):

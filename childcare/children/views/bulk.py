@@ -233,7 +233,8 @@ def bulk_undo(request, public_id):
 def bulk_paper(request, public_id, ending):
     """Danh sách cấp phát có ký nhận."""
     row = _bulk(request, public_id)
-    if ending not in RENDERERS or not paying.may_print(row, request.user) or row.state == State.UNDONE:
+    if ending not in RENDERERS or not paying.may_print(row, request.user):
         raise Http404
+    paying.require_standing(row)
     back = reverse("bulk", args=[public_id])
     return deliver(request, "pay-out", ending, number=row.items.count(), back=back, bulk=str(public_id))

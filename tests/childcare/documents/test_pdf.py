@@ -6,12 +6,14 @@ import string
 import unicodedata
 from dataclasses import replace
 
+import docx
 import pytest
 from pypdf import PdfReader
 
 from childcare.documents import pdf
+from childcare.documents.docx import render_docx
 from childcare.documents.pdf import render_pdf
-from childcare.documents.structure import AdminDocument, Annex, Bullets, Column, Heading, Paragraph, Table
+from childcare.documents.structure import AdminDocument, Annex, Bullets, Column, Heading, Paragraph, Signatures, Signer, Table
 from childcare.documents.templatetags.documents import in_face, letters
 from tests.childcare.documents import samples
 from tests.childcare.documents.looking import Piece, pages
@@ -116,6 +118,26 @@ def test_the_signature_is_never_alone_on_a_page(lines):
     last = pages(render_pdf(doc))[-1]
     assert last.shows("Nơi nhận:") and last.shows("Phạm Thị Lan")
     assert sum(word["top"] < last.find("Nơi nhận:").top * 72 / 25.4 - 5 and word["top"] > 51 for word in last.words) >= 2
+
+
+@pytest.mark.parametrize("lines", range(16, 32, 2))
+def test_signatures_have_text_above_them_not_only_who_printed_it(lines):
+    """In the PDF by what stands on the last page, in Word by what is kept with it."""
+    blocks = [*(Paragraph(f"Dòng {line}.") for line in range(lines)), Paragraph("Người in: An.", italic=True)]
+    doc = replace(samples.one_page(), closing=False, blocks=[*blocks, Signatures([Signer(["NGƯỜI LẬP"], "Lê Văn A")])])
+    last = next(page for page in pages(render_pdf(doc)) if page.shows("NGƯỜI LẬP"))
+    assert last.shows("Người in: An.") and last.shows(f"Dòng {lines - 1}.")
+    word = docx.Document(io.BytesIO(render_docx(doc)))
+    kept = {p.text for p in word.paragraphs if p.paragraph_format.keep_with_next}
+    assert {"Người in: An.", f"Dòng {lines - 1}."} <= kept and f"Dòng {lines - 2}." not in kept
+
+
+def test_four_long_rows_begin_below_their_title_and_end_with_two_above_the_signatures():
+    tall = "\n".join(f"việc {line}" for line in range(9))
+    table = Table([Column("TT", 1), Column("Nội dung", 8)], [[row, f"đầu{row}\n{tall}"] for row in range(4)])
+    blocks = [Heading("Tổ dân phố 1", 2), table, Signatures([Signer(["NGƯỜI LẬP"], "Lê Văn A")])]
+    first, last = pages(render_pdf(replace(samples.one_page(), landscape=False, closing=False, blocks=blocks)))
+    assert first.shows("Tổ dân phố 1") and first.shows("đầu1") and last.shows("đầu2") and last.shows("đầu3")
 
 
 def test_page_numbers_stand_top_centre_from_page_two(long):

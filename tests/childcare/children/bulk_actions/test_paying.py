@@ -5,6 +5,7 @@ from datetime import date
 
 import docx
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -13,6 +14,7 @@ from childcare.children import sheets
 from childcare.children.actions import supports
 from childcare.children.bulk_actions import choosing, paying, running
 from childcare.children.models import Child, Support, SupportKind
+from childcare.jobs import actions as jobs
 from childcare.lib.refusal import Refusal
 from tests import factories
 
@@ -96,10 +98,17 @@ def test_a_corrected_amount_is_the_one_printed_and_a_voided_row_is_told_of(an, b
     assert gone == 1 and [row[6] for row in table] == [300_000, 200_000, 500_000]
 
 
-def test_undone_or_out_of_reach_it_is_not_printed(an, chi, binh, bulk):
+def test_undone_or_out_of_reach_it_is_not_printed(as_, an, chi, binh, bulk):
     for officer in (chi, binh):
         with pytest.raises(Refusal):
             sheets.render("pay-out", "pdf", officer=officer, bulk=str(bulk.public_id))
+    job = sheets.enqueue("pay-out", "xlsx", by=an, key="1", bulk=str(bulk.public_id))
+    assert jobs.run(job.pk).state == "done"
+    kept, paper = reverse("sheet-file", args=[job.public_id]), reverse("bulk-paper", args=[bulk.public_id, "pdf"])
+    assert as_(an).get(kept).status_code == 200
     running.undo(bulk=running.begin(bulk=bulk, by=an), by=an, reason="Nhầm")
     with pytest.raises(Refusal):
         sheets.render("pay-out", "pdf", officer=an, bulk=str(bulk.public_id))
+    for url in (kept, paper):  # what was laid out before is given out no more, and why is said
+        answer = as_(an).get(url)
+        assert answer.status_code == 409 and "đã được hoàn tác" in answer.content.decode()
