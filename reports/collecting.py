@@ -16,7 +16,7 @@ from reports import consolidation, incident_tables, issuing, measures, tables
 from reports.facts import Facts
 from reports.kept import Figures, Kept, key_of
 from reports.measures.catalogue import LAW_GROUPS, MASKED_GROUPS
-from reports.measures.reduction import against_base, counted_code
+from reports.measures.reduction import against_base, counted_breakdown, counted_code
 from reports.models import ZeroConfirmation
 from reports.outline import CODES
 from reports.progress import target_rows
@@ -105,15 +105,15 @@ def figures_for_targets(obligation, now, earlier):
     unit, window, tables_of = obligation.unit, window_of(obligation), {}
 
     def figures(target):
-        code, kinds = counted_code(target), tuple(target.counted_kinds)
-        if not kinds or not code or unit.kind in COLLECTING:
+        code, kinds, part = counted_code(target), tuple(target.counted_kinds), counted_breakdown(target, unit)
+        if not part and (not kinds or not code or unit.kind in COLLECTING):
             return against_base(target, now(code)), against_base(target, earlier(code))
         if kinds not in tables_of:
             tables_of[kinds] = [
-                measures.count([unit], when, counted_kinds=list(kinds), boundaries=window.cutoff)
+                measures.count([unit], when, counted_kinds=list(kinds) or None, boundaries=window.cutoff)
                 for when in (window, measures.year_earlier(window))
             ]
-        return [Kept.of(table.figure(code, unit)) for table in tables_of[kinds]]
+        return [Kept.of(table.figure(code, unit, part)) for table in tables_of[kinds]]
 
     return figures
 

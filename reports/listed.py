@@ -10,13 +10,15 @@ from childcare.lib.calendar import TZ, show
 from childcare.lib.vietnamese import number
 from childcare.units.models import Unit
 from plans.models import Activity, Body, Evaluation, Staff
+from reports.measures.flows import FUND_GROUPS
 from reports.models import Obligation
 
 BY = ("sex", "age", "minority", "poor", "group", "reason", "form", "cause", "setting")
 WORDS = {
     "sex=m": "nam", "sex=f": "nữ", "poor": "hộ nghèo", "near": "hộ cận nghèo", "minority": "dân tộc thiểu số",
     "part=abused": "bị xâm hại", "part=risk": "có nguy cơ", "flow=start": "đầu kỳ", "flow=in": "phát sinh trong kỳ",
-    "flow=out": "giảm trong kỳ", "flow=end": "cuối kỳ",
+    "flow=out": "giảm trong kỳ", "flow=end": "cuối kỳ", "kind=district": "huyện", "kind=commune": "xã, phường",
+    **{f"for={group}": words for group, words in FUND_GROUPS.items()},
 }  # fmt: skip
 
 

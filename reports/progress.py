@@ -40,7 +40,7 @@ def target_rows(plan, figures, on, helped=None):
     """
     if plan is None:
         return []
-    targets = plan.targets.select_related("indicator").order_by("position")
+    targets = plan.targets.select_related("indicator", "task", "plan").order_by("position")
     return [target_row(target, *figures(target), on, helped) for target in targets]
 
 

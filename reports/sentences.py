@@ -19,6 +19,7 @@ from reports.facts import (
     told,
 )  # fmt: skip
 from reports.kept import NO_FIGURE
+from reports.measures.flows import FUND_GROUPS
 from reports.outline import next_task
 
 
@@ -271,11 +272,18 @@ def resources(facts):
         )  # fmt: skip
     return paragraphs(
         first,
-        f"{helped.count} lượt trẻ em được quỹ hỗ trợ." if helped.known and helped.numerator else "",
+        f"{helped.count} lượt trẻ em được quỹ hỗ trợ{helped_by_group(facts)}." if helped.known and helped.numerator else "",
         f"Kinh phí thực hiện công tác trẻ em: {spent.count} triệu đồng." if spent.known and spent.numerator else "",
         told(facts, "NL-05"),
         missing_line(facts, ("NL-05",)),
     )
+
+
+def helped_by_group(facts):
+    """ ": sức khỏe, dinh dưỡng 5 lượt; giáo dục 2 lượt", as far as the groups were counted."""
+    groups = [(words, facts.now("NL-06", f"for={group}")) for group, words in FUND_GROUPS.items()]
+    told = [f"{words} {figure.count} lượt" for words, figure in groups if figure.known and figure.numerator]
+    return f": {'; '.join(told)}" if told else ""
 
 
 def friendly(facts):

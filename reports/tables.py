@@ -7,6 +7,7 @@ from childcare.children.models import CircumstanceKind
 from reports import incident_tables
 from reports.kept import key_of
 from reports.measures.catalogue import LAW_GROUPS, LOCAL_GROUPS, MASKED_GROUPS
+from reports.measures.flows import FUND_GROUPS
 
 BY = ("sex", "age", "minority", "group", *incident_tables.BY)
 POPULATION = (
@@ -36,6 +37,7 @@ BREAKDOWNS = tuple(
             *((code, key) for code, key in POPULATION if key),
             *(pair for group in (*GROUPS, "") for pair in of_group(group)),
             *incident_tables.BREAKDOWNS,
+            *(("NL-06", f"for={group}") for group in FUND_GROUPS),
         )
     )
 )

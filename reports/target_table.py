@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from plans.models import Assignment, Target
 from reports import judging, measures, standing
-from reports.measures.reduction import against_base, counted_code
+from reports.measures.reduction import against_base, counted_breakdown, counted_code
 
 TONES = {"met": "done", "missed": "late", "behind": "soon", "none": ""}
 
@@ -81,7 +81,8 @@ class _Counts:
             today = self.windows[0].cutoff
             found = [standing.counted(self.units, when, kinds, boundaries=today) for when in self.windows]
             self.tables[kinds] = [measures.masked(one.table, self.officer) for one in found]
-        figures = [table.figure(counted_code(target), unit) for table in self.tables[kinds]]
+        code, breakdown = counted_code(target), counted_breakdown(target, unit)
+        figures = [table.figure(code, unit, breakdown) for table in self.tables[kinds]]
         return [against_base(target, figure).times(target.multiplier) for figure in figures]
 
 
@@ -92,7 +93,7 @@ def target_table(plan, units, window, officer):
     units there are.
     """
     counts = _Counts(list(units), window, officer)
-    targets = list(plan.targets.select_related("indicator"))
+    targets = list(plan.targets.select_related("indicator", "task", "plan"))
     given = given_to(targets, units)
     rows = [
         (target, [_cell(given[target.pk].get(unit.pk, target), unit, counts, window) for unit in units]) for target in targets
@@ -109,8 +110,10 @@ def target_cells(target, units, window, officer):
 def given_to(targets, units):
     """{key of a target: {key of a unit: the target as it holds there}}: the value given, the state that the unit told."""
     given = defaultdict(dict)
-    handed_down = Target.objects.filter(assigned_from__in=targets, plan__unit__in=units).select_related("indicator", "plan")
-    for target in handed_down:
+    handed_down = Target.objects.filter(assigned_from__in=targets, plan__unit__in=units).select_related(
+        "indicator", "plan", "task"
+    )
+    for target in handed_down.select_related("indicator", "plan", "task"):
         given[target.assigned_from_id][target.plan.unit_id] = target
     by_key = {target.pk: target for target in targets}
     for row in Assignment.objects.open().filter(target__in=targets, unit__in=units):
@@ -123,4 +126,4 @@ def given_to(targets, units):
 def _cell(target, unit, counts, window):
     now, earlier = counts.figures(target, unit)
     verdict = judging.judge(target, now, earlier, window.cutoff)
-    return Cell(unit, target, now, earlier, verdict, figure_url(now, unit, window))
+    return Cell(unit, target, now, earlier, verdict, figure_url(now, unit, window, counted_breakdown(target, unit)))

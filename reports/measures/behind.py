@@ -97,6 +97,8 @@ class Behind:
             return None if breakdown else recognised(self.scope)
         if measure.of in (ACTIVITY, SUM, SUPPORT, OBLIGATION):
             of_activities = breakdown == "from=activity"
+            if code == "NL-06" and breakdown.removeprefix("for=") in ("", *flows.FUND_GROUPS):
+                return flows.fund_supports(self.scope, breakdown.removeprefix("for="))
             return _flow(measure.numerator, self.scope, of_activities) if _plain(code, measure, breakdown) else None
         if measure.of == DEED:
             return deeds.rows(code, breakdown, self.scope)
@@ -158,8 +160,6 @@ def _flow(code, scope, of_activities=False):
         return None
     if code in flows.SUMS:
         return flows.activities(scope).filter(**{f"{flows.SUMS[code]}__gt": 0})
-    if code == "NL-06":
-        return flows.fund_supports(scope)
     return flows.owed(scope).filter(flows.in_time())
 
 

@@ -40,6 +40,7 @@ IN_TIME = (
     "xảy ra, phát hiện); trẻ còn trong hạn vào ngày chốt chưa tính."
 )
 NO_55A = "Mẫu số là mọi trẻ em bệnh tim bẩm sinh trong sổ, chưa xét đối tượng QĐ 55a."
+OWN_LIST = "Theo công trình và trường, cơ sở ghi trong hệ thống; chưa xét tiêu chuẩn của ngành giáo dục."
 IN_POST = "Tính trên người đang làm vào ngày chốt; mỗi người một lần."
 MEASURED = {
     # children by residence at the end of the cut-off day
@@ -111,10 +112,12 @@ MEASURED = {
     "VH-01": rate("VH-01", "NL-04 all", of=UNIT),
     "VH-02": rate("VH-02", "VH-02 all", of=UNIT),
     "VH-03": rate("VH-03", "VH-03 all", of=UNIT),
-    **counted("TN-11", "NL-08", "NL-09", "NL-11", "NL-12", of=RECORD),
+    **counted("TN-11", "NL-08", "NL-09", "NL-10", "NL-11", "NL-12", of=RECORD),
+    "GD-06": rate("GD-06", "GD-06 all", of=RECORD, official=True, note=OWN_LIST),
     "BC-01": rate("BC-01", "BC-01 all", of=OBLIGATION),
     # recognised communes; until the first of them is judged here, the figure is typed from the decision
     "PH-01": rate("PH-01", "PH-01 judged", of=EVALUATION, official=True),
+    "PH-02": Measure("PH-02", of=DEED),  # points, not rows
 }
 # A zero of these is printed only after "Xác nhận không phát sinh"; before that the figure is missing.
 SENSITIVE = frozenset(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from childcare.lib.vietnamese import number
-from reports.measures import cases, deeds, flows, incidents, organisation, people, population, pupils, staffing
+from reports.measures import cases, deeds, flows, incidents, organisation, people, population, pupils, recognition, staffing
 from reports.measures.catalogue import (
     BODY,
     CASE,
@@ -27,7 +27,7 @@ from reports.measures.catalogue import (
     Measure,
 )
 from reports.measures.figure import Figure, gap, origin_of, summable
-from reports.measures.recognition import JUDGED, PASSED, count_recognised
+from reports.measures.recognition import JUDGED, PASSED
 from reports.measures.scope import Cells, Scope
 from reports.measures.typed import Typed
 from reports.measures.window import year_earlier
@@ -76,7 +76,7 @@ class Table:
     @cached_property
     def _recognition_counted(self):
         """Communes are judged twice in five years: counted when the figure is asked for."""
-        count_recognised(self.cells, self.scope)
+        recognition.count(self.cells, self.scope)
         return True
 
     @cached_property
@@ -173,6 +173,8 @@ class Table:
             return self._reports(unit)
         if code == "PH-01":
             return self._recognised(unit, parts)
+        if code == "PH-02":
+            return self._scored(unit, parts)
         if not parts:
             return self._single(code, measure, unit, breakdown, late)
         return self._sum(code, measure, unit, breakdown, parts, late)
@@ -347,6 +349,12 @@ class Table:
         all_of = max(len(parts), 1)
         note = f"{judged}/{all_of} {self.scope.word(parts)} đã có kết quả xét" if judged < all_of else ""
         return Figure("PH-01", self.cells.value(PASSED, unit), all_of, 100, note=note)
+
+    def _scored(self, unit, parts):
+        """The points of the last self-scoring of a commune."""
+        if parts or not (self._recognition_counted and self.cells.value(recognition.SCORED, unit)):
+            return gap("PH-02", recognition.OF_COMMUNES if parts else recognition.NOT_SCORED)
+        return Figure("PH-02", self.cells.value("PH-02", unit))
 
     def _reports(self, unit):
         due = self.cells.value("BC-01 all", unit)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Sum, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
 
 from childcare.children.models import Support
 from plans.models import Activity, FundSupport
@@ -57,19 +57,45 @@ HELD = Q(protected_file__restricted=True, protected_file__held_by__isnull=False)
 PLACE = Case(When(HELD, then="protected_file__held_by"), default="unit")  # a restricted support counts where it is held
 
 
-def fund_supports(scope):
-    """Supports given in the window out of a fund."""
+# The four groups in which a fund tells whom it helped. What an entry of the fund names as its purpose wins over the kind.
+FUND_GROUPS = {
+    "health": "sức khỏe, dinh dưỡng", "education": "giáo dục", "protection": "bảo vệ", "growth": "tham gia, phát triển",
+    "other": "đời sống, thăm hỏi, trợ giúp khác",
+}  # fmt: skip
+GROUP_OF = {
+    "health": ("S02", *(f"S{number:02d}" for number in range(7, 16)), "S19", "S43"),
+    "education": ("S03", "S04", "S05", "S06", "S16", "S30", "S38", "S47"),
+    "protection": ("S17", "S18", *(f"S{number}" for number in range(20, 30)), "S37", "S41", "S42", "S44"),
+    "growth": ("S39", "S40", "S46"),
+}
+
+
+def _fund_group():
+    """The group of a support out of a fund, as an expression."""
+    links = FundSupport.objects.filter(support=OuterRef("pk"), released_at=None)
+    purpose = Subquery(links.order_by("pk").values("entry__purpose")[:1])
+    by_kind = [When(kind__code__in=codes, then=Value(group)) for group, codes in GROUP_OF.items()]
+    by_purpose = [When(of_entry=group, then=Value(group)) for group in GROUP_OF]
+    return purpose, Case(*by_purpose, *by_kind, default=Value("other"))
+
+
+def fund_supports(scope, group=""):
+    """Supports given in the window out of a fund, perhaps of one of its groups only."""
     window = scope.window
     inside = (scope.inside("unit") & ~HELD) | (scope.inside("protected_file__held_by") & HELD)
     paid = Exists(FundSupport.objects.filter(support=OuterRef("pk"), released_at=None))
     of_fund = Q(source__icontains="quỹ") | Q(paid)
     rows = Support.objects.filter(valid(known_at=window.known_at), inside, of_fund)
-    return rows.filter(started_on__gte=window.data_from, started_on__lte=window.cutoff)
+    rows = rows.filter(started_on__gte=window.data_from, started_on__lte=window.cutoff)
+    purpose, group_of = _fund_group()
+    rows = rows.annotate(of_entry=purpose, fund_group=group_of)
+    return rows.filter(fund_group=group) if group else rows
 
 
 def count_fund_supports(cells, scope):
-    for row in fund_supports(scope).values(place=PLACE).annotate(rows=Count("pk")).order_by():
-        cells.add(("NL-06", ""), scope.in_its_time(row["place"]), row["rows"])
+    for row in fund_supports(scope).values("fund_group", place=PLACE).annotate(rows=Count("pk")).order_by():
+        for breakdown in ("", f"for={row['fund_group']}"):
+            cells.add(("NL-06", breakdown), scope.in_its_time(row["place"]), row["rows"])
 
 
 @dataclass

@@ -5,10 +5,10 @@ from reports.measures import bodies, places, staffing
 OF = {
     **dict.fromkeys(("NL-01", "NL-02", "NL-04"), staffing),
     **dict.fromkeys(("NL-13", "TG-07"), bodies),
-    **dict.fromkeys(("VH-01", "VH-02", "VH-03", "TN-11", "NL-08", "NL-09", "NL-11", "NL-12"), places),
+    **dict.fromkeys(("VH-01", "VH-02", "VH-03", "TN-11", "NL-08", "NL-09", "NL-10", "NL-11", "NL-12", "GD-06"), places),
 }
 OF["NL-03"] = staffing
-NOT_SUMMED = ("NL-03", "NL-08", "NL-09")  # each unit tells of what is right below it or of its own plan
+NOT_SUMMED = ("NL-03", "NL-08", "NL-09", "NL-10")  # each unit tells of what is right below it or of its own plan
 
 
 def count(cells, scope, code, done):

@@ -16,17 +16,22 @@ FIELDS = ("pk", "thing", "unit_id", "kind", "state", "started_on", "ended_on")
 PLAY = (K.PLAY, K.YARD, K.POOL)
 CULTURE = (K.PLAY, K.YARD, K.POOL, K.CULTURE)
 KNOWN, HOMES, FAMILIES, SHELTERS, JUDGED = "places known", "homes examined", "families", "shelters known", "models judged"
+LEVELS = {
+    **dict.fromkeys(("xã", "phường", "thị trấn", "xã, phường"), "commune"),
+    **dict.fromkeys(("huyện", "quận", "thị xã", "thành phố", "huyện, thành phố"), "district"),
+}
 DOING = (Task.Status.RUNNING, Task.Status.DONE)
 MISSING = {
     "VH": "Chưa ghi điểm vui chơi, công trình nào: ghi ở trang Nhân lực và tổ chức.",
     "TN-11": "Chưa ghi lần đánh giá Ngôi nhà an toàn nào: đánh dấu theo danh sách hộ ở trang Nhân lực và tổ chức.",
     "NL-11": "Chưa ghi nhà tạm lánh, địa chỉ tin cậy nào: ghi ở sổ nơi tạm lánh của mục Hồ sơ can thiệp.",
+    "GD-06": "Chưa có trường, cơ sở giáo dục nào trong danh mục đơn vị; nhập tay theo báo cáo của ngành giáo dục.",
     "plan": "Kế hoạch của đơn vị chưa có mô hình, dự án nào được ghi tiến độ.",
 }
 
 
 def count(cells, scope):
-    """Fill the cells of VH-01, VH-02, VH-03, TN-11, NL-08, NL-09, NL-11 and NL-12. Seven statements."""
+    """Fill the cells of VH-01, VH-02, VH-03, TN-11, GD-06, NL-08 to NL-12. Eight statements."""
     _places(cells, scope)
     _homes(cells, scope)
     _shelters(cells, scope)
@@ -38,6 +43,8 @@ def _places(cells, scope):
         if scope.kind(unit) == "commune" and scope.holds(unit):
             for name in ("VH-02 all", "VH-03 all"):
                 cells.add((name, ""), scope.path[unit])
+        if scope.kind(unit) == "school" and scope.holds(unit):
+            cells.add(("GD-06 all", ""), scope.path[unit])
     window = scope.window
     rows = ChildPlace.objects.filter(valid(known_at=window.known_at), scope.inside("unit")).order_by("pk")
     for pk, thing, unit, kind, state, first, last in rows.values_list(*FIELDS):
@@ -52,6 +59,8 @@ def _places(cells, scope):
 
 
 def _used(cells, scope, units, kind):
+    if kind == K.TOILET and units and scope.kind(units[-1]) == "school" and scope.holds(units[-1]):
+        cells.put(("GD-06", ""), units, units[-1], units[-1])
     commune = next((unit for unit in reversed(units) if scope.kind(unit) == "commune"), None)
     if commune is not None and kind in PLAY:
         cells.put(("VH-02", ""), units, commune, commune)
@@ -96,36 +105,49 @@ def _shelters(cells, scope):
 
 
 def _plans(cells, scope):
-    """Models that run (NL-09) and communes of the projects (NL-08), by the progress written down in the unit's own plan.
+    """Models that run (NL-09), communes of the projects (NL-08) and all units where they run (NL-10), by the progress written
+    down in the unit's own plan.
 
     They stay with the unit of the plan: a province and its districts tell of the same communes.
     """
     plans = Plan.objects.in_force().of_year(scope.window.year).filter(scope.inside("unit"))
-    kinds = (Task.Kind.MODEL, Task.Kind.PROJECT)
-    rows = Task.objects.filter(~Q(status=""), plan__in=plans, kind__in=kinds).prefetch_related("scopes").select_related("plan")
-    for task in rows.order_by("pk"):
+    rows = Task.objects.filter(~Q(status=""), plan__in=plans, kind__in=(Task.Kind.MODEL, Task.Kind.PROJECT))
+    for task in rows.prefetch_related("scopes").select_related("plan", "parent").order_by("pk"):
         units = scope.in_its_time(task.plan.unit_id)[-1:]
         cells.add((JUDGED, ""), units)
         if task.status not in DOING:
             continue
         if task.kind == Task.Kind.MODEL:
             cells.put(("NL-09", ""), units, task.pk, task.pk)
-            continue
         for place in task.scopes.all():
-            if place.kind_word in ("xã", "phường", "xã, phường"):
-                amount = place.stated or len(place.names)
+            if level := LEVELS.get(place.kind_word):
+                _running_in(cells, units, task, place, level)
+            if task.kind == Task.Kind.PROJECT and level == "commune":
                 for breakdown in ("", f"status={place.status}"):
-                    cells.add(("NL-08", breakdown), units, amount)
+                    cells.add(("NL-08", breakdown), units, place.stated or len(place.names))
+
+
+def _running_in(cells, units, task, place, level):
+    """NL-10: the units of one scope. One that is named counts once, however many models run there; of those that a plan only
+    counts ("15 xã") nobody knows whether they are the same, so that each scope adds its own."""
+    keys = [(level, fold(place.within), fold(name)) for name in place.names]
+    keys += [(level, place.pk, number_) for number_ in range(len(place.names), place.stated or 0)]
+    of_task = f"task={task.pk}"
+    for breakdown in ("", f"kind={level}", of_task, f"{of_task}&kind={level}"):
+        for key in keys:
+            cells.put(("NL-10", breakdown), units, key, task.pk)
 
 
 def why_missing(cells, code, unit):
     """Why the figure cannot be told, or ""."""
-    if code in ("NL-08", "NL-09"):
+    if code in ("NL-08", "NL-09", "NL-10"):
         return "" if cells.value(JUDGED, unit) else MISSING["plan"]
     if code == "TN-11":
         return "" if cells.value(HOMES, unit) else MISSING["TN-11"]
     if code == "NL-11":
         return "" if cells.value(SHELTERS, unit) else MISSING["NL-11"]
+    if code == "GD-06" and not cells.value("GD-06 all", unit):
+        return MISSING["GD-06"]
     if not cells.value(KNOWN, unit):
         return MISSING["VH"]
     below = {"VH-01": "NL-04 all", "VH-02": "VH-02 all", "VH-03": "VH-03 all"}.get(code)

@@ -45,6 +45,7 @@ def everything(ward, district, by):
     body(ward, signed_on=date(2024, 1, 5), number="5/QĐ-UBND")
     body(hamlet, "club", "Câu lạc bộ quyền trẻ em", children=30)
     place(hamlet)
+    place(factories.school(ward, "Trường Tiểu học 77"), "toilet", "Nhà vệ sinh")
     place(ward, "upgrade", "Nâng cấp nhà văn hóa thiếu nhi", started_on=date(2024, 2, 2))
     homes(hamlet, (None, "Phạm Văn Hộ", True), (None, "Vũ Văn Hộ", False))
     Shelter.objects.create(unit=ward, kind="trusted", name="Nhà bà Sáu")

@@ -26,7 +26,7 @@ def ward_of_two(ward):
 
 def test_every_indicator_with_its_numbers(ward_of_two):
     found = figures("--unit", "11437", "--period", "2024-H1")
-    assert len(found) == 149
+    assert len(found) == 150
     assert found["DS-01"] == {"numerator": 2, "denominator": None, "value": 2}
     assert found["HC-04"] == {"numerator": 1, "denominator": 2, "value": 50}
     assert found["HC-32"]["numerator"] == 1

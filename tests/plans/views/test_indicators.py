@@ -17,7 +17,7 @@ def page(client, code):
 
 def test_the_list_shows_every_indicator_by_groups(as_, an):
     response = as_(an).get(reverse("indicator-list"))
-    assert sum(len(rows) for _, rows in response.context["groups"]) == Indicator.objects.count() == 149
+    assert sum(len(rows) for _, rows in response.context["groups"]) == Indicator.objects.count() == 150
     assert response.content.decode().count("Xâm hại, bạo lực") >= 1
 
 

@@ -8,15 +8,17 @@ import pytest
 from cases.models import Shelter
 from childcare.indicators.models import Indicator
 from childcare.units.models import Unit
-from plans.actions import bodies, records
+from plans.actions import bodies, friendly, records
 from plans.models import Plan, Target, Task, TaskScope
-from reports import measures
-from reports.measures.reduction import NO_BASE, against_base, counted_code
-from reports.models import ZeroConfirmation
+from reports import measures, target_table
+from reports.measures.reduction import NO_BASE, against_base, counted_breakdown, counted_code
+from reports.models import ManualFigure, ZeroConfirmation
 from tests import factories as f
-from tests.plans import staffing
+from tests import people
+from tests.plans import friendly_worlds, staffing
 
 pytestmark = pytest.mark.django_db
+WINDOW = measures.Window(date(2023, 11, 1), date(2024, 4, 30))
 
 
 @pytest.fixture
@@ -171,6 +173,56 @@ def test_models_that_run_and_communes_of_projects_by_the_progress_of_the_plan(fi
     TaskScope.objects.create(task=project, position=9, status="start", kind_word="huyện", stated=2)
     assert figure("NL-09", unit=district).numerator == 1
     assert figure("NL-08", unit=district).numerator == 10 and figure("NL-08", "status=expand", unit=district).numerator == 8
+
+
+def test_units_where_a_model_runs_are_counted_for_each_target_of_its_own_and_named_ones_once(figure, district, ward, plan):
+    project = Task.objects.create(plan=plan, position=1, kind="project", text="Dự án 3", status="running")
+    model = Task.objects.create(plan=plan, position=2, kind="model", text="Mô hình 2", status="done")
+    idle = Task.objects.create(plan=plan, position=3, kind="model", text="Mô hình 4", status="not_started")
+    scopes = [(project, "huyện", 2, ["Lý Nhân", "Thanh Liêm"], ""), (project, "xã", 8, ["Đức Lý", "Bắc Lý"], "Lý Nhân"),
+              (model, "huyện", 2, ["Lý Nhân", "Bình Lục"], ""), (model, "xã", 10, [], ""), (model, "thôn", 3, [], ""),
+              (idle, "huyện", 5, [], "")]  # fmt: skip
+    for at, (task, word, stated, names, within) in enumerate(scopes):
+        TaskScope.objects.create(task=task, position=at, kind_word=word, stated=stated, names=names, within=within)
+    told = {part: figure("NL-10", part, unit=district).numerator for part in ("", "kind=district", "kind=commune")}
+    assert told == {"": 21, "kind=district": 3, "kind=commune": 18}  # Lý Nhân is in both and counts once
+    indicator = Indicator.objects.get(code="NL-10")
+    target = Target(plan=plan, position=1, task=model, indicator=indicator, comparison="ge", value=2, unit_text="huyện")
+    found = [figure("NL-10", counted_breakdown(target, unit), unit=district) for unit in (district, ward)]
+    assert [row.numerator for row in found] == [2, 3]  # of another unit the target's own model says nothing
+    target.unit_text = "xã"
+    assert figure("NL-10", counted_breakdown(target, district), unit=district).numerator == 10
+    target.save()
+    cells = [row[1][0] for row in target_table.target_table(plan, [district], WINDOW, people.dung()).rows]
+    assert [(cell.now.numerator, cell.verdict.word) for cell in cells] == [(10, "Đạt")]
+    assert figure("NL-10").missing and counted_breakdown(Target(plan=plan, unit_text="xã"), district) == ""
+
+
+def test_schools_with_sanitation_of_all_schools_and_a_figure_of_the_sector_wins(figure, district, ward):
+    assert figure("GD-06").missing and "Chưa có trường" in figure("GD-06").note
+    one, two = (f.school(ward, name) for name in ("Trường Một", "Trường Hai"))
+    assert figure("GD-06").missing and "Chưa ghi điểm vui chơi" in figure("GD-06").note
+    staffing.place(one, "toilet", "Nhà vệ sinh A")
+    staffing.place(one, "toilet", "Nhà vệ sinh B")
+    staffing.place(two, "toilet", "Nhà vệ sinh C", state="broken")
+    staffing.place(ward, "toilet", "Nhà vệ sinh công cộng")
+    assert figure("GD-06").counts == figure("GD-06", unit=district).counts == "1/2"
+    assert figure("GD-06", unit=one).counts == "1/1" and figure("GD-06", unit=two).counts == "0/1"
+    ManualFigure.objects.create(
+        unit=ward, indicator=Indicator.objects.get(code="GD-06"), data_from=WINDOW.data_from, cutoff=WINDOW.cutoff,
+        origin="sector", numerator=2, denominator=2, source="Phòng GDĐT", source_date=WINDOW.cutoff,
+    )  # fmt: skip
+    assert figure("GD-06").counts == "2/2"
+
+
+def test_the_points_of_the_last_self_scoring_that_a_council_passed(figure, district, ward, an):
+    assert figure("PH-02").missing and "hội đồng" in figure("PH-02").note
+    row = friendly_worlds.scored(an)
+    assert figure("PH-02").missing  # nobody has passed it yet
+    whole = sum(score.points for score in row.scores.all())
+    friendly.hold_council(evaluation=row, by=an, version=friendly_worlds.fresh(row).version, **friendly_worlds.COUNCIL)
+    assert figure("PH-02").numerator == whole > 0
+    assert figure("PH-02", unit=district).missing and "từng xã, phường" in figure("PH-02", unit=district).note
 
 
 def test_a_wards_plan_adds_nothing_to_the_districts(figure, district, ward, plan):

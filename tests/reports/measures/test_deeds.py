@@ -9,7 +9,8 @@ from childcare.units.models import UnitYear
 from plans.actions import activities, funds
 from plans.models import Activity, BudgetEntry, BudgetLine, Plan
 from reports import measures
-from reports.measures import deeds
+from reports.listed import breakdown_words
+from reports.measures import deeds, flows
 from reports.models import ManualFigure
 from tests import factories as make
 
@@ -209,6 +210,21 @@ def test_supports_paid_by_the_fund_count_once_whatever_their_source_says(an, war
     paid.source = ""
     paid.save()
     assert figure("NL-06").numerator == measures.rows("NL-06", ward, window).count() == 1
+
+
+def test_supports_of_the_fund_are_told_by_four_groups_and_the_purpose_of_an_entry_wins(an, ward, window, fund, figure):
+    child = make.child(ward)
+    kinds = ("S08", "S08", "S06", "S17", "S39", "S34", "S35")  # health 2, education, protection, growth, other 2
+    rows = [make.support(child, kind, on=INSIDE, amount=100_000, source="Quỹ phường") for kind in kinds]
+    counts = lambda: {group: figure("NL-06", f"for={group}").numerator for group in flows.FUND_GROUPS}  # noqa: E731
+    assert counts() == {"health": 2, "education": 1, "protection": 1, "growth": 1, "other": 2}
+    facts = {"on": INSIDE, "amount": 100_000, "text": "Thăm", "supports": rows[5:6]}
+    funds.spend(by=an, fund=fund, purpose="education", **facts)
+    funds.spend(by=an, fund=fund, purpose="relief", **facts | {"supports": rows[6:7]})  # no group of its own: by the kind
+    assert counts() == {"health": 2, "education": 2, "protection": 1, "growth": 1, "other": 1}
+    assert sum(counts().values()) == figure("NL-06").numerator == 7
+    assert set(measures.rows("NL-06", ward, window, "for=education")) == {rows[2], rows[5]}
+    assert breakdown_words("for=growth") == "tham gia, phát triển"
 
 
 def spend(line, amount, on=INSIDE, kind="spent"):

@@ -12,7 +12,7 @@ from childcare.children.models import CircumstanceKind, Incident, SupportKind
 from childcare.indicators.models import Indicator
 from childcare.lib.calendar import TZ
 from childcare.units.models import UnitYear
-from plans.models import Activity, BudgetEntry, BudgetLine, Evaluation, FriendlyThreshold, Plan
+from plans.models import Activity, BudgetEntry, BudgetLine, CriterionPart, Evaluation, FriendlyThreshold, PartScore, Plan
 from reports import measures
 from reports.measures.behind import BY, Behind
 from reports.measures.catalogue import DEED, MEASURED, RECORD, SUM
@@ -97,10 +97,11 @@ def filed(town, ward, district, an):
 def recognised(filed, ward):
     """The ward was recognised as phù hợp với trẻ em."""
     threshold = FriendlyThreshold.objects.get(code="ward")
-    Evaluation.objects.create(
+    row = Evaluation.objects.create(
         unit=ward, year=2024, standard=threshold.standard, threshold=threshold, state="recognised", decision="1/QĐ-UBND",
-        decided_on=date(2024, 4, 1),
+        decided_on=date(2024, 4, 1), held_on=date(2024, 3, 1),
     )  # fmt: skip
+    PartScore.objects.create(evaluation=row, part=CriterionPart.objects.filter(max_points__gt=0)[0], points=40, most=50)
 
 
 def breakdowns(table, count):
