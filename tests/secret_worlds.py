@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
-from cases.actions import assessing, intake, placing, planning, secrecy
+from cases.actions import assessing, intake, lifting, placing, planning, secrecy
 from cases.models import Case, Shelter
 from childcare.children.models import SupportKind
 from tests import factories, people
@@ -101,7 +101,7 @@ def build(rng, child, *, held):
     rows = {"case": case, **_steps(rng, case, an), **_facts(rng, case, an)}
     rows["suspect"] = secrecy.suspect(case=case, by=an, version=None, once=uuid.uuid4(), name="Lê Văn Xấu", phone="0900000001")
     taker = people.son() if held == "province" else phuc
-    rows["lift"] = secrecy.propose(case=case, by=taker, reason="xem lại")
+    rows["lift"] = lifting.propose(case=case, by=taker, reason="xem lại")
     return rows
 
 

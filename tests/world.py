@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from cases.actions import assessing, emergency, intake, secrecy
+from cases.actions import assessing, emergency, intake, lifting, secrecy
 from cases.models import EmergencyOpening, StatutoryForm
 from childcare.accounts.roles import Role
 from childcare.children.actions import merging, rounds
@@ -180,7 +180,7 @@ def _secret():
     """A restricted case with a proposal that waits for the second person, a declaration, an opening in an emergency."""
     secret = casework.received(people.an(), suspect_related="yes")
     intake.hand_out(case=secret, by=people.phuc(), worker=people.dung())
-    lift = secrecy.propose(case=secret, by=people.dung(), reason="Đã xác minh, không liên quan")
+    lift = lifting.propose(case=secret, by=people.dung(), reason="Đã xác minh, không liên quan")
     opened = casework.received(people.an())
     worker = people.officer("nhanvien", "Vũ Thị Xã", "social_worker", people.NAM_SON)
     emergency.open_file(what=opened.code, by=worker, reason="Trẻ đang bị nhốt, cần biết địa chỉ ngay")

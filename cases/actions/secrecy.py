@@ -1,4 +1,4 @@
-"""Restriction and exclusion of a case: set by one person at once, lifted by two of an uninvolved unit above.
+"""Restriction and exclusion of a case: set by one person at once; what was told of a suspect, what officers declare.
 
 docs/decisions/restricted_cases.md. Nothing here tells anybody who is excluded: the log knows the file and no more.
 """
@@ -13,7 +13,7 @@ from django.utils import timezone
 from cases import matching
 from cases.actions.base import finish
 from cases.authority import rule_of
-from cases.models import Case, DeclaredPerson, LiftProposal, Suspect
+from cases.models import Case, DeclaredPerson, Suspect
 from childcare.accounts.models import Appointment, Draft
 from childcare.accounts.roles import GRANTS, Permission
 from childcare.audit import actions as audit
@@ -29,8 +29,6 @@ from childcare.units.models import Unit
 
 Kind = FileAccess.Kind
 NO_UNIT_ABOVE = "Đơn vị này chưa có cấp trên trong hệ thống để giữ hồ sơ hạn chế. Đề nghị liên hệ quản trị."
-NOT_YOURS = "Anh/chị không quyết định được việc này. Việc này do hai người của đơn vị giữ hồ sơ quyết định."
-OWN = "Người đề nghị không tự xác nhận. Cần một người khác của đơn vị giữ hồ sơ."
 
 
 def excluded_from(file):
@@ -203,68 +201,6 @@ def _take_over(row, by):
 
 def _commune(case):
     return protection.commune_of(case.unit)
-
-
-@transaction.atomic
-def propose(*, case, by, reason, exclusion=None):
-    """The first of two people of the holding unit proposes to lift the restriction, or one exclusion."""
-    row = fresh(case)
-    _require_say(row, by)
-    if exclusion is not None and not excluded_from(row.protected_file).filter(pk=exclusion.pk).exists():
-        raise Refusal("Việc loại trừ này đã hết.")
-    if row.lift_proposals.filter(decided_at=None, exclusion=exclusion).exists():
-        raise Refusal("Đã có một đề nghị đang chờ người thứ hai.")
-    made = LiftProposal.objects.create(
-        case=row,
-        exclusion=exclusion,
-        unit=row.protected_file.held_by,
-        reason=reason,
-        proposed_by=by,
-        proposed_at=timezone.now(),
-    )
-    finish(row, "lift_proposed", by=by)
-    return made
-
-
-@transaction.atomic
-def decide(*, proposal, by, confirmed, answer=""):
-    """The second person confirms, which lifts it, or refuses. The file must still be held by the unit that was asked."""
-    made = LiftProposal.objects.select_for_update(of=("self",)).select_related("case", "exclusion").get(pk=proposal.pk)
-    row = fresh(made.case)
-    _require_say(row, by)
-    if made.decided_at is not None:
-        raise Refusal("Đề nghị này đã được quyết định.")
-    if made.proposed_by_id == by.pk:
-        raise Refusal(OWN)
-    if made.unit_id != row.protected_file.held_by_id or not _has_say(row, made.proposed_by):
-        raise Refusal("Hồ sơ đã sang đơn vị khác giữ hoặc người đề nghị không còn quyền. Hãy lập đề nghị mới.")
-    made.decided_by, made.decided_at, made.confirmed, made.answer = by, timezone.now(), confirmed, answer
-    made.save(update_fields=["decided_by", "decided_at", "confirmed", "answer"])
-    if not confirmed:
-        return finish(row, "lift_refused", by=by)
-    if made.exclusion is not None:
-        FileAccess.objects.filter(pk=made.exclusion_id).update(until=timezone.now())
-        return finish(row, "exclusion_lifted", by=by)
-    _open_up(row, by)
-    return finish(row, "restriction_lifted", by=by)
-
-
-def _open_up(row, by):
-    """The team is again the commune, and where the child lives; who works on the case stays on it."""
-    file = row.protected_file
-    FileAccess.objects.filter(access_in_force(), file=file, kind=Kind.TEAM, unit__isnull=False).update(until=timezone.now())
-    file.restricted, file.held_by = False, None
-    file.save(update_fields=["restricted", "held_by"])
-    open_to_communes(row, by=by)
-
-
-def _has_say(case, officer):
-    return Case.objects.held_for(officer).filter(pk=case.pk).exists()
-
-
-def _require_say(case, by):
-    if not _has_say(case, by):
-        raise Refusal(NOT_YOURS)
 
 
 @transaction.atomic

@@ -24,11 +24,7 @@ def initial(facts):
     blocks = [
         *_head(facts),
         Heading("1. Đánh giá nguy cơ ban đầu", 1),
-        Heading("a) Mức độ tổn hại, nguy cơ tiếp tục bị xâm hại", 3),
-        marks(facts, "initial", "harm"),
-        Heading("b) Khả năng tự bảo vệ của trẻ em", 3),
-        marks(facts, "initial", "ability"),
-        *level(row),
+        *_judged(facts, "initial", "Mức độ tổn hại, nguy cơ tiếp tục bị xâm hại", "Khả năng tự bảo vệ của trẻ em"),
         Heading("2. Nhu cầu về an toàn tạm thời và biện pháp bảo đảm", 1),
         *field("Nhu cầu của trẻ em", row.needs, 2),
         *field("An toàn tạm thời (chỗ ở, ăn, mặc; y tế; môi trường chăm sóc)", row.safety, 3),
@@ -49,11 +45,7 @@ def full(facts):
         Heading("1. Thông tin thu thập", 1),
         *_points(row),
         Heading("2. Đánh giá nguy cơ cụ thể", 1),
-        Heading("a) Mức độ tổn hại, nguy cơ đối với trẻ em", 3),
-        marks(facts, "full", "harm"),
-        Heading("b) Khả năng tự bảo vệ, phục hồi của trẻ em", 3),
-        marks(facts, "full", "ability"),
-        *level(row),
+        *_judged(facts, "full", "Mức độ tổn hại, nguy cơ đối với trẻ em", "Khả năng tự bảo vệ, phục hồi của trẻ em"),
         Heading("3. Vấn đề và nhu cầu của trẻ em", 1),
         *field("Nhu cầu chăm sóc, trợ giúp, giáo dục, pháp lý, tư vấn, trị liệu, dịch vụ khác", row.needs, 4),
         Heading("4. Ý kiến, nguyện vọng", 1),
@@ -69,11 +61,7 @@ def review(facts):
     blocks = [
         *_head(facts),
         Heading("1. Đánh giá nguy cơ tại giai đoạn kết thúc", 1),
-        Heading("a) Đánh giá mức độ tổn hại của trẻ em", 3),
-        marks(facts, "review", "harm"),
-        Heading("b) Đánh giá khả năng tự bảo vệ, phục hồi của trẻ em", 3),
-        marks(facts, "review", "ability"),
-        *level(row),
+        *_judged(facts, "review", "Đánh giá mức độ tổn hại của trẻ em", "Đánh giá khả năng tự bảo vệ, phục hồi của trẻ em"),
         Heading("2. Kết quả thực hiện kế hoạch", 1),
         *field("Tình trạng của trẻ em, mức độ an toàn của nơi trẻ em sinh sống", row.findings, 4),
         *_services(facts),
@@ -101,6 +89,13 @@ def _head(facts):
         *field("Họ và tên cán bộ thực hiện", _by(facts) or facts.worker),
         Paragraph(f"Thời gian thực hiện: {day(done, None if done else facts.year)}."),
     ]
+
+
+def _judged(facts, form, harm, ability):
+    """Both tables of marks under their headings, then the level that was confirmed."""
+    parts = (("harm", f"a) {harm}"), ("ability", f"b) {ability}"))
+    tables = [block for part, words in parts for block in (Heading(words, 3), marks(facts, form, part))]
+    return [*tables, *level(facts.row or Assessment())]
 
 
 def marks(facts, form, part):

@@ -149,47 +149,12 @@ def placement_begin(request, public_id):
 
 
 @require(P.CASE_WORK)
-def placement_visit(request, public_id):
-    """A visit, or the report every six months."""
-    row = _workable(request, public_id)
-    form = forms.VisitForm(request.POST or None, initial={"version": row.version})
-    act = _act(placing.visit, row, request)
-    return _step(request, row, form, "Theo dõi, đánh giá trẻ em", "Lưu theo dõi", act, "Đã ghi theo dõi.")
-
-
-@require(P.CASE_WORK)
-def placement_told(request, public_id):
-    """What the carer told the commune."""
-    row = _workable(request, public_id)
-    form = forms.CarerNoticeForm(request.POST or None, initial={"version": row.version})
-    act = _act(placing.told, row, request)
-    return _step(request, row, form, "Thông báo của người nhận chăm sóc", "Lưu thông báo", act, "Đã ghi thông báo.")
-
-
-@require(P.CASE_WORK)
-def placement_ask_end(request, public_id):
-    """The request to end the care."""
-    row = _workable(request, public_id)
-    form = forms.AskEndForm(request.POST or None, initial={"version": row.version})
-    act = _act(placing.ask_to_end, row, request)
-    return _step(request, row, form, "Đề nghị chấm dứt", "Lưu đề nghị", act, "Đã ghi đề nghị; thời hạn 15 ngày làm việc.")
-
-
-@require(P.CASE_WORK)
 def placement_end(request, public_id):
     """The end."""
     row = _workable(request, public_id)
     form = forms.EndForm(request.POST or None, placement=row, initial={"version": row.version})
     act = _act(placing.end, row, request)
     return _step(request, row, form, "Chấm dứt chăm sóc", "Chấm dứt", act, "Đã chấm dứt.", danger=True)
-
-
-@require(P.CASE_WORK)
-def placement_cancel(request, public_id):
-    """It does not come to the hand-over."""
-    row = _workable(request, public_id)
-    form = forms.CancelForm(request.POST or None, initial={"version": row.version})
-    return _step(request, row, form, "Không thực hiện nữa", "Lưu", _act(placing.cancel, row, request), "Đã ghi.", danger=True)
 
 
 @require(P.CASE_WORK)
@@ -200,3 +165,25 @@ def placement_correct(request, public_id):
     form = forms.CorrectForm(request.POST or None, initial={name: getattr(row, name) for name in names})
     act = _act(care_correcting.correct, row, request)
     return _step(request, row, form, "Đính chính quyết định, giao nhận", "Lưu bản đúng", act, "Đã đính chính.")
+
+
+def _plain(form, action, heading, submit, done, **more):
+    """The view of a step that asks for one form and begins with nothing: a visit, a notice, a request, giving up."""
+
+    @require(P.CASE_WORK)
+    def view(request, public_id):
+        row = _workable(request, public_id)
+        bound = form(request.POST or None, initial={"version": row.version})
+        return _step(request, row, bound, heading, submit, _act(action, row, request), done, **more)
+
+    return view
+
+
+placement_visit = _plain(forms.VisitForm, placing.visit, "Theo dõi, đánh giá trẻ em", "Lưu theo dõi", "Đã ghi theo dõi.")
+placement_told = _plain(
+    forms.CarerNoticeForm, placing.told, "Thông báo của người nhận chăm sóc", "Lưu thông báo", "Đã ghi thông báo."
+)
+placement_ask_end = _plain(
+    forms.AskEndForm, placing.ask_to_end, "Đề nghị chấm dứt", "Lưu đề nghị", "Đã ghi đề nghị; thời hạn 15 ngày làm việc."
+)
+placement_cancel = _plain(forms.CancelForm, placing.cancel, "Không thực hiện nữa", "Lưu", "Đã ghi.", danger=True)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cases import access_pages, forms, matching
 from cases import forms_secrecy as own
-from cases.actions import secrecy
+from cases.actions import lifting, secrecy
 from cases.models import Case, LiftProposal, Suspect
 from cases.views.steps import page, workable
 from childcare.accounts.permissions import require
@@ -93,7 +93,7 @@ def case_lift(request, public_id):
         exclusion = get_object_or_404(FileAccess, pk=number, file=case.protected_file, kind=FileAccess.Kind.EXCLUDED)
     form = own.LiftForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        secrecy.propose(case=case, by=request.user, exclusion=exclusion, **form.cleaned_data)
+        lifting.propose(case=case, by=request.user, exclusion=exclusion, **form.cleaned_data)
         messages.success(request, "Đã gửi đề nghị. Một người khác của đơn vị xác nhận thì mới có hiệu lực.")
         return redirect("case-access", public_id)
     heading = "Đề nghị bỏ loại trừ" if exclusion else "Đề nghị bỏ hạn chế tiếp cận"
@@ -115,7 +115,7 @@ def lift_decide(request, public_id):
     proposal = get_object_or_404(rows.select_related("case", "proposed_by", "exclusion__officer"), public_id=public_id)
     form = own.DecideForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        secrecy.decide(proposal=proposal, by=request.user, **form.cleaned_data)
+        lifting.decide(proposal=proposal, by=request.user, **form.cleaned_data)
         messages.success(request, "Đã ghi ý kiến của anh/chị.")
         return redirect("case-lifts")
     return render(request, "cases/decide.html", {"proposal": proposal, "form": form, "case": proposal.case})

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import F
 
+from childcare.children.allowance_missing import unit_children
 from childcare.children.allowances import (
     BY_AGE,
     FOUR,
@@ -15,7 +16,6 @@ from childcare.children.allowances import (
     TWENTY_TWO,
     Groups,
     running,
-    unit_children,
 )
 from childcare.children.models import Circumstance
 from childcare.lib.calendar import birthday

@@ -10,6 +10,7 @@ from cases.models import Carer, Placement
 from cases.models.carers import CONDITIONS
 from childcare.children import allowances as advice
 from childcare.children.actions import allowances
+from childcare.children.allowance_missing import unpaid
 from childcare.children.models import Child
 from childcare.lib.calendar import today
 from reports.demo.cases import Maker, demo_ward
@@ -98,7 +99,7 @@ def allowance(make):
     """The allowance that the data point to, by its decision, of the first child of the list of who is missing."""
     on = today()
     rates, groups = advice.Rates(), advice.Groups()
-    missing = list(advice.unpaid(make.by, make.unit, on).select_related("unit", "household").order_by("pk")[:20])
+    missing = list(unpaid(make.by, make.unit, on).select_related("unit", "household").order_by("pk")[:20])
     known = advice.known_of(missing, make.by, on)
     best = {child: advice.advise(known[child.pk], on, rates, groups)[0] for child in missing}
     child = next((child for child in missing if best[child] and not best[child].protected), None)

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cases import authority
-from cases.actions import assessing, intake, planning, rules, secrecy
+from cases.actions import assessing, intake, lifting, planning, rules
 from cases.models import Case, SignedDecision
 from childcare.children.models import SupportKind
 from childcare.documents import issuers
@@ -81,8 +81,8 @@ def test_what_was_signed_stays_so_after_the_restriction_is_lifted(an, dung, phuc
     case = submitted(an, dung)
     planning.approve(case=case, by=dung, version=None, **PAPER)
     before = papers.said(case, "mau-05", dung)
-    made = secrecy.propose(case=case, by=dung, reason="đã xác minh")
-    secrecy.decide(proposal=made, by=phuc, confirmed=True)
+    made = lifting.propose(case=case, by=dung, reason="đã xác minh")
+    lifting.decide(proposal=made, by=phuc, confirmed=True)
     case = Case.objects.get(pk=case.pk)
     assert papers.said(case, "mau-05", an) == before and authority.of_case(case).unit.code == people.NAM_SON
     assert "QUẬN KIẾN AN" not in papers.said(case, "mau-01", an).split("BÁO CÁO")[0].upper().split("PHƯỜNG NAM SƠN")[-1]

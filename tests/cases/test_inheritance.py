@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from cases.actions import assessing, commitments, emergency, intake, placing, planning, secrecy
+from cases.actions import assessing, commitments, emergency, intake, lifting, placing, planning, secrecy
 from cases.models import Case
 from childcare.accounts.models import Officer
 from childcare.children.models import Child, ProtectedFile
@@ -68,7 +68,7 @@ def everything(an, child):
     promise = care.promise(an, case=case)
     commitments.check(commitment=promise, by=an, version=None, checked_on=people.TODAY, kept="yes")
     intake.hand_out(case=case, by=people.phuc(), worker=people.dung())
-    secrecy.propose(case=case, by=people.phuc(), reason="xem lại")
+    lifting.propose(case=case, by=people.phuc(), reason="xem lại")
     helper = people.officer("dung2", "Vũ Thị Dung", "district", people.KIEN_AN)
     emergency.open_file(what=case.code, by=helper, reason="Trẻ đang gặp nguy hiểm, cần mở ngay")
     return Case.objects.get(pk=case.pk)

@@ -3,7 +3,7 @@
 import pytest
 
 from cases import rematching
-from cases.actions import intake, secrecy
+from cases.actions import intake, lifting, secrecy
 from cases.models import Case
 from childcare.children.models import FileAccess
 from childcare.inbox.models import Message
@@ -47,8 +47,8 @@ def test_whom_two_people_let_in_again_stays_in(an, lan, dung, phuc):
     rematching.run()
     case = Case.objects.get(pk=case.pk)
     intake.hand_out(case=case, by=phuc, worker=dung) if case.worker is None else None
-    made = secrecy.propose(
+    made = lifting.propose(
         case=case, by=phuc, reason="không phải người thân", exclusion=FileAccess.objects.get(kind="excluded")
     )
-    secrecy.decide(proposal=made, by=dung, confirmed=True)
+    lifting.decide(proposal=made, by=dung, confirmed=True)
     assert rematching.run() == 0 and not FileAccess.objects.filter(kind="excluded", until=None).exists()

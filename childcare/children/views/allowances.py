@@ -9,7 +9,7 @@ from django.urls import reverse
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.children import allowance_endings, allowances, places
+from childcare.children import allowance_endings, allowance_missing, allowances, places
 from childcare.children import allowance_pages as pages
 from childcare.children.actions import allowances as actions
 from childcare.children.forms import allowances as forms
@@ -50,7 +50,7 @@ def unpaid_list(request):
     form = forms.UnitFilter(request.GET, officer=request.user)
     if form.place is None:
         raise Http404
-    children = pages.with_places(allowances.unpaid(request.user, form.place, form.on)).order_by("name_key", "pk")
+    children = pages.with_places(allowance_missing.unpaid(request.user, form.place, form.on)).order_by("name_key", "pk")
     page = Paginator(children, pages.SIZE).get_page(request.GET.get("trang"))
     lines = pages.unpaid_lines(list(page), request.user, form.on)
     audit.record("allowance.listed", by=request.user, subject=form.place, shown=[line["public_id"] for line in lines])
@@ -90,7 +90,7 @@ def unpaid_print(request):
     form = forms.UnitFilter(request.GET, officer=request.user)
     if form.place is None:
         raise Http404
-    children = allowances.unpaid(request.user, form.place, form.on).exportable_by(request.user)
+    children = allowance_missing.unpaid(request.user, form.place, form.on).exportable_by(request.user)
     children = list(pages.with_places(children).order_by("name_key", "pk")[: pages.PRINT_LIMIT + 1])
     return _printed(request, form, pages.UNPAID, pages.unpaid_lines(_short(children), request.user, form.on))
 

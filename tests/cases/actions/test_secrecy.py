@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from cases.actions import intake, rules, secrecy, workload
+from cases.actions import intake, lifting, rules, secrecy, workload
 from cases.models import Case, LiftProposal, SecrecyRule, Suspect
 from childcare.accounts.models import Draft
 from childcare.children.models import FileAccess
@@ -109,47 +109,47 @@ def test_who_is_matched_when_a_case_is_given_out_is_refused_and_excluded(an, dun
 
 def test_two_people_lift_the_restriction_and_the_commune_has_its_case_again(an, lan, phuc, ward):
     case, hieu = restricted(an, child=make.child()), second()
-    made = secrecy.propose(case=case, by=phuc, reason="đã xác minh: không phải người nhà")
+    made = lifting.propose(case=case, by=phuc, reason="đã xác minh: không phải người nhà")
     with pytest.raises(Refusal, match="không tự xác nhận"):
-        secrecy.decide(proposal=made, by=phuc, confirmed=True)
+        lifting.decide(proposal=made, by=phuc, confirmed=True)
     with pytest.raises(Refusal, match="đang chờ người thứ hai"):
-        secrecy.propose(case=case, by=hieu, reason="lần nữa")
+        lifting.propose(case=case, by=hieu, reason="lần nữa")
     assert list(LiftProposal.objects.to_decide_by(hieu)) == [made] and not LiftProposal.objects.to_decide_by(phuc).exists()
-    secrecy.decide(proposal=made, by=hieu, confirmed=True)
+    lifting.decide(proposal=made, by=hieu, confirmed=True)
     assert not file_of(case).restricted and seen_by(case, an, lan, phuc) == ["an", "lan"]
     with pytest.raises(Refusal):
-        secrecy.decide(proposal=made, by=hieu, confirmed=True)
+        lifting.decide(proposal=made, by=hieu, confirmed=True)
     assert [row.what for row in case.events.all()][:2] == ["restriction_lifted", "lift_proposed"]
 
 
 def test_a_refused_proposal_lifts_nothing_and_another_may_follow(an, phuc):
     case, hieu = restricted(an), second()
-    made = secrecy.propose(case=case, by=phuc, reason="x")
-    secrecy.decide(proposal=made, by=hieu, confirmed=False, answer="chưa đủ căn cứ")
+    made = lifting.propose(case=case, by=phuc, reason="x")
+    lifting.decide(proposal=made, by=hieu, confirmed=False, answer="chưa đủ căn cứ")
     assert file_of(case).restricted
-    assert secrecy.propose(case=case, by=hieu, reason="nay đã đủ").proposed_by == hieu
+    assert lifting.propose(case=case, by=hieu, reason="nay đã đủ").proposed_by == hieu
 
 
 @pytest.mark.parametrize("who", ["an", "lan", "dung", "son", "quan"])
 def test_who_has_no_say_neither_proposes_nor_confirms(an, phuc, who):
     case = restricted(an)
-    made, officer = secrecy.propose(case=case, by=phuc, reason="x"), getattr(people, who)()
+    made, officer = lifting.propose(case=case, by=phuc, reason="x"), getattr(people, who)()
     with pytest.raises(Refusal, match="không quyết định"):
-        secrecy.propose(case=case, by=officer, reason="x")
+        lifting.propose(case=case, by=officer, reason="x")
     with pytest.raises(Refusal, match="không quyết định"):
-        secrecy.decide(proposal=made, by=officer, confirmed=True)
+        lifting.decide(proposal=made, by=officer, confirmed=True)
     assert not LiftProposal.objects.to_decide_by(officer).exists()
 
 
 def test_the_excluded_neither_propose_nor_confirm_and_their_proposal_falls(an, phuc, son):
     case, hieu = restricted(an), second()
-    made = secrecy.propose(case=case, by=phuc, reason="x")
+    made = lifting.propose(case=case, by=phuc, reason="x")
     secrecy.exclude(case=case, by=an, version=None, officer=phuc, reason="người bị nghi")
     for officer in (phuc, hieu):
         with pytest.raises(Refusal, match="không quyết định"):
-            secrecy.decide(proposal=made, by=officer, confirmed=True)
+            lifting.decide(proposal=made, by=officer, confirmed=True)
     with pytest.raises(Refusal, match="sang đơn vị khác"):
-        secrecy.decide(proposal=made, by=son, confirmed=True)
+        lifting.decide(proposal=made, by=son, confirmed=True)
     assert file_of(case).restricted
 
 
@@ -157,15 +157,15 @@ def test_two_people_lift_one_exclusion_and_the_restriction_stays(an, lan, phuc):
     case, hieu = make.received(an), second()
     secrecy.exclude(case=case, by=an, version=None, officer=lan, reason="x")
     row = secrecy.excluded_from(case.protected_file).get()
-    made = secrecy.propose(case=case, by=phuc, reason="nhầm người cùng tên", exclusion=row)
-    secrecy.decide(proposal=made, by=hieu, confirmed=True)
+    made = lifting.propose(case=case, by=phuc, reason="nhầm người cùng tên", exclusion=row)
+    lifting.decide(proposal=made, by=hieu, confirmed=True)
     assert not secrecy.excluded_from(case.protected_file).exists() and file_of(case).restricted
     with pytest.raises(Refusal, match="đã hết"):
-        secrecy.propose(case=case, by=phuc, reason="x", exclusion=row)
+        lifting.propose(case=case, by=phuc, reason="x", exclusion=row)
 
 
 def test_the_database_knows_no_one_person_who_lifts_alone(an, phuc):
-    made = secrecy.propose(case=restricted(an), by=phuc, reason="x")
+    made = lifting.propose(case=restricted(an), by=phuc, reason="x")
     with pytest.raises(IntegrityError), transaction.atomic():
         LiftProposal.objects.filter(pk=made.pk).update(decided_by=phuc, decided_at=make.AT, confirmed=True)
 
@@ -239,7 +239,7 @@ def test_a_file_handed_over_with_others_is_matched_with_who_takes_it(an, lan):
 
 
 def test_a_proposal_waits_in_what_to_do_of_the_second_person_only(an, phuc):
-    secrecy.propose(case=restricted(an), by=phuc, reason="x")
+    lifting.propose(case=restricted(an), by=phuc, reason="x")
     hieu = second()
     assert [line.action for line in todo.lifts(hieu)] == ["Cho ý kiến"]
     assert not list(todo.lifts(phuc)) and not list(todo.lifts(an))

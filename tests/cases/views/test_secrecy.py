@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from cases.actions import emergency, intake, secrecy
+from cases.actions import emergency, intake, lifting, secrecy
 from cases.models import Case, DeclaredPerson, EmergencyOpening, SecrecyRule, Suspect
 from childcare.accounts.models import Officer
 from tests import people
@@ -215,7 +215,7 @@ def test_the_leader_reads_nothing_of_cases_in_the_log_of_the_ward(as_, an, lan):
 def test_the_pages_of_access_cost_the_same_for_one_and_for_ten_files(as_, an, phuc, django_assert_max_num_queries):
     for _ in range(10):
         case = make.received(an, suspect_related="yes")
-        secrecy.propose(case=case, by=phuc, reason="x")
+        lifting.propose(case=case, by=phuc, reason="x")
     client = as_(second())
     with django_assert_max_num_queries(16):
         page = client.get(reverse("case-lifts")).content.decode()

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from childcare.children import allowance_endings, allowances, history
+from childcare.children import allowance_endings, allowance_missing, allowances, history
 from childcare.children.actions import allowances as actions
 from childcare.children.models import AllowanceRate
 from tests import factories as f
@@ -158,7 +158,7 @@ def test_the_panel_tells_what_runs_and_whether_it_differs(an, ward):
 
 
 def unpaid(officer, ward, on=ON):
-    return set(allowances.unpaid(officer, ward, on).values_list("pk", flat=True))
+    return set(allowance_missing.unpaid(officer, ward, on).values_list("pk", flat=True))
 
 
 def test_who_seems_entitled_and_has_no_running_allowance(an, binh, chi, ward):

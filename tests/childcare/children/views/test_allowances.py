@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from childcare.children import allowances
+from childcare.children import allowance_missing
 from childcare.children.models import AllowanceRate, ProcessingRestriction, Support
 from tests import factories as f
 from tests import people
@@ -113,7 +113,7 @@ def test_the_lists_on_paper_are_for_who_may_take_lists_out(as_, an, binh, ward, 
 def test_a_child_whose_data_rest_is_on_no_paper(an, ward):
     child = orphan(ward)
     ProcessingRestriction.objects.create(child=child, reason="theo yêu cầu", started_on=people.TODAY)
-    found = allowances.unpaid(an, ward, people.TODAY)
+    found = allowance_missing.unpaid(an, ward, people.TODAY)
     assert found.count() == 1 and not found.exportable_by(an).exists()
 
 
