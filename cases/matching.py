@@ -17,6 +17,7 @@ from childcare.children.models import Caregiver, Child, Household
 from childcare.lib.calendar import today
 from childcare.lib.encryption import blind_index
 from childcare.lib.vietnamese import fold
+from childcare.units.models import Unit
 
 RUN = re.compile(r"[0-9]+(?:[\s.\-]+[0-9]+)*")
 YEAR = re.compile(r"\b(19[3-9][0-9]|20[0-4][0-9])\b")
@@ -133,8 +134,13 @@ def _of_registry(told, child, unit, parents):
 
 
 def near(case):
-    """Officers with a post where the case is theirs to see: officer → HERE (the commune and below) or ABOVE."""
-    return _around({commune_of(case.unit)} | ({commune_of(case.child.unit)} if case.child and case.child.unit else set()))
+    """Officers with a post where the case is theirs to see: officer → HERE (the commune and below) or ABOVE.
+
+    The commune to which it was sent is one of them before anybody there opens it.
+    """
+    lives = {commune_of(case.child.unit)} if case.child and case.child.unit else set()
+    sent = Unit.objects.filter(pk__in=case.handovers.filter(answered_at=None).values("to_unit"))
+    return _around({commune_of(case.unit)} | lives | set(sent))
 
 
 def _around(communes):

@@ -18,6 +18,7 @@ from childcare.lib.calendar import stamp, today
 from childcare.lib.refusal import Refusal
 
 RESTRICTED = "Hồ sơ hạn chế tiếp cận do cấp trên giữ và xử lý, không chuyển cho xã, phường khác."
+STOPPED = "Hồ sơ chuyển sang hạn chế tiếp cận: cấp trên giữ và xử lý, không gửi đi nữa."
 PENDING = "Hồ sơ này đã gửi đi và đang chờ trả lời."
 SAME = "Hãy chọn xã, phường khác nơi đang giữ hồ sơ."
 NOBODY = "{} chưa có người nhận trong phần mềm. Hãy gọi điện, gửi công văn kèm hồ sơ giấy cho nơi đó."
@@ -45,9 +46,19 @@ def send(*, case, by, version, to, reason):
         raise Refusal(PENDING)
     handover = Handover.objects.create(case=row, to_unit=to, reason=reason, sent_at=stamp(), sent_by=by)
     finish(row, "sent_over", by=by, note=f"Tới {to.name}")
+    secrecy.match(case=row, by=by)  # before anybody there may read whom it is about
+    if ProtectedFile.objects.filter(pk=row.protected_file_id, restricted=True).exists():
+        return _stopped(handover, by)
     key, url = f"handover:{handover.public_id}", reverse("handed", args=[handover.public_id])
     for officer in takers(to, but=by).exclude(pk__in=secrecy.excluded_from(row.protected_file).values("officer")):
         inbox.send(officer=officer, key=key, day=today(), subject=COMING, body=STILL, url=url)
+    return handover
+
+
+def _stopped(handover, by):
+    """Somebody whom the case may concern works where it was sent: the unit above holds it from now on."""
+    handover.answered_at, handover.answered_by, handover.refusal = handover.sent_at, by, STOPPED
+    handover.save(update_fields=["answered_at", "answered_by", "refusal"])
     return handover
 
 

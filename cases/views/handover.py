@@ -17,6 +17,7 @@ from childcare.audit import actions as audit
 
 P = Permission
 LISTED = 50
+SENT = "Đã gửi. Hồ sơ vẫn do anh/chị xử lý cho đến khi nơi nhận tiếp nhận."
 
 
 @require(P.CASE_WORK)
@@ -27,7 +28,7 @@ def case_transfer(request, public_id):
     return step(
         request, case, form, "Chuyển hồ sơ cho nơi trẻ em cư trú", "Gửi hồ sơ",
         lambda values: actions.send(case=case, by=request.user, **values),
-        "Đã gửi. Hồ sơ vẫn do anh/chị xử lý cho đến khi nơi nhận tiếp nhận.",
+        lambda made: SENT if made.open else made.refusal,
     )  # fmt: skip
 
 

@@ -49,10 +49,10 @@ def page(request, form, case, heading, submit="Lưu", **context):
 
 
 def step(request, case, form, heading, submit, act, done):
-    """Show the form; when it is right do the step and go back to the case."""
+    """Show the form; when it is right do the step and go back to the case. `done`: words, or words of what came of it."""
     if request.method == "POST" and form.is_valid():
-        act(form.values() if hasattr(form, "values") else form.cleaned_data)
-        messages.success(request, done)
+        made = act(form.values() if hasattr(form, "values") else form.cleaned_data)
+        messages.success(request, done(made) if callable(done) else done)
         return redirect("case", case.public_id)
     return page(request, form, case, heading, submit)
 

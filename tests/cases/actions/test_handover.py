@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cases import reporting
-from cases.actions import assessing, handover, intake, planning
+from cases.actions import assessing, handover, intake, planning, secrecy
 from cases.clocks import Clocks
 from cases.models import Case, Handover
 from cases.pages import with_parts
@@ -154,6 +154,22 @@ def test_known_suspects_go_over_too(sent, an, chi):
     sent.case.suspects.create(name="Trần Văn Khải", born=1980, phone="0912345678", recorded_by=chi)
     new = handover.acknowledge(handover=sent, by=an)
     assert [(row.name, row.born, row.phone) for row in new.suspects.all()] == [("Trần Văn Khải", 1980, "0912345678")]
+
+
+def test_whoever_works_where_it_is_sent_and_may_be_concerned_reads_nothing_of_it(ward, an, chi, lan):
+    """Lan, of the receiving commune, bears the name of the suspect: the case is held above before anybody there opens it."""
+    row = noticing.handed_over(ward, chi, opened=False, child_name="Lê Bảo Hân", suspect=f"bà {lan.full_name}")
+    case = reread(row.case)
+    assert case.protected_file.restricted and not row.open and "cấp trên giữ" in row.refusal
+    assert not Handover.objects.coming_to(an).exists() and not Message.objects.filter(officer__in=[an, lan]).exists()
+    assert FileAccess.objects.filter(file=case.protected_file, kind="excluded", officer=lan).exists()
+    assert Case.objects.visible_to(chi).filter(pk=case.pk).exists()  # who received it stays on it
+
+
+def test_a_suspect_told_of_after_the_sending_is_matched_where_it_was_sent(ward, an, chi, lan):
+    row = noticing.handed_over(ward, chi, opened=False, child_name="Lê Bảo Hân")
+    secrecy.suspect(case=reread(row.case), by=chi, version=None, once=uuid.uuid4(), name=lan.full_name)
+    assert reread(row.case).protected_file.restricted and not Handover.objects.coming_to(an).exists()
 
 
 def test_whoever_is_excluded_is_not_told_of_what_comes_and_stays_excluded_from_the_new_file(ward, an, chi):
