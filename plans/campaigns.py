@@ -2,7 +2,7 @@
 
 import csv
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,17 @@ class Campaign:
     first: date
     last: date
     basis: str
+    occasion: str  # of the activities that are held for it: Activity.Occasion
+
+    @property
+    def key(self):
+        """What an address says for it."""
+        return f"{self.first}.{self.last}"
+
+    @property
+    def short(self):
+        """The name without what stands in brackets."""
+        return self.name.partition(" (")[0]
 
 
 @cache
@@ -32,5 +43,18 @@ def of_year(year):
         first = row["first"] if len(row["first"]) > 5 else f"{year}-{row['first']}"
         if first.startswith(str(year)):
             last = f"{year}-{row['last']}" if row["last"] else first
-            found.append(Campaign(row["name_vi"], date.fromisoformat(first), date.fromisoformat(last), row["legal_basis"]))
+            days = date.fromisoformat(first), date.fromisoformat(last)
+            found.append(Campaign(row["name_vi"], *days, row["legal_basis"], row["occasion"]))
     return sorted(found, key=lambda row: (row.first, row.last))
+
+
+def coming(on, days=60):
+    """The campaigns that go on or begin within so many days."""
+    until = on + timedelta(days=days)
+    return [row for year in {on.year, until.year} for row in of_year(year) if row.last >= on and row.first <= until]
+
+
+def of_key(key):
+    """The campaign that an address names by its days, "2024-06-01.2024-06-30"; None without."""
+    year = key[:4]
+    return next((row for row in of_year(int(year)) if row.key == key), None) if year.isascii() and year.isdigit() else None

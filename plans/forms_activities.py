@@ -103,6 +103,14 @@ class QuickForm(UnitMixin, OnceForm):
         return self.placed(super().clean())
 
 
+def of_campaign(campaign):
+    """What is known of an activity that is held for a campaign: its kind, occasion and day."""
+    if campaign is None:
+        return {}
+    kind = campaign.occasion  # the kinds of these two are called like their occasions
+    return {"kind": kind, "occasion": campaign.occasion, "held_on": campaign.first, "title": campaign.short}
+
+
 class ActivityForm(UnitMixin, TallyLines, MoneyLines, OnceForm):
     """One activity. Only kind, day, unit and a short title are asked for; numbers as far as they are known."""
 
@@ -129,14 +137,14 @@ class ActivityForm(UnitMixin, TallyLines, MoneyLines, OnceForm):
     note = ParagraphField(label="Ghi chú", required=False, max_length=2000)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data=None, *, officer, activity=None, like=None):
-        """`activity` is corrected; `like` is one that the new one resembles."""
+    def __init__(self, data=None, *, officer, activity=None, like=None, campaign=None):
+        """`activity` is corrected; `like` is one that the new one resembles; `campaign` is the day that it is held for."""
         self.units = {str(unit.public_id): unit for unit in places_for(officer)}
         self.corrected, shown = activity is not None, activity or like
         if shown is not None:
             self.units.setdefault(str(shown.unit.public_id), shown.unit)
         self._read_served(officer, shown)
-        super().__init__(data, initial=self._initial(activity, like))
+        super().__init__(data, initial={**self._initial(activity, like), **of_campaign(campaign)})
         self.fields["unit"].choices = [(key, unit.name) for key, unit in self.units.items()]
         self.add_tallies(activity)
         self.add_moneys(activity)

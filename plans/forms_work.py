@@ -4,13 +4,29 @@ from django import forms
 
 from childcare.children.models import SupportKind
 from childcare.indicators.models import Indicator
+from childcare.lib.calendar import today
 from childcare.lib.fields import DateTextField, LineField, NumberField, ParagraphField
 from plans.forms import dong, places_for
-from plans.models import BudgetEntry, Plan, Target, Task
+from plans.models import BudgetEntry, Plan, RiskArea, Target, Task
 
 IN_A_SCHOOL = ("Ban giám hiệu", "Liên đội", "Y tế trường học", "Giáo viên chủ nhiệm", "Giáo viên bộ môn")
 IN_A_COMMUNE = ("Công chức Văn hóa - Xã hội", "Công chức Tài chính - Kế toán", "Đoàn Thanh niên", "Hội Liên hiệp Phụ nữ",
                 "Công an", "Trạm y tế", "Các trường học", "Các thôn, tổ dân phố")  # fmt: skip
+
+
+MOST_AREAS = 200
+
+
+def areas_for(task):
+    """{key: (hamlet or commune, its name with the reasons)} at high risk in the unit of the plan, and those chosen before."""
+    unit = task.plan.unit
+    rows = RiskArea.objects.on(unit.as_of(today())).filter(unit__path__startswith=unit.path).select_related("unit")
+    found = {}
+    for row in rows.order_by("unit__path", "pk")[:MOST_AREAS]:
+        found[str(row.unit.public_id)] = (row.unit, f"{row.unit.name}: {row.why}")
+    for area in task.areas.all():
+        found.setdefault(str(area.public_id), (area, f"{area.name} (không còn trong danh sách)"))
+    return found
 
 
 class TaskForm(forms.Form):
@@ -19,6 +35,10 @@ class TaskForm(forms.Form):
     doer = LineField(label="Người, bộ phận thực hiện", max_length=120, required=False)
     unit = forms.ChoiceField(label="Đơn vị thực hiện", required=False)
     partners = LineField(label="Phối hợp", max_length=300, required=False)
+    areas = forms.MultipleChoiceField(
+        label="Ưu tiên địa bàn nguy cơ cao", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Lấy từ danh sách cộng đồng nguy cơ cao ở trang Nhân lực và tổ chức.",
+    )  # fmt: skip
     starts_on = DateTextField(label="Bắt đầu", required=False)
     ends_on = DateTextField(label="Hạn hoàn thành", required=False, help_text="Kế hoạch không ghi hạn thì để trống.")
     status = forms.ChoiceField(label="Tiến độ", choices=Task.Status.choices, required=False, widget=forms.RadioSelect)
@@ -31,14 +51,21 @@ class TaskForm(forms.Form):
             self.units.setdefault(str(task.unit.public_id), task.unit)
         names = ("doer", "partners", "starts_on", "ends_on", "status", "result", "version")
         initial = {name: getattr(task, name) for name in names} | {"unit": str(task.unit.public_id) if task.unit else ""}
+        self.areas = areas_for(task)
+        initial["areas"] = [str(area.public_id) for area in task.areas.all()]
         super().__init__(data, initial=initial)
         self.fields["unit"].choices = [("", "Chưa giao"), *((key, unit.name) for key, unit in self.units.items())]
+        self.fields["areas"].choices = [(key, words) for key, (_, words) in self.areas.items()]
+        if not self.areas:
+            del self.fields["areas"]
         self.fields["doer"].widget.attrs["list"] = "nguoi-thuc-hien"
         self.doers = IN_A_SCHOOL if task.plan.unit.kind == "school" else IN_A_COMMUNE
 
     def clean(self):
         data = super().clean()
         data["unit"] = self.units.get(data.get("unit"))
+        if "areas" in self.fields:
+            data["areas"] = [self.areas[key][0] for key in data.get("areas", ())]
         if data.get("starts_on") and data.get("ends_on") and data["starts_on"] > data["ends_on"]:
             self.add_error("ends_on", "Hạn hoàn thành không được trước ngày bắt đầu.")
         return data

@@ -8,7 +8,7 @@ from childcare.documents.structure import AdminDocument, Column, Signer, Table
 from childcare.lib.calendar import show
 from childcare.lib.vietnamese import fold, small
 from childcare.units.models import Unit
-from plans.models import ChildPlace, SafeHome
+from plans.models import ChildPlace, Plan, SafeHome, Task
 from plans.workplaces import BELOW, hamlets_in
 
 
@@ -27,6 +27,16 @@ def places_of(unit, officer, on):
 def running_first(rows):
     """Rows that hold before those that ended."""
     return rows.order_by(F("ended_on").desc(nulls_first=True), "unit__path", "pk")
+
+
+def priorities(areas, officer, year):
+    """{key of a hamlet: tasks of the year's plans that give priority to it}, as far as the officer reads the plans."""
+    plans = Plan.objects.visible_to(officer).of_year(year)
+    rows = Task.objects.filter(plan__in=plans, areas__in=[area.unit_id for area in areas]).select_related("plan__unit")
+    found = {}
+    for task in rows.annotate(area=F("areas")).order_by("plan", "position"):
+        found.setdefault(task.area, []).append(task)
+    return found
 
 
 def homes_by_place(unit, on):

@@ -67,7 +67,7 @@ def entries(officer, unit, first, last, own=True):
         *planned(officer, unit, first, last),
         *activities(officer, unit, first, last),
         *checks(officer, unit, first, last),
-        *campaign_days(first, last),
+        *campaign_days(officer, unit, first, last),
     ]
     if own:
         found += own_clocks(officer, first, last)
@@ -151,14 +151,16 @@ def checks(officer, unit, first, last):
         yield Entry(key, row.due_on, "inspection", "Hạn khắc phục kiến nghị", row.text, url, done=done)
 
 
-def campaign_days(first, last):
-    """Days that every unit keeps and that touch the span."""
+def campaign_days(officer, unit, first, last):
+    """Days that every unit keeps and that touch the span; who writes activities there is led to one of that day."""
+    writes = officer.can_in(Permission.PLAN_EDIT, unit)
     for year in range(first.year, last.year + 1):
         for row in campaigns.of_year(year):
             if row.first <= last and row.last >= first:
                 key = f"campaign-{row.first:%Y%m%d}-{row.last:%Y%m%d}"
                 until = row.last if row.last != row.first else None
-                yield Entry(key, row.first, "campaign", row.name, row.basis, until=until)
+                url = f"{reverse('activity-add')}?dip={row.key}" if writes else ""
+                yield Entry(key, row.first, "campaign", row.name, row.basis, url, until=until)
 
 
 def own_clocks(officer, first, last):

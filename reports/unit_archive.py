@@ -108,6 +108,7 @@ HELD = {
     "plans.PlanVersion": ["unit:plan__unit"],
     "plans.Task": ["unit:plan__unit"],
     "plans.TaskScope": ["unit:task__plan__unit"],
+    "plans.Task_areas": ["unit:task__plan__unit"],
     "plans.BudgetLine": ["unit:plan__unit"],
     "plans.BudgetEntry": ["unit:line__plan__unit"],
     "plans.Activity": ["unit:unit"],

@@ -30,12 +30,12 @@ def _locked(row, version, word):
     return row
 
 
-def _write(row, facts, changed, action, by):
+def _write(row, facts, changed, action, by, told=None):
     for name in changed:
         setattr(row, name, facts[name])
     row.version += 1
     row.save()
-    audit.record(action, subject=row, by=by, fields=changed)
+    audit.record(action, subject=row, by=by, fields=told or changed)
     return row
 
 
@@ -45,7 +45,11 @@ def set_task(*, task, by, version, **facts):
     task = _locked(task, version, "Nhiệm vụ")
     if facts.get("status") == Task.Status.DONE and not facts.get("result", task.result).strip():
         raise Refusal("Hãy ghi kết quả của nhiệm vụ đã hoàn thành.")
-    return _write(task, facts, _changed(task, facts, TASK_FIELDS), "task.set", by)
+    changed = _changed(task, facts, TASK_FIELDS)
+    if "areas" in facts and set(task.areas.all()) != set(facts["areas"]):
+        task.areas.set(facts["areas"])
+        changed.append("areas")
+    return _write(task, facts, [name for name in changed if name != "areas"], "task.set", by, changed)
 
 
 @transaction.atomic

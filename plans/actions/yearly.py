@@ -98,13 +98,17 @@ def _row(plan, item, confirmed):
 
 def _carry_tasks(plan, new, gone):
     """Who does a task goes on with it; how far it was and by when does not."""
-    old = {(row.kind, structure.key_of(yearly.forward(row.text, plan))): row for row in plan.tasks.exclude(pk__in=gone)}
+    old = {
+        (row.kind, structure.key_of(yearly.forward(row.text, plan))): row
+        for row in plan.tasks.exclude(pk__in=gone).prefetch_related("areas")
+    }
     for task in new.tasks.all():
         before = old.get((task.kind, structure.key_of(yearly.forward(task.text, plan))))
         if before:
             for name in TASK_FIELDS:
                 setattr(task, name, getattr(before, name))
             task.save(update_fields=[name.removesuffix("_id") for name in TASK_FIELDS])
+            task.areas.set(before.areas.all())
 
 
 def _carry_targets(plan, new, goals):

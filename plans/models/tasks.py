@@ -40,6 +40,9 @@ class Task(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="phòng chủ trì")
     doer = models.CharField("người, bộ phận thực hiện", max_length=120, blank=True)
     partners = models.CharField("phối hợp", max_length=300, blank=True)
+    areas = models.ManyToManyField(
+        Unit, blank=True, related_name="priority_tasks", verbose_name="địa bàn nguy cơ cao được ưu tiên"
+    )
     starts_on = models.DateField("bắt đầu", null=True, blank=True)
     ends_on = models.DateField("hạn hoàn thành", null=True, blank=True)
     status = models.CharField("tiến độ", max_length=12, choices=Status, blank=True, default="")
@@ -74,7 +77,16 @@ class Task(models.Model):
     @property
     def worked_on(self):
         """True when somebody wrote down who does it, by when, or what came of it."""
-        return bool(self.status or self.result or self.doer or self.partners or self.starts_on or self.ends_on or self.unit_id)
+        return bool(
+            self.status
+            or self.result
+            or self.doer
+            or self.partners
+            or self.starts_on
+            or self.ends_on
+            or self.unit_id
+            or self.areas.all()
+        )
 
 
 class TaskScope(models.Model):

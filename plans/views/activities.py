@@ -1,5 +1,7 @@
 """Activities: the list with its filters and sums, recording, correcting, voiding."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -9,7 +11,7 @@ from childcare.audit import actions as audit
 from childcare.lib.calendar import today
 from childcare.lib.refusal import Refusal
 from childcare.units.models import Unit
-from plans import activity_lists, listing
+from plans import activity_lists, campaigns, listing
 from plans.actions import activities as actions
 from plans.forms import VoidForm
 from plans.forms_activities import ActivityFilter, ActivityForm, QuickForm
@@ -37,6 +39,7 @@ def activity_list(request):
     context = {
         "form": form, "tags": listing.tags(request, form) if form.is_valid() else [], "rows": rows, "pager": pager,
         "sums": activity_lists.sums(found), "today": today(), "query": request.GET.urlencode(),
+        "campaigns": campaigns_without(request.user),
     }  # fmt: skip
     return render(request, "plans/activities.html", context)
 
@@ -55,7 +58,17 @@ def activity_quick(request):
 @require(Permission.PLAN_EDIT)
 def activity_add(request):
     """Record one activity with everything that is known."""
-    return _add(request, None)
+    return _add(request, None, campaigns.of_key(request.GET.get("dip", "")))
+
+
+def campaigns_without(officer):
+    """The campaigns to come for which none of the officer's own units has an activity yet, planned or held."""
+    found = campaigns.coming(today()) if (units := officer.units_for(Permission.PLAN_EDIT)) else []
+    if not found:
+        return []
+    rows = Activity.objects.valid().filter(unit__in=units, held_on__gte=found[0].first - timedelta(days=60))
+    have = set(rows.exclude(occasion="").values_list("occasion", flat=True)) | set(rows.values_list("kind", flat=True))
+    return [row for row in found if row.occasion not in have]
 
 
 @require(Permission.PLAN_EDIT)
@@ -65,8 +78,8 @@ def activity_like(request, public_id):
     return _add(request, like)
 
 
-def _add(request, like):
-    form = ActivityForm(request.POST or None, officer=request.user, like=like)
+def _add(request, like, campaign=None):
+    form = ActivityForm(request.POST or None, officer=request.user, like=like, campaign=campaign)
     if request.method == "POST" and form.is_valid():
         try:
             activity = actions.record(by=request.user, **form.facts)

@@ -77,7 +77,7 @@ def plan(request, public_id):
         ),
         "budget": (lines := list(row.budget_lines.all())),
         "sums": money.sums(lines),
-        "tasks": row.tasks.prefetch_related("scopes"),
+        "tasks": row.tasks.prefetch_related("scopes", "areas"),
         "versions": row.versions.select_related("made_by"),
         "activities": activities.select_related("unit").order_by("-held_on", "-pk")[:5],
         "can_edit": request.user.can_in(Permission.PLAN_EDIT, row.unit),

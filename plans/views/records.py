@@ -172,6 +172,8 @@ def risk_list(request, public_id):
     on = unit.as_of(today())
     found = RiskArea.objects.visible_to(request.user).valid().filter(unit__path__startswith=unit.path).select_related("unit")
     rows, pager = listing.paged(request, record_lists.running_first(found))
+    given = record_lists.priorities(rows, request.user, on.year)
+    rows = [(row, given.get(row.unit_id, ())) for row in rows]
     context = {"unit": unit, "rows": rows, "pager": pager, "on": on, "may_edit": request.user.can_in(P.PLAN_EDIT, unit)}
     return render(request, "staff/risks.html", context)
 

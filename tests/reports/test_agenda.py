@@ -89,12 +89,15 @@ def test_a_regime_without_a_day_is_told_with_its_text_and_whether_it_was_read(an
     assert Regime.objects.get(code="RG01", half=True).name not in names
 
 
-def test_days_that_every_unit_keeps(an, ward):
+def test_days_that_every_unit_keeps(an, binh, ward):
     titles = dict(reversed(pair) for pair in found(an, ward, "campaign"))
     assert titles["Tháng hành động vì trẻ em"] == date(2024, 6, 1)
     assert titles["Tết Trung thu (rằm tháng Tám âm lịch)"] == date(2024, 9, 17)
     june = found(an, ward, "campaign", (date(2024, 6, 20), date(2024, 6, 25)))
     assert june == [(date(2024, 6, 1), "Tháng hành động vì trẻ em")]  # it runs through these days
+    links = {row.title: row.url for row in agenda.entries(an, ward, *YEAR) if row.kind == "campaign"}
+    assert links["Tháng hành động vì trẻ em"].endswith("?dip=2024-06-01.2024-06-30")
+    assert {row.url for row in agenda.entries(binh, ward, *YEAR) if row.kind == "campaign"} == {""}  # he records nothing
     assert {row.first for row in campaigns.of_year(2026) if "Trung thu" in row.name} == {date(2026, 9, 25)}
 
 

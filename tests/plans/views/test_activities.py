@@ -160,3 +160,28 @@ def test_fifty_a_page_and_a_fixed_number_of_questions(as_, an, ward, django_asse
     second = client.get(first.context["pager"].next)
     assert len(second.context["rows"]) == 3 and second.context["pager"].next == ""
     assert len(Entry.objects.filter(action="activity.listed").latest("pk").shown) == 3
+
+
+def test_a_campaign_to_come_is_offered_as_an_activity_until_there_is_one(as_, settings, an, binh, ward):
+    settings.TRAINING_TODAY = "2024-08-20"
+    shown = as_(an).get(reverse("activity-list"))
+    assert [row.short for row in shown.context["campaigns"]] == ["Tết Trung thu"]
+    link = f"{reverse('activity-add')}?dip=2024-09-17.2024-09-17"
+    assert link in shown.content.decode()
+    form = as_(an).get(link).context["form"]
+    assert (form["kind"].value(), form["occasion"].value(), form["title"].value()) == (
+        "mid_autumn",
+        "mid_autumn",
+        "Tết Trung thu",
+    )
+    assert form["held_on"].value() == date(2024, 9, 17)
+    for wrong in ("2024-09-18.2024-09-18", "x", "²024"):
+        assert as_(an).get(f"{reverse('activity-add')}?dip={wrong}").context["form"]["title"].value() is None
+    Activity.objects.create(
+        unit=ward, held_on=date(2024, 9, 16), kind="gifts", occasion="mid_autumn", title="Rằm", planned=True
+    )
+    assert as_(an).get(reverse("activity-list")).context["campaigns"] == []
+    settings.TRAINING_TODAY = "2024-04-10"
+    assert [row.short for row in as_(an).get(reverse("activity-list")).context["campaigns"]] == [
+        "Ngày Quốc tế thiếu nhi", "Tháng hành động vì trẻ em",
+    ]  # fmt: skip

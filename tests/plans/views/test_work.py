@@ -5,9 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from plans.actions import drafting, work
+from childcare.audit.models import Entry
+from plans import record_lists
+from plans.actions import drafting, records, work
 from plans.forms_work import TaskForm
-from plans.models import Task
+from plans.models import RiskArea, Task
+from tests import factories as f
 from tests.people import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +111,19 @@ def test_the_page_of_a_plan_asks_as_many_questions_for_forty_tasks_as_for_four(a
         Task.objects.create(plan=plan, position=position, kind="task", text="Thăm, tặng quà", unit=plan.unit)
     with django_assert_num_queries(len(before)):
         client.get(url("plan", plan))
+
+
+def test_a_task_gives_priority_to_hamlets_at_high_risk_and_their_list_says_so(as_, an, chi, plan, ward):
+    task = plan.tasks.filter(kind="task").first()
+    assert "areas" not in TaskForm(task=task, officer=an).fields  # nothing to choose from
+    poor, other = f.hamlet(ward, "Tổ dân phố 1"), f.hamlet(ward, "Tổ dân phố 2")
+    records.add_risk(by=an, unit=poor, reasons=["water"])
+    shown = text(as_(an).get(url("task-edit", task)))
+    assert "Tổ dân phố 1: ao, hồ" in shown and "Tổ dân phố 2" not in shown.partition("Ưu tiên")[2].partition("Bắt đầu")[0]
+    as_(an).post(url("task-edit", task), {"areas": [str(other.public_id)], "version": "1"})
+    assert not task.areas.exists()  # not in the list
+    as_(an).post(url("task-edit", task), {"areas": [str(poor.public_id)], "version": "1"})
+    assert list(task.areas.all()) == [poor] and Entry.objects.filter(action="task.set").latest("pk").fields == ["areas"]
+    assert "Ưu tiên địa bàn nguy cơ cao: Tổ dân phố 1" in text(as_(an).get(url("plan", plan)))
+    assert f"2024, mục {task.path}" in text(as_(an).get(url("risk-list", ward)))
+    assert record_lists.priorities(RiskArea.objects.all(), chi, 2024) == {}
