@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from childcare.accounts.roles import Permission as P
+from childcare.accounts.sessions import is_locked
 from childcare.inbox.models import Message
 from childcare.lib.calendar import today
 from childcare.lib.compiled import compiled
@@ -94,7 +95,8 @@ class Frame:
     @cached_property
     def officer(self):
         user = getattr(self.request, "user", None)
-        return user if user is not None and user.is_authenticated else None
+        known = user is not None and user.is_authenticated
+        return user if known and not is_locked(getattr(self.request, "session", {})) else None
 
     @cached_property
     def menu(self):

@@ -72,7 +72,8 @@ class HeadersMiddleware:
             and getattr(request.resolver_match, "url_name", "") == SIGN_OUT
             and response.status_code < 400
         ):
-            response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+            # Cookies go by name: the mark by which this machine is known again stays.
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "childcare.accounts.middleware.DraftMiddleware",
     "childcare.accounts.middleware.CurrentAppointmentMiddleware",
+    "childcare.accounts.middleware.SessionMiddleware",
     "childcare.middleware.SignInMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -160,7 +161,10 @@ AXES_LOCKOUT_CALLABLE = "childcare.accounts.views.sign_in.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
 
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = 8 * 3600  # from coming in, however busy the session is
+IDLE_MINUTES = whole("IDLE_MINUTES", 15)  # until the screen locks; the administrator may set it for a role
+SECOND_FACTOR = env.bool("SECOND_FACTOR", PRODUCTION)  # confirm in two steps, unless set for a role
+DEVICE_COOKIE_NAME = "device"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "childcare.views.csrf_failure"
@@ -292,3 +296,4 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+    DEVICE_COOKIE_NAME = "__Host-device"

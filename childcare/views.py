@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from childcare.accounts import sessions
 from childcare.jobs.models import Heartbeat, Job
 from childcare.kept import kept
 
@@ -72,7 +73,7 @@ def csrf_failure(request, reason=""):
 @require_safe
 def session_token(request):
     """For the pages that keep a text: is somebody signed in now, and the token with which the text may be sent again."""
-    return JsonResponse({"signed_in": request.user.is_authenticated, "token": get_token(request)})
+    return JsonResponse({"signed_in": sessions.works(request), "token": get_token(request)})
 
 
 @login_not_required

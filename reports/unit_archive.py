@@ -150,7 +150,7 @@ LISTS = [
     "children.CircumstanceKind", "children.SupportKind", "children.Purpose", "children.DataRule", "children.AllowanceRate",
     "children.HardArea",
     "children.AllowanceCase", "children.TransferTerm", "indicators.Indicator",
-    "reports.Regime", "units.DayOverride",
+    "reports.Regime", "units.DayOverride", "accounts.RoleRule",
     "cases.ClockRule", "cases.AssessmentItem", "cases.SecrecyRule", "cases.ClockReminder", "cases.AssessmentRule",
     "cases.StatutoryForm", "plans.SafeHomeCriterion",
     "plans.Standard", "plans.Criterion", "plans.CriterionPart", "plans.FriendlyThreshold",
@@ -159,6 +159,7 @@ LISTS = [
 # preparation of changes of units (their result stands in Unit). An app by its label, or one model.
 LEFT = {
     "auth", "contenttypes", "sessions", "axes", "audit", "jobs", "inbox", "accounts.AccessLink", "accounts.Draft",
+    "accounts.SecondFactor", "accounts.BackupCode", "accounts.Device", "accounts.SignIn",
     "plans.InspectionSample", "plans.SampleRow",  # what an inspector drew is his and his leaders' business
     "reports.KeptCount", "reports.CountMark",  # copies of counts, made again at any time
     "plans.CalendarFeed",  # a secret of sign-in too

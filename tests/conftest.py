@@ -1,6 +1,7 @@
 """Reference data once a session, the day of the tests, the people, and the safety nets."""
 
 import gc
+import time
 from datetime import timedelta
 
 import pytest
@@ -112,6 +113,7 @@ def as_(client):
         session[auth.SESSION_KEY] = str(officer.pk)
         session[auth.BACKEND_SESSION_KEY] = "childcare.accounts.backends.OfficerBackend"
         session[auth.HASH_SESSION_KEY] = officer.get_session_auth_hash()
+        session.update(dict.fromkeys(("began", "seen", "proved"), int(time.time())))
         session.create()
         client.cookies[configured.SESSION_COOKIE_NAME] = session.session_key
         return client

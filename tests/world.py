@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases.actions import assessing, emergency, intake, lifting, secrecy
 from cases.models import EmergencyOpening, StatutoryForm
+from childcare.accounts.models_sessions import SignIn
 from childcare.accounts.roles import Role
 from childcare.children.actions import merging, rounds
 from childcare.children.bulk_actions import choosing, running
@@ -94,6 +95,7 @@ NOT_OF_THE_WARD = {
 }
 # Which thing an address is about: the longest beginning of its name that stands here.
 ABOUT = {
+    "session-end": "sign_in", "officer-sessions-end": "officer", "officer-factor-off": "officer",
     "officer": "officer", "officer-end": "appointment", "inbox-open": "message", "job": "job", "import": "batch",
     "check-list": "check_list", "check-lists-of": "ward", "child": "child", "circumstance": "circumstance", "circumstance-add": "child", "support": "support", "support-add": "child",
     "caregiver": "caregiver", "caregiver-add": "child", "poverty": "child", "merge": "merge", "household": "household", "household-set": "child",
@@ -257,7 +259,7 @@ def build():
         ),
         "inspection": check, "recommendation": kien_nghi, "sample": sample, "row": row,
         "evaluation": evaluation, "part": part, "threshold": threshold, "paper": paper,
-        "officer": people.binh(), "worker": an, "appointment": people.binh().appointments.get(), "ward": ward, "hamlet": hamlet,
+        "officer": people.binh(), "worker": an, "appointment": people.binh().appointments.get(), "sign_in": signed_in(an), "ward": ward, "hamlet": hamlet,
         "message": inbox.send(officer=an, key="x", day=people.TODAY, subject="Nhắc việc", url="/")[0],
         "job": Job.objects.create(kind="import.read", key="x", requested_by=an),
         "batch": ImportBatch.objects.create(unit=ward, on=people.TODAY, file=stored, uploaded_by=an),
@@ -302,3 +304,9 @@ def build():
             origin="old_report", source="Báo cáo 6 tháng 2023",
         ),
     })  # fmt: skip
+
+
+def signed_in(officer):
+    """A sign-in of the officer somewhere else."""
+    moment = timezone.now()
+    return SignIn.objects.create(officer=officer, session_key="khac", started_at=moment, seen_at=moment)

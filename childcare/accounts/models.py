@@ -8,6 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
+from childcare.accounts.models_sessions import (  # noqa: F401  in a module of their own
+    BackupCode,
+    Device,
+    RoleRule,
+    SecondFactor,
+    SignIn,
+)
 from childcare.accounts.querysets import AppointmentQuerySet, OfficerQuerySet
 from childcare.accounts.roles import GRANTS, Role
 from childcare.lib.calendar import today

@@ -2,10 +2,37 @@
 
 from django.urls import path
 
-from childcare.accounts.views import account, audit_log, configuration, drafts, messages, officers, sign_in, units
+from childcare.accounts.views import (
+    account,
+    audit_log,
+    configuration,
+    drafts,
+    messages,
+    officers,
+    own_sessions,
+    proving,
+    role_rules,
+    second_factor,
+    sign_in,
+    units,
+)
 
 urlpatterns = [
     path("dang-nhap/", sign_in.sign_in, name="sign-in"),
+    path("dang-nhap/ma-xac-nhan/", sign_in.sign_in_code, name="sign-in-code"),
+    path("mo-khoa-man-hinh/", proving.unlock, name="unlock"),
+    path("xac-nhan-mat-khau/", proving.prove, name="prove"),
+    path("tai-khoan/dang-nhap/", own_sessions.account_sessions, name="account-sessions"),
+    path("tai-khoan/dang-nhap/ket-thuc/", own_sessions.session_end_others, name="session-end-others"),
+    path("tai-khoan/dang-nhap/<uuid:public_id>/ket-thuc/", own_sessions.session_end, name="session-end"),
+    path("tai-khoan/hai-buoc/", second_factor.second_factor, name="second-factor"),
+    path("tai-khoan/hai-buoc/bat/", second_factor.start, name="second-factor-start"),
+    path("tai-khoan/hai-buoc/xac-nhan/", second_factor.confirm, name="second-factor-confirm"),
+    path("tai-khoan/hai-buoc/ma-du-phong/", second_factor.codes, name="second-factor-codes"),
+    path("tai-khoan/hai-buoc/tat/", second_factor.turn_off, name="second-factor-off"),
+    path("can-bo/<uuid:public_id>/ket-thuc-dang-nhap/", own_sessions.officer_sessions_end, name="officer-sessions-end"),
+    path("can-bo/<uuid:public_id>/tat-hai-buoc/", second_factor.officer_turn_off, name="officer-factor-off"),
+    path("cai-dat/dang-nhap/", role_rules.role_rules, name="role-rules"),
     path("dang-xuat/", sign_in.sign_out, name="sign-out"),
     path("mo-tai-khoan/<str:token>/", sign_in.account_link, name="account-link"),
     path("tai-khoan/", account.account, name="account"),

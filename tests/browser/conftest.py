@@ -11,6 +11,7 @@ An answer of 4xx or 5xx that the test provokes is named before: `page.expected =
 """
 
 import os
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -86,6 +87,9 @@ def open_page(browser, live_server):
         if officer is not None:
             client = Client()
             client.force_login(officer, backend="childcare.accounts.backends.OfficerBackend")
+            session = client.session
+            session.update(dict.fromkeys(("began", "seen", "proved"), int(time.time())))
+            session.save()
             name = settings.SESSION_COOKIE_NAME
             context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
         context.set_default_timeout(30_000)

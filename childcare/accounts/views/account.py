@@ -5,7 +5,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from childcare.accounts import actions
+from childcare.accounts import actions, sessions
 from childcare.accounts.forms import DetailsForm, OwnPasswordForm
 from childcare.accounts.permissions import for_every_officer
 
@@ -29,7 +29,10 @@ def account_password(request):
     form = OwnPasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.change_password(officer=request.user, password=form.password)
+        old_key = request.session.session_key
         update_session_auth_hash(request, request.user)
+        sessions.moved(request, old_key)
+        sessions.end(officer=request.user, by=request.user, but=request.session.session_key)
         messages.success(request, "Đã đổi mật khẩu. Các lần đăng nhập khác của tài khoản này đã kết thúc.")
         return redirect("account")
     return render(request, "accounts/password.html", {"form": form})

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from childcare.accounts import actions
+from childcare.accounts import actions, factors, sessions
 from childcare.accounts.forms import AppointmentForm, EndForm, OfficerFilter, OfficerForm
 from childcare.accounts.models import Appointment, Officer
 from childcare.accounts.permissions import require
@@ -54,6 +54,8 @@ def officer_list(request):
 @require(Permission.ACCOUNT_MANAGE)
 def officer_add(request):
     """Open an account; the answer shows its one-use link once."""
+    if answer := sessions.stale(request):
+        return answer
     form = OfficerForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         officer, token = actions.open_account(by=request.user, **form.cleaned_data)
@@ -67,7 +69,13 @@ def officer(request, public_id):
     person = _found(request, public_id)
     posts = list(person.appointments.select_related("unit__parent", "office", "created_by").order_by("-started_on", "-pk"))
     manageable = Officer.objects.manageable_by(request.user).contains(person)
-    context = {"person": person, "posts": posts, "manageable": manageable}
+    context = {
+        "person": person,
+        "posts": posts,
+        "manageable": manageable,
+        "factor": factors.of(person) if manageable else None,
+        "sign_ins": sessions.open_sign_ins(person) if manageable else [],
+    }
     return render(request, "accounts/officer.html", context)
 
 
@@ -75,6 +83,8 @@ def officer(request, public_id):
 def officer_appoint(request, public_id):
     """One more post."""
     person = _found(request, public_id)
+    if answer := sessions.stale(request):
+        return answer
     form = AppointmentForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         actions.appoint(officer=person, by=request.user, **form.cleaned_data)
@@ -88,6 +98,8 @@ def officer_appoint(request, public_id):
 def officer_reset(request, public_id):
     """A new one-use link, shown once; the old password and sessions end."""
     person = _found(request, public_id)
+    if answer := sessions.stale(request):
+        return answer
     return _link_page(request, person, actions.reset(officer=person, by=request.user))
 
 
