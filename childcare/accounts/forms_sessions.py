@@ -45,6 +45,7 @@ class FirstCodeForm(forms.Form):
     """The code that turns the second step on."""
 
     secret_code = CodeField()
+    secret_code.help_text = "Sáu chữ số ứng dụng đang hiện cho tài khoản này."
 
 
 class ProofForm(forms.Form):
