@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.models import Case, Commitment, Placement
 from childcare.accounts.roles import Permission
 from childcare.lib.calendar import show
-from childcare.lib.periods import parse
+from childcare.lib.vietnamese import small
 from plans import campaigns
 from plans.models import Activity, Inspection, Plan, Recommendation, Target, Task
 from reports import todo, todo_care
@@ -82,11 +82,7 @@ def reports_of(officer, unit, first, last):
         to = f"gửi {row.to_unit.name}" if row.to_unit else ""
         detail = " · ".join(filter(None, [to, "đã gửi" if done else "chưa gửi"]))
         url = reverse("report", args=[row.public_id])
-        yield Entry(f"report-{row.public_id}", row.last_day, "report", f"Hạn gửi {_name(row)}", detail, url, done=done)
-
-
-def _name(row):
-    return f"báo cáo {parse(row.period).name}"
+        yield Entry(f"report-{row.public_id}", row.last_day, "report", f"Hạn gửi {small(row.title)}", detail, url, done=done)
 
 
 def reports_below(officer, unit, first, last):
@@ -99,7 +95,7 @@ def reports_below(officer, unit, first, last):
         key = (row.regime_id, row.period, row.last_day)
         wanted[key], sent[key], period[key] = wanted[key] + 1, sent[key] + (row.current_state in SENT), row
     for key, count in wanted.items():
-        title = f"Hạn cấp dưới gửi {_name(period[key])}"
+        title = f"Hạn cấp dưới gửi {small(period[key].title)}"
         detail = f"{sent[key]}/{count} đơn vị đã gửi"
         uid = f"below-{unit.public_id}-{key[0]}-{key[1]}-{key[2]:%Y%m%d}"
         yield Entry(uid, key[2], "report", title, detail, reverse("summary"), done=sent[key] == count)

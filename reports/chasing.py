@@ -12,7 +12,7 @@ from childcare.accounts.models import Appointment
 from childcare.inbox.models import Message
 from childcare.lib.calendar import show
 from childcare.lib.periods import parse
-from childcare.lib.vietnamese import capital, join_list
+from childcare.lib.vietnamese import capital, join_list, small
 from reports import boards
 from reports.models import Obligation, Regime
 from reports.obligations import LATE_FOR_GOOD, days_late, unsent
@@ -29,6 +29,7 @@ class Asked:
     unit: object
     regime: Regime
     period: str
+    subject: str
     last_day: object
     on: object
     rows: list
@@ -42,6 +43,8 @@ class Asked:
     @property
     def title(self):
         """ "Báo cáo kết quả công tác trẻ em 6 tháng đầu năm 2024"; of a report of another kind its own name."""
+        if self.subject:
+            return f"Báo cáo {small(self.subject)}"
         if self.regime.report_kind.startswith("PERIODIC"):
             return f"Báo cáo kết quả công tác trẻ em {parse(self.period).name}"
         return f"{self.regime.name.partition(' (')[0]} năm {self.period[:4]}"
@@ -70,15 +73,16 @@ def asked(unit, key, on):
     if first is None:
         return None
     rows, counts = boards.reporting(unit, first.regime_id, period, on)
-    return Asked(unit, first.regime, period, first.extended_from or first.last_day, on, rows, counts)
+    return Asked(unit, first.regime, period, first.subject, first.extended_from or first.last_day, on, rows, counts)
 
 
 def choices(unit):
     """(key, words) of every report that lower units owe to the unit, the newest last day first."""
     owed = Obligation.objects.owed_to(unit).filter(regime__active=True)
-    rows = owed.values_list("regime", "period", "regime__name").annotate(first=Min(FIRST_LAST_DAY)).order_by("-first", "regime")
+    rows = owed.values_list("regime", "period", "regime__name").annotate(first=Min(FIRST_LAST_DAY), said=Max("subject"))
     return [
-        (f"{regime}:{period}", f"{capital(parse(period).name)}, hạn {show(day)} · {name}") for regime, period, name, day in rows
+        (f"{regime}:{period}", f"{capital(said or parse(period).name)}, hạn {show(day)} · {name}")
+        for regime, period, name, day, said in rows.order_by("-first", "regime")
     ]
 
 
@@ -167,18 +171,24 @@ def of_year(unit, year, on):
     first = boards.first_sent(Obligation.objects.filter(pk__in=[row.pk for row in owed]))
     columns, table = {}, {}
     for row in owed:
-        columns.setdefault((row.regime_id, row.period), row)
-        table.setdefault(row.unit, {})[row.regime_id, row.period] = cell(row, first.get(row.pk), on)
+        key = (row.regime_id, "" if row.event_id else row.period)  # every unit holds its own events: they share a column
+        columns.setdefault(key, row)
+        table.setdefault(row.unit, {}).setdefault(key, []).append(cell(row, first.get(row.pk), on))
     rows = [year_row(owing, cells, columns) for owing, cells in table.items()]
     return list(columns.values()), sorted(rows, key=lambda row: row["unit"].code)
 
 
+def worst(cells):
+    """Of several reports in one column the one to look at: unsent before late, the longest late first."""
+    return max(cells, key=lambda cell: (cell.due and cell.word == UNSENT, cell.late))
+
+
 def year_row(unit, cells, columns):
-    """A unit's year."""
-    counted = [cell for cell in cells.values() if cell.due]
+    """A unit's year. `cells`: column → the cells of the reports in it."""
+    counted = [cell for found in cells.values() for cell in found if cell.due]
     return {
         "unit": unit,
-        "cells": [cells.get(key) for key in columns],
+        "cells": [worst(cells[key]) if key in cells else None for key in columns],
         "due": len(counted),
         "sent": sum(cell.word != UNSENT for cell in counted),
         "in_time": sum(cell.word == IN_TIME for cell in counted),

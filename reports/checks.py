@@ -6,7 +6,6 @@ from hashlib import sha256
 
 from childcare.lib.calendar import show
 from childcare.lib.vietnamese import number
-from reports.outline import BY_KEY, WRITTEN
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Warning:
     @property
     def anchor(self):
         """Where on the report's page to look."""
-        return BY_KEY[self.key].anchor if self.key in BY_KEY else self.place
+        return f"s-{self.key.replace('.', '-')}" if self.key else self.place
 
 
 # (section, smaller code, larger code, sentence)
@@ -122,7 +121,7 @@ def of_parts(table):
 def of_text(draft):
     """Own words that speak of older figures; sections left empty."""
     for key in draft.stale():
-        yield Warning(f"Mục “{BY_KEY[key].title}”: số liệu đã đổi sau khi anh/chị sửa lời.", key)
-    for section in WRITTEN:
+        yield Warning(f"Mục “{draft.section(key).title}”: số liệu đã đổi sau khi anh/chị sửa lời.", key)
+    for section in draft.written:
         if draft.sections and not draft.text(section.key).strip():
             yield Warning(f"Mục “{section.title}” còn để trống.", section.key)

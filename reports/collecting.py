@@ -4,7 +4,7 @@ A ward counts its register; a district or province sums up the reports that it h
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from childcare.indicators.models import Indicator
 from childcare.lib import periods
@@ -12,13 +12,12 @@ from childcare.lib.calendar import TZ, show
 from childcare.lib.vietnamese import capital, small
 from childcare.units.models import Unit
 from plans.models import Activity, Plan
-from reports import consolidation, incident_tables, issuing, measures, tables
+from reports import consolidation, incident_tables, issuing, measures, outlines, tables
 from reports.facts import Facts
 from reports.kept import Figures, Kept, key_of
 from reports.measures.catalogue import LAW_GROUPS, MASKED_GROUPS
 from reports.measures.reduction import against_base, counted_breakdown, counted_code
 from reports.models import ZeroConfirmation
-from reports.outline import CODES
 from reports.progress import target_rows
 
 POPULATION = tuple(code for code, key in tables.POPULATION if not key)
@@ -39,6 +38,8 @@ class Counted:
     targets: list
     zeros: list
     parts: dict
+    form: str = ""
+    added: list = field(default_factory=list)
 
 
 def window_of(obligation):
@@ -57,10 +58,10 @@ def plan_of(unit, year):
     return found.order_by("-first_year", "pk").first()
 
 
-def codes_of(plan):
+def codes_of(plan, form=""):
     """The codes of the outline and of the plan's targets."""
     own = plan.targets.exclude(indicator=None).order_by("position").values_list("indicator__code", flat=True) if plan else ()
-    return list(dict.fromkeys((*CODES, *own)))
+    return list(dict.fromkeys((*outlines.codes(form), *own)))
 
 
 def kept(table, unit, codes, breakdowns=()):
@@ -75,24 +76,27 @@ def figures_now(obligation):
     """The figures of the outline as they would be now; one count."""
     if obligation.unit.kind in COLLECTING:
         return consolidation.figures_now(obligation)
-    table = measures.count(units=[obligation.unit], window=window_of(obligation), codes=list(CODES))
-    return kept(table, obligation.unit, CODES)
+    codes = outlines.codes(outlines.form_of(obligation.regime))
+    table = measures.count(units=[obligation.unit], window=window_of(obligation), codes=list(codes))
+    return kept(table, obligation.unit, codes)
 
 
 def collect(obligation):
     """Count everything for a draft."""
     year = periods.parse(obligation.period).year
-    plan = plan_of(obligation.unit, year)
-    codes = codes_of(plan)
+    plan, form = plan_of(obligation.unit, year), outlines.form_of(obligation.regime)
+    judged = plan if outlines.judges_targets(form) else None
+    codes = codes_of(judged, form)
     if obligation.unit.kind in COLLECTING:
         now, earlier, found, parts = consolidation.collect(obligation, codes)
         found |= incidents_of(obligation.unit, window_of(obligation), now, earlier)
         found["PL3"]["notes"] = [FROM_REGISTER]
     else:
         now, earlier, found, parts = *counted(obligation, codes), {}
-    targets = target_rows(plan, figures_for_targets(obligation, now, earlier), obligation.cutoff, helped(now))
+    targets = target_rows(judged, figures_for_targets(obligation, now, earlier), obligation.cutoff, helped(now))
     facts = facts_of(obligation, plan, now, earlier, found, targets, parts)
-    return Counted(facts, now, earlier, found, targets, confirmed(obligation), parts)
+    found = {key: table for key, table in found.items() if key in outlines.annexes(form)}
+    return Counted(facts, now, earlier, found, targets, confirmed(obligation), parts, form)
 
 
 def helped(now):
@@ -228,7 +232,7 @@ def unconfirmed(obligation):
     """Sensitive counts of the outline whose zero nobody has confirmed: rows of code and name."""
     if obligation.unit.kind in COLLECTING:
         return []
-    wanted = [code for code in CODES if code in measures.SENSITIVE]
+    wanted = [code for code in outlines.codes(outlines.form_of(obligation.regime)) if code in measures.SENSITIVE]
     table = measures.count(units=[obligation.unit], window=window_of(obligation), codes=wanted)
     done, known = {row.code for row in confirmations(obligation)}, names()
     empty = [code for code in wanted if not table.figure(code, obligation.unit).numerator]
@@ -242,7 +246,7 @@ def keys_of(obligation):
     unit, found = obligation.unit, []
     behind = measures.Behind(unit, window_of(obligation))  # one count for every figure
     cells = behind.cells
-    for code in (code for code in CODES if code in measures.MEASURED):
+    for code in (code for code in outlines.codes(outlines.form_of(obligation.regime)) if code in measures.MEASURED):
         name = (measures.MEASURED[code].numerator, "")
         if name in cells.rows:
             found.append((code, sorted(set(cells.rows[name].get(unit.pk, {}).values()))))

@@ -10,17 +10,19 @@ from childcare.indicators.models import Indicator
 from childcare.lib.calendar import today
 from childcare.lib.vietnamese import join_list, number
 from childcare.units.models import Unit
-from reports import freezing, incident_tables, measures, tables
+from reports import freezing, incident_tables, measures, outlines, tables
 from reports.kept import Figures, Kept, key_of, total_of
 from reports.measures.catalogue import MASKED_CODES
 from reports.measures.organisation import NOT_SUMMED
 from reports.measures.tables import ABOVE
 from reports.models import Obligation, Submission
 from reports.obligations import days_late, sent_on
-from reports.outline import CODES, SECTIONS
 
 # What a collecting unit does itself, beside what its parts report.
 HELD = ("XH-", "HS-", "VP-", "HC-", "LD-")  # figures of which something may be held under a restriction above the parts
+KINSHIP = dict.fromkeys(("month", "quarter", "half", "nine", "year"), "PERIODIC") | {
+    "campaign": "CAMPAIGN", "event": "none", "request": "REQUEST",
+}  # fmt: skip
 OWN = ("TR-02", "TR-03", "TR-04", "TG-04", "TG-05", "TG-06", "TG-08", "NL-05")
 
 
@@ -54,11 +56,18 @@ class Part:
         return days_late(self.obligation, self.first_sent, today())
 
 
+def owed_for(obligation):
+    """What is owed to the unit for the same period and of the same kind: a periodic report has only periodic parts.
+
+    A report on an event has none: every unit tells of its own.
+    """
+    owed = Obligation.objects.filter(to_unit=obligation.unit, period=obligation.period)
+    return owed.filter(regime__every=obligation.regime.every, regime__report_kind__startswith=KINSHIP[obligation.regime.every])
+
+
 def parts_of(obligation):
     """The reports owed to the unit of a collecting report for the same period, in order of the units' codes."""
-    owed = Obligation.objects.filter(to_unit=obligation.unit, period=obligation.period).select_related("unit", "regime")
-    owed = owed.filter(regime__report_kind__startswith="PERIODIC")  # a report of a campaign has the same year as its period
-    owed = list(owed.order_by("unit__code", "regime__code"))
+    owed = list(owed_for(obligation).select_related("unit", "regime").order_by("unit__code", "regime__code"))
     found = {}
     for row in Submission.objects.filter(obligation__in=owed).select_related("snapshot").order_by("number"):
         found.setdefault(row.obligation_id, []).append(row)
@@ -157,7 +166,8 @@ def both(base, rest):
 
 def figures_now(obligation):
     """The figures of the outline as the accepted reports give them now."""
-    figures, _, _ = figures_of(obligation, parts_of(obligation), list(CODES), list(CODES))
+    codes = outlines.codes(outlines.form_of(obligation.regime))
+    figures, _, _ = figures_of(obligation, parts_of(obligation), list(codes), list(codes))
     return figures
 
 
@@ -186,14 +196,14 @@ def collect(obligation, codes):
     alone = tables.totals_alone([(part.name, part.figures) for part in parts if part.accepted])
     details = [f"Chỉ có tổng số, không có số chi tiết: {join_list(alone)}."] if alone else []
     found["PL1"]["notes"], found["PL2"]["notes"] = [*notes(parts), *details], details
-    return now, earlier, found, collected_table(parts, now, names, above)
+    return now, earlier, found, collected_table(parts, now, names, above, outlines.form_of(obligation.regime))
 
 
-def collected_table(parts, now, names, above):
+def collected_table(parts, now, names, above, form=""):
     """The table that goes before: a row for each figure of the outline; columns: each part, what is held above, the whole."""
     held = bool(above.rows)
     sections = []
-    for section in SECTIONS:
+    for section in outlines.base(form):
         rows = [
             {
                 "name": title(code, names),
@@ -251,10 +261,12 @@ def notes(parts):
 def comparison(obligation):
     """The page "theo báo cáo" beside "theo sổ hôm nay": parts, and a row for each figure of the outline."""
     parts = parts_of(obligation)
-    now, today_figures, _ = figures_of(obligation, parts, list(CODES), list(CODES))
+    form = outlines.form_of(obligation.regime)
+    codes = outlines.codes(form)
+    now, today_figures, _ = figures_of(obligation, parts, list(codes), list(codes))
     names = dict(Indicator.objects.order_by("position").values_list("code", "name"))
     rows = []
-    for section in SECTIONS:
+    for section in outlines.base(form):
         for code in section.codes:
             told, counted = now(code), today_figures(code)
             if told.known or counted.known:

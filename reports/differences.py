@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from childcare.accounts.roles import Permission
 from childcare.children.models import Child, IncidentChild
 from childcare.indicators.models import Indicator
-from reports import collecting, freezing, measures
+from reports import collecting, freezing, measures, outlines
 from reports.measures.behind import every
 from reports.models import SnapshotKeys
-from reports.outline import CODES
 
 
 @dataclass
@@ -30,7 +29,7 @@ def rows(obligation, snapshot, officer):
     now, names = collecting.figures_now(obligation), collecting.names()
     keyed = set(SnapshotKeys.objects.filter(snapshot=snapshot).values_list("code", flat=True))
     found = []
-    for code in CODES:
+    for code in outlines.codes(outlines.form_of(obligation.regime)):
         old, new = then(code), now(code)
         if code in (key.partition("|")[0] for key in then.rows) and not old.same(new):
             may = code in keyed and openable(officer, code, obligation)

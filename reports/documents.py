@@ -7,9 +7,10 @@ from childcare.documents.structure import AdminDocument, Annex, Column, Heading,
 from childcare.indicators.models import Indicator
 from childcare.lib import periods
 from childcare.lib.calendar import show
+from childcare.lib.vietnamese import small
 from reports import annexes, drafts, issuing
 from reports.models import Submission
-from reports.outline import SECTIONS, heading
+from reports.outline import heading
 
 DRAFT_MARK = "DỰ THẢO"
 
@@ -27,7 +28,7 @@ class Head:
 
 def subject(obligation):
     """Trích yếu: "Kết quả công tác trẻ em 6 tháng đầu năm 2024"."""
-    return f"Kết quả công tác trẻ em {periods.parse(obligation.period).name}"
+    return obligation.subject or f"Kết quả công tác trẻ em {obligation.words}"
 
 
 def head_of(submission):
@@ -73,14 +74,13 @@ def build(obligation, draft, head, as_office=False, estimates=None):
 def opening(obligation, how):
     """The paragraph that says who reports what, on which data."""
     window = f"số liệu từ ngày {show(obligation.data_from)} đến ngày {show(obligation.cutoff)}"
-    name = periods.parse(obligation.period).name
-    return Paragraph(f"{how.issuer.plain} báo cáo kết quả công tác trẻ em {name} ({window}) như sau:")
+    return Paragraph(f"{how.issuer.plain} báo cáo {small(subject(obligation))} ({window}) như sau:")
 
 
 def body(draft, period, estimates):
     """Parts I to VII, with the table of targets under IV."""
     blocks = [] if draft.sections else [figures_table(draft)]
-    for section in SECTIONS:
+    for section in draft.layout:
         text = draft.text(section.key) if section.written else ""
         if section.written and not text.strip():
             continue

@@ -7,9 +7,8 @@ import json
 from dataclasses import dataclass, field
 
 from childcare.lib.calendar import stamp
-from reports import collecting, sentences
+from reports import collecting, outlines, sentences
 from reports.kept import Figures
-from reports.outline import CODES, WRITTEN
 
 
 @dataclass
@@ -27,13 +26,15 @@ class Draft:
     explained: dict = field(default_factory=dict)  # sentence of a warning → {reason, by, at}
     sources: dict = field(default_factory=dict)  # section → [{text, unit, report}] taken from reports below
     saved: dict = field(default_factory=dict)  # which page saved last, when: a page never conflicts with its own saving
+    form: str = ""  # the outline: full, or a shorter one
+    added: list = field(default_factory=list)  # sections that the issuing unit wants besides: {key, title, hint, new}
 
     def dump(self):
         """Everything as JSON text."""
         return json.dumps(self.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     def as_json(self):
-        plain = ("sections", "tables", "targets", "zeros", "changes", "parts", "explained", "sources", "saved")
+        plain = ("sections", "tables", "targets", "zeros", "changes", "parts", "explained", "sources", "saved", "form", "added")
         return {name: getattr(self, name) for name in plain} | {
             "figures": self.figures.as_json(),
             "earlier": self.earlier.as_json(),
@@ -58,7 +59,21 @@ class Draft:
 
     def stale(self):
         """Keys of sections whose figures changed after the officer wrote his own words."""
-        return [section.key for section in WRITTEN if self.sections.get(section.key, {}).get("stale")]
+        return [section.key for section in self.written if self.sections.get(section.key, {}).get("stale")]
+
+    @property
+    def layout(self):
+        """Every section of the report in print order."""
+        return outlines.sections(self.form, self.added)
+
+    @property
+    def written(self):
+        """The sections that say something."""
+        return outlines.written(self.form, self.added)
+
+    def section(self, key):
+        """The section of a key. Raises KeyError for one that the report does not have."""
+        return {section.key: section for section in self.layout}[key]
 
     def edit(self, texts):
         """Keep the officer's words; a text equal to the proposal is no edit. Returns the keys that changed."""
@@ -79,20 +94,21 @@ class Draft:
     def renew(self, counted):
         """Take fresh figures and proposals; words of the officer stay and are marked when their proposal moved."""
         first = not self.sections
-        for key, proposal in sentences.propose(counted.facts).items():
+        self.form, self.added = counted.form, counted.added
+        for key, proposal in sentences.propose(counted.facts, [section.key for section in self.written]).items():
             old = self.sections.get(key, {"text": None, "stale": False, "proposal": proposal})
             moved = old["text"] is not None and old["proposal"] != proposal
             self.sections[key] = {"proposal": proposal, "text": old["text"], "stale": old["stale"] or moved}
-        self.changes = [] if first else changes(self.figures, counted.now, counted.facts.names)
+        self.changes = [] if first else changes(self.figures, counted.now, counted.facts.names, self.form)
         self.figures, self.earlier = counted.now, counted.earlier
         self.tables, self.targets, self.zeros, self.parts = counted.tables, counted.targets, counted.zeros, counted.parts
         return self.changes
 
 
-def changes(before, after, names):
+def changes(before, after, names, form=""):
     """Figures of the outline that say something else now: rows of code, name, before, after."""
     rows = []
-    for code in CODES:
+    for code in outlines.codes(form):
         old, new = before(code), after(code)
         if not old.same(new):
             rows.append({"code": code, "name": names.get(code, code), "before": old.text, "after": new.text})
@@ -116,4 +132,4 @@ def changed_since(submission):
     """Figures that differ now from those of the draft, without keeping them: what the page tells when it is opened."""
     draft = Draft.parse(submission.text)
     now = collecting.figures_now(submission.obligation)
-    return changes(draft.figures, now, collecting.names())
+    return changes(draft.figures, now, collecting.names(), draft.form)

@@ -10,8 +10,9 @@ from childcare.documents.pdf import render_pdf
 from childcare.documents.xlsx import render_xlsx
 from childcare.lib.refusal import Refusal
 from childcare.units.models import Office
-from reports import collecting, documents, drafts, obligations
+from reports import collecting, documents, drafts, obligations, schedule
 from reports.models import Obligation, Regime, Submission
+from reports.receiving import receiver
 
 ENDINGS = ("pdf", "docx", "xlsx", "json")
 
@@ -80,25 +81,23 @@ def obligation_for(unit, period):
     owed = found.order_by("regime__code").first()
     if owed:
         return owed
-    year, half = int(period[:4]), period.endswith("-H1")
-    for regime in Regime.objects.filter(active=True, half=half).exclude(due_month=None).order_by("code"):
-        to = obligations.receiver(unit, regime) if unit.kind in regime.from_kinds else None
-        cutoff = obligations.cutoff_of(regime, year)
-        begun = (regime.valid_from is None or regime.valid_from <= cutoff) and (
-            regime.valid_to is None or cutoff < regime.valid_to
-        )
-        if to and begun and period == obligations.period_of(regime, year):
-            return made(regime, unit, year, cutoff, to)
+    year = int(period[:4])
+    for regime in Regime.objects.dated().select_related("scope").order_by("code"):
+        slot = next((row for row in schedule.slots(regime, year) if row.period == period), None)
+        asked = slot and unit.kind in regime.from_kinds and obligations.holds_on(regime, slot.cutoff)
+        to = receiver(unit, regime) if asked and (regime.scope is None or unit.is_under(regime.scope)) else None
+        if to:
+            return made(regime, unit, year, slot, to)
     raise Refusal(f"{unit.name} không có báo cáo phải gửi cho kỳ {period}.")
 
 
-def made(regime, unit, year, cutoff, to):
+def made(regime, unit, year, slot, to):
     """An obligation that is not kept."""
     return Obligation(
-        regime=regime, unit=unit, to_unit=to, period=obligations.period_of(regime, year), cutoff=cutoff,
-        data_from=obligations.annual_cutoff(regime, year - 1) + timedelta(days=1),
-        last_day=obligations.last_day_of(regime, year),
-        office=Office.objects.on(cutoff).filter(unit=unit).first() if regime.by_office else None,
+        regime=regime, unit=unit, to_unit=to, period=slot.period, cutoff=slot.cutoff, last_day=slot.last_day,
+        subject=obligations.subject_of(regime, year),
+        data_from=slot.data_from or obligations.annual_cutoff(regime, year - 1, unit) + timedelta(days=1),
+        office=Office.objects.on(slot.cutoff).filter(unit=unit).first() if regime.by_office else None,
     )  # fmt: skip
 
 

@@ -151,6 +151,7 @@ class RegimeForm(forms.Form):
         return dict(self.cleaned_data)
 
 
+AFTER_WORDS = {0: "của tháng cuối kỳ", 1: "của tháng sau kỳ"}
 DUE_WORDS = {"before": "trước ngày", "by": "chậm nhất ngày"}
 KIND_WORDS = {"commune": "xã, phường", "district": "quận, huyện", "province": "tỉnh, thành phố", "hamlet": "thôn, tổ dân phố",
               "school": "trường học", "facility": "cơ sở"}  # fmt: skip
@@ -158,6 +159,13 @@ KIND_WORDS = {"commune": "xã, phường", "district": "quận, huyện", "provi
 
 def due_words(regime: Regime):
     """ "trước ngày 10/5 hằng năm", or what the regime says instead of a day."""
+    rule = DUE_WORDS.get(regime.due_rule, regime.due_rule)
+    if regime.every == "event" and regime.due_day:
+        return f"trong {regime.due_day} ngày sau sự kiện"
+    if regime.every == "request":
+        return "theo từng yêu cầu"
+    if regime.every in ("month", "quarter") and regime.due_day:
+        return f"{rule} {regime.due_day} {AFTER_WORDS.get(regime.due_after, f'của tháng thứ {regime.due_after} sau kỳ')}"
     if regime.due_month and regime.due_day:
-        return f"{DUE_WORDS.get(regime.due_rule, regime.due_rule)} {regime.due_day}/{regime.due_month} hằng năm"
+        return f"{rule} {regime.due_day}/{regime.due_month} {'năm sau' if regime.due_year_offset else 'hằng năm'}"
     return "chưa ấn định hạn" if regime.report_kind == Regime.PLAN else "văn bản không nêu ngày cố định"

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from reports import consolidation, drafts
-from reports.outline import BY_KEY
 
-KEYS = ("II", "V", "VI", "VII")
+KEYS = ("II", "V", "VI", "VII", "N")
 TAKEN_FROM = ("accepted", "sent")  # what the unit below stands by
 
 
@@ -43,17 +42,19 @@ def lines_of(text):
 
 def sides(obligation, draft):
     """[(section, [(unit, [Line])])] of the collecting report: every unit that sent words to the section, in order of codes."""
-    found = {key: [] for key in KEYS}
-    mine = {key: set(lines_of(draft.text(key))) for key in KEYS}
+    asked = {row["key"] for row in draft.added}
+    sections = {section.key: section for section in draft.written if section.key in KEYS or section.key in asked}
+    found = {key: [] for key in sections}
+    mine = {key: set(lines_of(draft.text(key))) for key in sections}
     for part in consolidation.parts_of(obligation):
         if part.submission is None or part.submission.state not in TAKEN_FROM or part.submission.snapshot_id is None:
             continue
         said, unit = drafts.load(part.submission), part.obligation.unit
-        for key in KEYS:
+        for key in sections:
             lines = [Line(key, text, unit, part.submission, text in mine[key]) for text in lines_of(said.text(key))]
             if lines:
                 found[key].append((unit, lines))
-    return [(BY_KEY[key], rows) for key, rows in found.items()]
+    return [(sections[key], rows) for key, rows in found.items()]
 
 
 def every_line(obligation, draft):

@@ -172,7 +172,7 @@ def one_unit_a_code_and_day():
 
 def once_without_bound():
     """What SQLite lets in twice because a part of the key is empty: a regime without scope, a frozen figure without unit."""
-    for model, key in ((Regime, ("code", "half", "scope")), (SnapshotFigure, ("snapshot", "code", "unit", "breakdown"))):
+    for model, key in ((Regime, ("code", "every", "scope")), (SnapshotFigure, ("snapshot", "code", "unit", "breakdown"))):
         for row in model.objects.order_by(*key).values(*key).annotate(times=Count("pk")).filter(times__gt=1):
             yield f"{model._meta.verbose_name} {row['code']}: có {row['times']} dòng giống nhau"
 

@@ -108,7 +108,7 @@ def _unit(row):
 
 
 def _owed(row):
-    return Line(row.unit.name, reverse("report", args=[row.public_id]), row.regime.name, (row.period, show(row.last_day)))
+    return Line(row.unit.name, reverse("report", args=[row.public_id]), row.regime.name, (row.words, show(row.last_day)))
 
 
 def _evaluation(row):

@@ -1,6 +1,7 @@
 """Loading the reporting regimes from CSV; running it again changes nothing."""
 
 import csv
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,9 +11,18 @@ from reports.models import Regime
 
 DATA = Path(__file__).parent / "data" / "regimes.csv"
 # The regimes that this release carries out; the others are shown as data and create no duty.
-CARRIED_OUT = {"RG01", "RG02", "RG03", "RG04", "RG16", "RG17", "RG23", "RG24", "RG25", "RG26"}
+CARRIED_OUT = {
+    "RG01", "RG02", "RG03", "RG04", "RG05", "RG06", "RG16", "RG17", "RG18", "RG19", "RG23", "RG24", "RG25", "RG26", "RG27",
+}  # fmt: skip
 CONFIRMED = "Đã xác nhận theo văn bản"  # an administrator read the document: his word stays
 KINDS = {"xã": "commune", "huyện": "district", "tỉnh": "province", "thôn": "hamlet", "trường": "school"}
+
+
+EVERY = {
+    "PERIODIC_M": "month", "PERIODIC_Q": "quarter", "PERIODIC_9M": "nine", "CAMPAIGN": "campaign", "EVENT": "event",
+    "REQUEST": "request",
+}  # fmt: skip
+HOLDING = ["commune", "district"]  # who may hold what a report is owed after
 
 
 def parts(row):
@@ -20,7 +30,15 @@ def parts(row):
     days, months = row["due_day"].split(";"), row["due_month"].split(";")
     for index, (due_day, due_month) in enumerate(zip(days, months, strict=True)):
         half = row["report_kind"] == "PERIODIC_6M" and index == 0
-        yield half, int(due_day) if due_day else None, int(due_month) if due_month else None
+        every = "half" if half else EVERY.get(row["report_kind"], "year")
+        if within := re.fullmatch(r"within (\d+) days", row["due_rule"]):
+            due_day = within[1]
+        yield every, int(due_day) if due_day else None, int(due_month) if due_month else None
+
+
+def kinds_of(row):
+    """The levels that report, as far as the system knows them."""
+    return [KINDS[kind.strip()] for kind in row["from_kind"].split(";") if kind.strip() in KINDS]
 
 
 @transaction.atomic
@@ -30,23 +48,26 @@ def load_regimes(path=DATA):
         rows = list(csv.DictReader(file))
     count = 0
     for row in rows:
-        for half, due_day, due_month in parts(row):
+        for every, due_day, due_month in parts(row):
             count += 1
-            if Regime.objects.filter(code=row["code"], half=half, scope=None, note__startswith=CONFIRMED).exists():
+            if Regime.objects.filter(code=row["code"], every=every, scope=None, note__startswith=CONFIRMED).exists():
                 continue
             Regime.objects.update_or_create(
                 code=row["code"],
-                half=half,
+                every=every,
                 scope=None,
                 defaults={
                     "name": row["name_vi"],
                     "report_kind": row["report_kind"],
-                    "from_kinds": [KINDS[kind.strip()] for kind in row["from_kind"].split(";") if kind.strip() in KINDS],
+                    "from_kinds": kinds_of(row) if every != "event" else HOLDING,
                     "by_office": row["code"] in ("RG03", "RG04"),
                     "to_kind": KINDS.get(row["to_kind"], row["to_kind"]),
                     "due_rule": row["due_rule"],
                     "due_day": due_day,
                     "due_month": due_month,
+                    "due_year_offset": int(row["due_year_offset"] or 0),
+                    "period_start": row["period_start"] if every == "campaign" else "",
+                    "period_end": row["period_end"] if every == "campaign" else "",
                     "reminder_days": [int(number) for number in row["reminder_days"].split(";") if number],
                     "legal_basis": row["legal_basis"],
                     "evidence": row["evidence"],

@@ -8,26 +8,47 @@ from django.db.models import F, Q
 
 from childcare.documents.models import IssuedDocument, StoredFile
 from childcare.indicators.models import Indicator
+from childcare.lib import periods
 from childcare.lib.encryption import EncryptedTextField
+from childcare.lib.vietnamese import small
 from childcare.units.models import Office, Unit
+from plans.models import Activity
 from reports.models_kept import CountMark, KeptCount  # noqa: F401  models of this app in modules of their own
 from reports.models_requests import ReportRequest  # noqa: F401
-from reports.querysets import ManualFigureQuerySet, ObligationQuerySet, SubmissionQuerySet
+from reports.querysets import ManualFigureQuerySet, ObligationQuerySet, RegimeQuerySet, SubmissionQuerySet
 
 
 class Regime(models.Model):
-    """Who reports to whom, how often, by when. Dated rows with their legal basis."""
+    """Who reports to whom, how often, by when. Dated rows with their legal basis.
+
+    The last day of a yearly report is `due_day`/`due_month`, of a month or quarter `due_day` of the month that lies `due_after`
+    months behind the period's last, of an event `due_day` days after it. A campaign lasts from `period_start` to `period_end`.
+    """
+
+    class Every(models.TextChoices):
+        MONTH = "month", "Hằng tháng"
+        QUARTER = "quarter", "Hằng quý"
+        HALF = "half", "6 tháng"
+        NINE = "nine", "9 tháng"
+        YEAR = "year", "Năm"
+        CAMPAIGN = "campaign", "Chiến dịch"
+        EVENT = "event", "Sau sự kiện"
+        REQUEST = "request", "Đột xuất, theo yêu cầu"
 
     code = models.CharField("mã", max_length=8)
     name = models.CharField("tên", max_length=300)
     report_kind = models.CharField("loại báo cáo", max_length=20)
-    half = models.BooleanField("6 tháng", default=False)
+    every = models.CharField("kỳ báo cáo", max_length=8, choices=Every, default=Every.YEAR)
     from_kinds = models.JSONField("cấp báo cáo", default=list)
     by_office = models.BooleanField("do phòng chuyên môn lập", default=False)
     to_kind = models.CharField("cấp nhận", max_length=30)
     due_rule = models.CharField("cách tính hạn", max_length=40)
     due_day = models.PositiveSmallIntegerField("ngày", null=True, blank=True)
     due_month = models.PositiveSmallIntegerField("tháng", null=True, blank=True)
+    due_after = models.PositiveSmallIntegerField("hạn sau kỳ (tháng)", default=1)
+    due_year_offset = models.PositiveSmallIntegerField("hạn ở năm sau", default=0)
+    period_start = models.CharField("chiến dịch từ", max_length=5, blank=True, default="")
+    period_end = models.CharField("chiến dịch đến", max_length=5, blank=True, default="")
     cutoff_day = models.PositiveSmallIntegerField("ngày chốt số liệu", null=True, blank=True)
     cutoff_month = models.PositiveSmallIntegerField("tháng chốt số liệu", null=True, blank=True)
     reminder_days = models.JSONField("nhắc trước (ngày)", default=list)
@@ -40,12 +61,15 @@ class Regime(models.Model):
     note = models.TextField("ghi chú", blank=True)
 
     PLAN = "PLAN"  # the kind that is no report: the duty to issue a plan, fulfilled by the plan itself
+    ABOVE = "cấp trên"  # the receiver is the nearest unit above that takes reports, whatever its level
+
+    objects = RegimeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["code", "half", "pk"]
+        ordering = ["code", "every", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["code", "half", "scope"], name="reports_regime_once"),
-            models.UniqueConstraint(fields=["code", "half"], condition=Q(scope=None), name="reports_regime_once_everywhere"),
+            models.UniqueConstraint(fields=["code", "every", "scope"], name="reports_regime_once"),
+            models.UniqueConstraint(fields=["code", "every"], condition=Q(scope=None), name="reports_regime_once_everywhere"),
         ]
         verbose_name = "chế độ báo cáo"
 
@@ -63,7 +87,11 @@ class Obligation(models.Model):
         Office, models.PROTECT, null=True, blank=True, related_name="obligations", verbose_name="phòng lập báo cáo"
     )
     to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="owed_obligations", verbose_name="nơi nhận")
-    period = models.CharField("kỳ", max_length=10)
+    period = models.CharField("kỳ", max_length=16)
+    subject = models.CharField("nội dung", max_length=300, blank=True, default="")  # of a campaign, an event, a request
+    event = models.ForeignKey(
+        Activity, models.PROTECT, null=True, blank=True, related_name="obligations", verbose_name="sự kiện"
+    )
     data_from = models.DateField("số liệu từ")
     cutoff = models.DateField("số liệu đến")
     last_day = models.DateField("hạn gửi báo cáo", help_text="Ngày cuối cùng được gửi: trước ngày 10/5 là chậm nhất 09/5.")
@@ -86,6 +114,16 @@ class Obligation(models.Model):
         return f"{self.regime.code} {self.unit} {self.period}"
 
     @property
+    def words(self):
+        """What it tells of: "6 tháng đầu năm 2024", "kết quả Tháng hành động vì trẻ em năm 2024"."""
+        return small(self.subject) if self.subject else periods.parse(self.period).name
+
+    @property
+    def title(self):
+        """Its name on a page: "Báo cáo 6 tháng đầu năm 2024"."""
+        return f"Báo cáo {self.words}"
+
+    @property
     def audit_name(self):
         return f"{self.unit.name} {self.regime.code} {self.period}"
 
@@ -95,7 +133,7 @@ class Snapshot(models.Model):
 
     public_id = models.UUIDField("mã", default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="snapshots", verbose_name="đơn vị")
-    period = models.CharField("kỳ", max_length=10)
+    period = models.CharField("kỳ", max_length=16)
     data_from = models.DateField("số liệu từ")
     cutoff = models.DateField("số liệu đến")
     text = EncryptedTextField("lời báo cáo (JSON)")

@@ -10,7 +10,6 @@ from childcare.inbox import actions as inbox
 from childcare.lib.calendar import days_left_text, show, today
 from reports.models import Obligation
 from reports.obligations import unsent
-from reports.reminders import title_of
 
 
 @transaction.atomic
@@ -24,7 +23,7 @@ def nudge(*, unit, period, by, regime=None):
     owed = unsent(found.filter(regime=regime) if regime else found).select_related("unit")
     people, units = holders({row.unit_id for row in owed}, on), 0
     for row in owed.order_by("unit__code"):
-        subject = f"{unit.name} đôn đốc: {title_of(row)} hạn {show(row.last_day)} ({days_left_text(row.last_day, on)})"
+        subject = f"{unit.name} đôn đốc: {row.title} hạn {show(row.last_day)} ({days_left_text(row.last_day, on)})"
         url = reverse("report", args=[row.public_id])
         told = [
             inbox.send(officer=person, key=f"nudge:{row.public_id}:{on}", day=on, subject=subject, url=url)[1]

@@ -80,9 +80,17 @@ THIN = (
 )
 
 
+NEXT = {
+    "month": "tháng tới", "quarter": "quý tới", "nine-months": "3 tháng cuối năm", "campaign": "thời gian tới",
+    "event": "thời gian tới", "request": "thời gian tới",
+}  # fmt: skip
+
+
 def next_task(period):
     """The title of part VI: what comes after the period."""
-    return "6 tháng cuối năm" if period.code.endswith("H1") else f"năm {period.year + 1}"
+    if period.kind == "half":
+        return "6 tháng cuối năm" if period.code.endswith("H1") else f"năm {period.year + 1}"
+    return NEXT.get(period.kind, f"năm {period.year + 1}")
 
 
 def heading(section, period):

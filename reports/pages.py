@@ -11,7 +11,7 @@ from childcare.units.models import DayOverride
 from reports import collecting, gathered, states
 from reports.models import Submission
 from reports.obligations import days_late, sent_on
-from reports.outline import SECTIONS, heading
+from reports.outline import heading
 
 S = Submission.State
 TONES = {S.DRAFT: "", S.TO_SIGN: "soon", S.SIGNED: "soon", S.SENT: "now", S.ACCEPTED: "done", S.RETURNED: "late"}
@@ -92,7 +92,7 @@ def rows_of(obligations):
         current = next((row for row in mine if row.current), None)
         late = days_late(owed, sent[0] if sent else None, now)
         working = working_day_on_or_before(owed.last_day, overrides)
-        found.append(Row(owed, current, late, working, periods.parse(owed.period).name))
+        found.append(Row(owed, current, late, working, owed.words))
     return found
 
 
@@ -142,7 +142,7 @@ def places(draft, obligation):
     """Every section in print order with its text and the figures that it tells."""
     period, names = periods.parse(obligation.period), collecting.names()
     found = []
-    for section in SECTIONS:
+    for section in draft.layout:
         place = Place(section, heading(section, period))
         if section.written:
             kept = draft.sections.get(section.key, {})

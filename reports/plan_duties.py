@@ -17,7 +17,8 @@ from childcare.units.models import Unit
 from plans.models import Plan
 from reports.models import Regime
 from reports.notice import LONGEST_NOTICE, Notice, first_working_day_after, latest
-from reports.obligations import LATE_FOR_GOOD, last_day_of, users_of_the_system
+from reports.obligations import LATE_FOR_GOOD, users_of_the_system
+from reports.schedule import last_day_of
 
 UNDATED = "chưa ấn định hạn"
 AUTUMN = 10  # a plan due from this month on is due in the year before its own

@@ -19,6 +19,18 @@ def former(officer, permission):
     return [key for unit in officer.units_for(permission) for key in unit.former_keys]
 
 
+class RegimeQuerySet(models.QuerySet):
+    def dated(self):
+        """Those in use whose reports have a day in every period: the duty to issue a plan is none of them."""
+        yearly = Q(due_month__isnull=False, due_day__isnull=False, every__in=("half", "nine", "year", "campaign"))
+        short = Q(due_day__isnull=False, every__in=("month", "quarter"))
+        return self.filter(yearly | short, active=True).exclude(report_kind="PLAN")
+
+    def after_events(self):
+        """Those in use that ask for a report so many days after an event."""
+        return self.filter(every="event", active=True, due_day__isnull=False)
+
+
 class ObligationQuerySet(models.QuerySet):
     def visible_to(self, officer):
         """What the officer's units, those below them and those that they followed owe. The only rule for obligations."""

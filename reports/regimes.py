@@ -8,13 +8,13 @@ from childcare.audit import actions as audit
 from childcare.lib.calendar import show, today
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import clean_text
+from reports import schedule
 from reports.loading import CONFIRMED
 from reports.models import Obligation, Regime
-from reports.obligations import cutoff_of, last_day_of
 
 COPIED = (
     "name", "report_kind", "from_kinds", "by_office", "to_kind", "due_rule", "reminder_days", "legal_basis", "evidence",
-    "active", "valid_from", "valid_to", "note",
+    "active", "valid_from", "valid_to", "note", "due_after", "due_year_offset", "period_start", "period_end",
 )  # fmt: skip
 DAYS = ("due_day", "due_month", "cutoff_day", "cutoff_month")
 
@@ -42,7 +42,7 @@ def change_days(*, regime, by, scope, due_day, due_month, cutoff_day=None, cutof
     days = dict(zip(DAYS, (due_day, due_month, cutoff_day, cutoff_month), strict=True))
     _check(**days)
     copied = {name: getattr(regime, name) for name in COPIED}
-    own, _ = Regime.objects.get_or_create(code=regime.code, half=regime.half, scope=scope, defaults=copied)
+    own, _ = Regime.objects.get_or_create(code=regime.code, every=regime.every, scope=scope, defaults=copied)
     changed = [name for name, value in days.items() if getattr(own, name) != value]
     for name, value in days.items():
         setattr(own, name, value)
@@ -66,12 +66,13 @@ def _check(due_day, due_month, cutoff_day, cutoff_month):
 def _move_duties(regime, own):
     """Duties of the scope that nobody has begun and that are still to come get the new days."""
     waiting = Obligation.objects.filter(
-        regime__code=regime.code, regime__half=regime.half, unit__path__startswith=own.scope.path,
+        regime__code=regime.code, regime__every=regime.every, unit__path__startswith=own.scope.path,
         submissions=None, last_day__gte=today(),
     )  # fmt: skip
     rows = list(waiting)
     for row in rows:
-        year = int(row.period[:4])
-        row.regime, row.cutoff, row.last_day = own, cutoff_of(own, year), last_day_of(own, year)
-    Obligation.objects.bulk_update(rows, ["regime", "cutoff", "last_day"])
+        slot = next(slot for slot in schedule.slots(own, int(row.period[:4])) if slot.period == row.period)
+        row.regime, row.cutoff, row.last_day = own, slot.cutoff, slot.last_day
+        row.data_from = slot.data_from or row.data_from
+    Obligation.objects.bulk_update(rows, ["regime", "data_from", "cutoff", "last_day"])
     return len(rows)

@@ -14,7 +14,7 @@ from childcare.children import late_transfers
 from childcare.inbox import actions as inbox
 from childcare.lib import periods
 from childcare.lib.calendar import is_working_day, show, working_day_on_or_before
-from childcare.lib.vietnamese import join_list
+from childcare.lib.vietnamese import join_list, small
 from childcare.units.models import DayOverride
 from reports import inspection_notices, plan_duties
 from reports.models import Obligation
@@ -51,15 +51,10 @@ def waiting(on):
     return list(rows.select_related("regime", "unit", "to_unit").order_by("last_day", "unit__code", "pk"))
 
 
-def title_of(obligation):
-    """ "Báo cáo 6 tháng đầu năm 2024"."""
-    return f"Báo cáo {periods.parse(obligation.period).name}"
-
-
 def own_notice(obligation, on, overrides):
     """The reminder of the unit itself that is due on the day or was missed before it; daily once the last day is past."""
     url = reverse("report", args=[obligation.public_id])
-    title = f"{title_of(obligation)} của {obligation.unit.name}"
+    title = f"{obligation.title} của {obligation.unit.name}"
     late = (on - obligation.last_day).days
     if late > 0:
         if not is_working_day(on, overrides):
@@ -102,7 +97,7 @@ def missing_notice(group, on, overrides):
         day=day,
         unit=first.to_unit,
         permission=Permission.REPORT_ACCEPT,
-        subject=f"{len(group)} đơn vị chưa gửi {title_of(first).lower()} ({due})",
+        subject=f"{len(group)} đơn vị chưa gửi {small(first.title)} ({due})",
         body=f"Chưa gửi: {names}.",
         url=reverse("summary"),
         obligations=group,

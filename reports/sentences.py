@@ -350,6 +350,6 @@ TELLERS = {
 }  # fmt: skip
 
 
-def propose(facts):
-    """Section key → proposed text, of every section that is written."""
-    return {key: teller(facts) for key, teller in TELLERS.items()}
+def propose(facts, keys=tuple(TELLERS)):
+    """Section key → proposed text, of every section that is written; "" of one that only the unit itself can fill."""
+    return {key: TELLERS[key](facts) if key in TELLERS else "" for key in keys}

@@ -18,7 +18,6 @@ from childcare.children.models import DataRequest, DuplicatePair, ImportBatch, I
 from childcare.children.moving import asked, waiting
 from childcare.children.poverty import missing
 from childcare.lib.calendar import TZ, days_left_text, show
-from childcare.lib.periods import parse
 from childcare.lib.vietnamese import join_list
 from reports import todo_care, todo_deeds, todo_plans, todo_requests
 from reports.models import Obligation, Submission
@@ -49,11 +48,6 @@ class Todo:
         return self.due is not None and self.due < on
 
 
-def report_title(obligation):
-    """ "Báo cáo 6 tháng đầu năm 2024"."""
-    return f"Báo cáo {parse(obligation.period).name}"
-
-
 def own_units(officer, permission):
     """Primary keys of the very units of the officer in which he holds the permission."""
     return [unit.pk for unit in officer.units_for(permission)]
@@ -68,7 +62,7 @@ def owed(officer, on):
             continue
         word, action = NEXT[row.current_state]
         detail = f"chậm nhất {show(row.last_day)} ({days_left_text(row.last_day, on)}) · {word}"
-        yield Todo(report_title(row), detail, reverse("report", args=[row.public_id]), action, row.last_day)
+        yield Todo(row.title, detail, reverse("report", args=[row.public_id]), action, row.last_day)
 
 
 def _near(row, on):
@@ -96,18 +90,18 @@ def submissions(officer):
 
 def _to_sign(obligation):
     detail = f"trình ký, hạn gửi {show(obligation.last_day)}"
-    return Todo(report_title(obligation), detail, reverse("report", args=[obligation.public_id]), "Xem để ký")
+    return Todo(obligation.title, detail, reverse("report", args=[obligation.public_id]), "Xem để ký")
 
 
 def _to_answer(obligation):
     """Only sending makes a report the receiver's."""
-    title, detail = f"{report_title(obligation)} của {obligation.unit.name}", "đã gửi, chờ tiếp nhận hoặc yêu cầu chỉnh sửa"
+    title, detail = f"{obligation.title} của {obligation.unit.name}", "đã gửi, chờ tiếp nhận hoặc yêu cầu chỉnh sửa"
     return Todo(title, detail, reverse("report", args=[obligation.public_id]), "Xem và trả lời")
 
 
 def _to_confirm(obligation):
     detail = "cấp trên đã nhập thay từ báo cáo giấy, cần xác nhận số liệu"
-    return Todo(report_title(obligation), detail, reverse("report", args=[obligation.public_id]), "Kiểm tra")
+    return Todo(obligation.title, detail, reverse("report", args=[obligation.public_id]), "Kiểm tra")
 
 
 WAITING = (ImportBatch.State.MAPPING, ImportBatch.State.PREVIEW)

@@ -3,7 +3,6 @@
 from django.urls import reverse
 
 from childcare.accounts.roles import Permission
-from childcare.lib.periods import parse
 from reports.models import ReportRequest
 
 
@@ -14,5 +13,5 @@ def lines(officer):
         return
     rows = ReportRequest.objects.filter(answered_at=None, obligation__to_unit__in=units)
     for row in rows.select_related("obligation__unit").order_by("asked_at", "pk"):
-        title = f"Báo cáo {parse(row.obligation.period).name} của {row.obligation.unit.name}"
+        title = f"{row.obligation.title} của {row.obligation.unit.name}"
         yield title, row.get_kind_display(), reverse("report-requests", args=[row.obligation.public_id]), "Trả lời"

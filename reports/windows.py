@@ -10,7 +10,7 @@ from reports.models import Obligation
 
 def annual_of(unit):
     """What the unit owes for whole years."""
-    return Obligation.objects.filter(unit=unit, regime__half=False)
+    return Obligation.objects.filter(unit=unit, regime__every="year", regime__report_kind__startswith="PERIODIC")
 
 
 def annual(unit, year):

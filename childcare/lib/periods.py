@@ -7,12 +7,18 @@ from datetime import date, timedelta
 from childcare.lib.calendar import birthday, month_end, working_day_on_or_before
 
 ROMAN = ("I", "II", "III", "IV")
+KINDS = {
+    "": "year", "H": "half", "Q": "quarter", "9": "nine-months", "C": "campaign", "E": "event", "X": "request",
+}  # fmt: skip
 OFFSETS = (14, 7, 3, 1, 0)
 
 
 @dataclass(frozen=True)
 class Period:
-    """A period by its code: 2024-H1, 2024-H2, 2024, 2024-Q3, 2024-9M, 2024-03."""
+    """A period by its code: 2024-H1, 2024-H2, 2024, 2024-Q3, 2024-9M, 2024-03.
+
+    Within a year lie a campaign by its first month (2024-C06), an event (2024-E12) and a request for one report (2024-X7).
+    """
 
     code: str
     first: date
@@ -26,9 +32,9 @@ class Period:
 
     @property
     def kind(self):
-        """half, year, quarter, nine-months or month."""
+        """half, year, quarter, nine-months, month, campaign, event or request."""
         part = self.code[5:]
-        return {"": "year", "H": "half", "Q": "quarter", "9": "nine-months"}.get(part[:1], "month")
+        return KINDS.get(part[:1], "month")
 
     def last_year(self):
         """The same period one year earlier."""
@@ -37,7 +43,7 @@ class Period:
 
 def parse(code):
     """The period of a code. Raises ValueError with a Vietnamese sentence."""
-    match = re.fullmatch(r"((?:19|20)[0-9]{2})(?:-(H[12]|Q[1-4]|9M|0[1-9]|1[0-2]))?", code)
+    match = re.fullmatch(r"((?:19|20)[0-9]{2})(?:-(H[12]|Q[1-4]|9M|C?0[1-9]|C?1[0-2]|[EX][0-9]{1,8}))?", code)
     if not match:
         raise ValueError(f"Không có kỳ “{code}”. Hãy viết ví dụ 2024-H1, 2024, 2024-Q3, 2024-9M hoặc 2024-03.")
     year, part = int(match[1]), match[2]
@@ -46,7 +52,7 @@ def parse(code):
 
 
 def _span(year, part):
-    if part is None:
+    if part is None or part[0] in "CEX":
         return 1, 12, f"năm {year}"
     if part.startswith("H"):
         return (1, 6, f"6 tháng đầu năm {year}") if part == "H1" else (7, 12, f"6 tháng cuối năm {year}")

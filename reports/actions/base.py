@@ -3,9 +3,9 @@
 from childcare.accounts.models import Appointment
 from childcare.accounts.roles import GRANTS
 from childcare.inbox import actions as inbox
-from childcare.lib import periods
 from childcare.lib.calendar import today
 from childcare.lib.refusal import Refusal
+from childcare.lib.vietnamese import small
 from reports.models import Submission
 
 RELATED = (
@@ -56,4 +56,4 @@ def url_of(obligation):
 
 def name_of(obligation):
     """ "báo cáo 6 tháng đầu năm 2024 của Phường Nam Sơn"."""
-    return f"báo cáo {periods.parse(obligation.period).name} của {obligation.unit.name}"
+    return f"{small(obligation.title)} của {obligation.unit.name}"

@@ -20,7 +20,7 @@ from childcare.units.models import UnitChange
 from plans.actions import fund_moves
 from plans.actions import unit_changes as activities
 from reports.models import Obligation, Regime
-from reports.obligations import receiver
+from reports.receiving import receiver
 
 KIND, UNDO = "units.change", "units.change_undo"
 NO_REASON = "Hãy ghi lý do hoàn lại."
@@ -102,7 +102,7 @@ def _copy_regimes(way):
         way.note("regime", old, was=old.valid_to.isoformat() if old.valid_to else "")
         Regime.objects.filter(pk=old.pk).update(valid_to=way.on)
         for unit in units:
-            if not Regime.objects.filter(code=old.code, half=old.half, scope=unit).exists():
+            if not Regime.objects.filter(code=old.code, every=old.every, scope=unit).exists():
                 values = {field.name: getattr(old, field.name) for field in Regime._meta.concrete_fields if field.name != "id"}
                 way.note("regime-made", Regime.objects.create(**values | {"scope": unit, "valid_from": way.on}))
 

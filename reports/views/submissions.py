@@ -16,7 +16,6 @@ from reports.actions import drafting
 from reports.actions.base import Conflict
 from reports.forms import DraftForm, ListFilter, OpinionForm, ReturnForm, ZeroForm
 from reports.models import Obligation, Submission
-from reports.outline import BY_KEY, WRITTEN
 from reports.views import lookup
 
 P = Permission
@@ -102,8 +101,9 @@ def begin(request, public_id):
 
 
 def draft_form(request, submission):
-    keys = [section.key for section in WRITTEN]
-    return DraftForm(request.POST, keys=keys, targets=[row["key"] for row in drafts.load(submission).targets])
+    draft = drafts.load(submission)
+    keys = [section.key for section in draft.written]
+    return DraftForm(request.POST, keys=keys, targets=[row["key"] for row in draft.targets])
 
 
 @require(P.REPORT_WRITE)
@@ -145,7 +145,7 @@ def conflict_page(request, submission, form, sentence):
     draft = drafts.load(submission)
     typed = form.values["texts"]
     rows = [
-        {"key": key, "section": BY_KEY[key], "stored": draft.text(key), "typed": drafting.clean(text)}
+        {"key": key, "section": draft.section(key), "stored": draft.text(key), "typed": drafting.clean(text)}
         for key, text in typed.items()
         if key in draft.sections and drafting.clean(text) != draft.text(key)
     ]

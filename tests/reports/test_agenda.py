@@ -30,6 +30,7 @@ def test_the_last_days_of_the_reports_of_a_ward(an, ward):
     reporting.owed()
     assert found(an, ward, "report") == [
         (date(2024, 5, 9), "Hạn gửi báo cáo 6 tháng đầu năm 2024"),
+        (date(2024, 7, 9), "Hạn gửi báo cáo kết quả Tháng hành động vì trẻ em năm 2024"),
         (date(2024, 11, 9), "Hạn gửi báo cáo năm 2024"),
     ]
 
@@ -86,7 +87,7 @@ def test_a_regime_without_a_day_is_told_with_its_text_and_whether_it_was_read(an
     names = {what: basis for what, basis, _ in agenda.undated(an, ward, 2024)}
     friendly = Regime.objects.get(code="RG10")
     assert friendly.name in names and (friendly.evidence == "text" or "chưa đối chiếu văn bản" in names[friendly.name])
-    assert Regime.objects.get(code="RG01", half=True).name not in names
+    assert Regime.objects.get(code="RG01", every="half").name not in names
 
 
 def test_days_that_every_unit_keeps(an, binh, ward):

@@ -53,7 +53,7 @@ def test_a_report_that_is_overdue_and_not_sent_by_all_comes_before_the_next_one(
     assert asked(kien_an, DAY).period == "2024-H1"
     for row in three.unsent:
         sent(row["unit"].code, 12)
-    assert asked(kien_an, DAY).period == "2024"
+    assert asked(kien_an, DAY).period == "2024-C06"
 
 
 def test_in_time_late_and_unsent_add_up_to_all_who_owe(three):

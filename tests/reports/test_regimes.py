@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def half_of_today():
-    return Regime.objects.get(code="RG16", half=True, scope=None)
+    return Regime.objects.get(code="RG16", every="half", scope=None)
 
 
 def confirm(by, regime=None):
@@ -37,7 +37,7 @@ def test_loading_the_regimes_again_leaves_the_confirmation(quan):
     confirm(quan)
     load_regimes()
     assert half_of_today().legal_basis.startswith("Công văn 123")
-    assert not regimes.is_confirmed(Regime.objects.get(code="RG16", half=False))
+    assert not regimes.is_confirmed(Regime.objects.get(code="RG16", every="year"))
 
 
 @pytest.fixture

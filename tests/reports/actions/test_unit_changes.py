@@ -207,7 +207,7 @@ class TestMerging:
         assert not Obligation.objects.visible_to(stranger).contains(past)
 
     def test_days_of_a_regime_in_one_ward_hold_in_its_successor_from_the_day_on(self, quan, two):
-        first = Regime.objects.get(code="RG01", half=True, scope=None)
+        first = Regime.objects.get(code="RG01", every="half", scope=None)
         values = {field.name: getattr(first, field.name) for field in Regime._meta.concrete_fields if field.name != "id"}
         old = Regime.objects.create(**values | {"scope": two[0]})
         _, new = merge(quan, two)

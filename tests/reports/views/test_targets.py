@@ -170,7 +170,7 @@ def test_every_officer_of_reports_reads_the_regimes_with_the_mark_of_the_unconfi
 
 
 def test_the_administrator_confirms_by_document_and_day(as_, quan, an):
-    regime = Regime.objects.get(code="RG16", half=True)
+    regime = Regime.objects.get(code="RG16", every="half")
     address = reverse("regime-confirm", args=[regime.pk])
     assert as_(an).get(address).status_code == 403
     assert "Hãy điền ô này" in text(as_(quan).post(address, {"document": ""}))
