@@ -1,6 +1,7 @@
 """The annexes of a report: PL1 population, PL2 the fourteen groups, PL3 help, PL4 abuse, PL5 injuries, PL6 targets."""
 
 from childcare.documents.structure import Column, HeadCell, Paragraph, Table
+from reports import extras
 from reports.incident_tables import known
 from reports.kept import NO_FIGURE
 
@@ -13,6 +14,8 @@ def of(draft, period, estimates):
     found = []
     if draft.parts:
         found.append(("Bảng tổng hợp số liệu theo đơn vị", parts_blocks(draft.parts), True, marks(draft.parts)))
+    if draft.extras:
+        found.append(("Chỉ tiêu bổ sung", extra_figures(draft), False, ()))
     if draft.tables.get("PL1"):
         found.append(("Dân số trẻ em", population(draft.tables["PL1"], period), True, ()))
     if draft.tables.get("PL2"):
@@ -22,6 +25,19 @@ def of(draft, period, estimates):
     if draft.targets:
         found.append((f"Kết quả thực hiện chỉ tiêu kế hoạch năm {period.year}", targets(draft.targets, estimates), True, ()))
     return found
+
+
+def extra_figures(draft):
+    """Chỉ tiêu bổ sung: each with its number, that of the period before and where it comes from."""
+    columns = [
+        Column("TT", 6, "center"), Column("Chỉ tiêu", 40), Column("Đơn vị tính", 12, "center"), Column("Kỳ này", 12, "right"),
+        Column("Kỳ trước", 12, "right"), Column("Ghi chú", 18),
+    ]  # fmt: skip
+    rows = [
+        [str(place), row["name"], row["measure"], row["now"] or DASH, row["before"] or DASH, row["note"]]
+        for place, row in enumerate(extras.lines(draft), 1)
+    ]
+    return [Table(columns=columns, rows=rows), *explained(rows)]
 
 
 def marks(table):

@@ -2,13 +2,12 @@
 
 from collections import Counter
 
-from django.db.models import Count, Min
+from django.db.models import Count, Max, Min
 from django.db.models.functions import Coalesce
 
 from childcare.children.models import Child
 from childcare.children.querysets import in_units
 from childcare.lib.calendar import show
-from childcare.lib.periods import parse
 from childcare.units.models import Unit
 from reports import measures, standing, windows
 from reports.models import Obligation, Submission
@@ -82,10 +81,10 @@ def state_of(obligation, submission, on):
 
 
 def periods_owed_to(unit):
-    """Periods of the reports that lower units owe to the unit, newest last day first: (regime, period, last_day)."""
+    """Reports that lower units owe to the unit, newest last day first: (regime, period, last_day, what it tells of)."""
     rows = Obligation.objects.owed_to(unit).filter(regime__active=True).exclude(regime__code="RG17")
-    first = rows.values_list("regime", "period").annotate(first=Min(Coalesce("extended_from", "last_day")))
-    return list(first.order_by("-first", "regime"))
+    first = rows.values_list("regime", "period").annotate(first=Min(Coalesce("extended_from", "last_day")), said=Max("subject"))
+    return [(*row[:3], Obligation(period=row[1], subject=row[3]).words) for row in first.order_by("-first", "regime")]
 
 
 def nearest(owed, on):
@@ -138,8 +137,3 @@ def group_chart(table, unit, officer):
         rows.append({"label": kind.name.removeprefix("Trẻ em "), "cells": [cell]})
     title = f"Trẻ em có hoàn cảnh đặc biệt theo 14 nhóm, tính đến {show(window.cutoff)}"
     return {"title": title, "kind": "bar", "flat": True, "head": "Nhóm", "series": ["Trẻ em"], "rows": rows}
-
-
-def period_name(code):
-    """ "6 tháng đầu năm 2024"."""
-    return parse(code).name

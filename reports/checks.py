@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from childcare.lib.calendar import show
 from childcare.lib.vietnamese import number
+from reports import extras
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def warnings(draft, unconfirmed=(), cutoff=None, on=None, old=(), names=None):
         *([Warning(f"Kỳ số liệu đến {show(cutoff)} chưa kết thúc; số liệu còn có thể thay đổi.")] if early else ()),
         *between(draft.figures), *of_groups(draft.tables.get("PL2")), *of_parts(draft.tables.get("PL1")),
         *jumps(draft.figures, draft.earlier, names or {}), *of_old(old), *of_text(draft),
+        *(Warning(sentence, place="chi-tieu-bo-sung") for sentence in extras.doubts(draft)),
         *(Warning(f"Chưa xác nhận “không phát sinh”: {row['name']}.", place="khong-phat-sinh") for row in unconfirmed),
     ]  # fmt: skip
     return [with_reason(warning, draft.explained.get(warning.sentence)) for warning in found]

@@ -12,7 +12,7 @@ from childcare.lib.calendar import TZ, show
 from childcare.lib.vietnamese import capital, small
 from childcare.units.models import Unit
 from plans.models import Activity, Plan
-from reports import consolidation, incident_tables, issuing, measures, outlines, tables
+from reports import consolidation, extras, incident_tables, issuing, measures, outlines, tables
 from reports.facts import Facts
 from reports.kept import Figures, Kept, key_of
 from reports.measures.catalogue import LAW_GROUPS, MASKED_GROUPS
@@ -40,6 +40,7 @@ class Counted:
     parts: dict
     form: str = ""
     added: list = field(default_factory=list)
+    extras: list = field(default_factory=list)
 
 
 def window_of(obligation):
@@ -96,7 +97,17 @@ def collect(obligation):
     targets = target_rows(judged, figures_for_targets(obligation, now, earlier), obligation.cutoff, helped(now))
     facts = facts_of(obligation, plan, now, earlier, found, targets, parts)
     found = {key: table for key, table in found.items() if key in outlines.annexes(form)}
-    return Counted(facts, now, earlier, found, targets, confirmed(obligation), parts, form)
+    below = parts_of(obligation)
+    added, rows, sums = extras.rows_of(obligation, below)
+    now = Figures(now.rows | sums)
+    if parts and (table := consolidation.extra_rows(below, rows, now, len(parts["names"])))["rows"]:
+        parts = parts | {"sections": [*parts["sections"], table]}
+    return Counted(facts, now, earlier, found, targets, confirmed(obligation), parts, form, added, rows)
+
+
+def parts_of(obligation):
+    """The reports below whose chỉ tiêu bổ sung a report adds up."""
+    return consolidation.parts_of(obligation)
 
 
 def helped(now):

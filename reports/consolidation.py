@@ -59,15 +59,22 @@ class Part:
 def owed_for(obligation):
     """What is owed to the unit for the same period and of the same kind: a periodic report has only periodic parts.
 
-    A report on an event has none: every unit tells of its own.
+    A report on an event has none: every unit tells of its own. One on request has those that were asked for its sake.
     """
+    if obligation.call_id:
+        return Obligation.objects.filter(call__answers=obligation, call__voided_at=None)
     owed = Obligation.objects.filter(to_unit=obligation.unit, period=obligation.period)
     return owed.filter(regime__every=obligation.regime.every, regime__report_kind__startswith=KINSHIP[obligation.regime.every])
 
 
 def parts_of(obligation):
     """The reports owed to the unit of a collecting report for the same period, in order of the units' codes."""
-    owed = list(owed_for(obligation).select_related("unit", "regime").order_by("unit__code", "regime__code"))
+    return parts_for(owed_for(obligation))
+
+
+def parts_for(owed):
+    """The reports owed, each with its current version, the day of its first sending and its accepted figures."""
+    owed = list(owed.select_related("unit", "regime", "to_unit", "call").order_by("unit__code", "regime__code"))
     found = {}
     for row in Submission.objects.filter(obligation__in=owed).select_related("snapshot").order_by("number"):
         found.setdefault(row.obligation_id, []).append(row)
@@ -222,6 +229,20 @@ def collected_table(parts, now, names, above, form=""):
         "notes": notes(parts),
         "sensitive": hidden,
     }
+
+
+def extra_rows(parts, rows, now, width):
+    """The part of the collected table with the chỉ tiêu bổ sung: each unit's number, the sum where they are added up."""
+    found = [
+        {
+            "name": f"{row['name']} ({row['measure']})",
+            "cells": [shown(part, row["code"]) for part in parts] + [""] * (width - len(parts)),
+            "total": short(row["code"], now(row["code"])),
+        }
+        for row in rows
+        if row["mode"] != "typed"
+    ]
+    return {"title": "Chỉ tiêu bổ sung", "rows": found}
 
 
 MILLION = ("NL-05",)  # money is told in millions, so that a column stays narrow

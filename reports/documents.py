@@ -94,7 +94,7 @@ def body(draft, period, estimates):
 def figures_table(draft):
     """The figures of a paper report that was typed in."""
     names = dict(Indicator.objects.order_by("position").values_list("code", "name"))
-    rows = [[names.get(code, code), figure.text] for code, figure in draft.figures.rows.items()]
+    rows = [[names[code], figure.text] for code, figure in draft.figures.rows.items() if code in names]
     return Table(columns=[Column("Chỉ tiêu", 70), Column("Số liệu", 30, "right")], rows=rows)
 
 

@@ -7,8 +7,13 @@ import json
 from dataclasses import dataclass, field
 
 from childcare.lib.calendar import stamp
-from reports import collecting, outlines, sentences
+from childcare.lib.refusal import Refusal
+from reports import collecting, extras, outlines, sentences
 from reports.kept import Figures
+
+OUTLINE_CHANGED = {
+    "code": "", "name": "Mục và chỉ tiêu bổ sung của cấp trên", "before": "theo lần cập nhật trước", "after": "đã thay đổi",
+}  # fmt: skip
 
 
 @dataclass
@@ -28,13 +33,27 @@ class Draft:
     saved: dict = field(default_factory=dict)  # which page saved last, when: a page never conflicts with its own saving
     form: str = ""  # the outline: full, or a shorter one
     added: list = field(default_factory=list)  # sections that the issuing unit wants besides: {key, title, hint, new}
+    extras: list = field(default_factory=list)  # its chỉ tiêu bổ sung, as `extras.row_of` makes them; numbers among the figures
 
     def dump(self):
         """Everything as JSON text."""
         return json.dumps(self.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     def as_json(self):
-        plain = ("sections", "tables", "targets", "zeros", "changes", "parts", "explained", "sources", "saved", "form", "added")
+        plain = (
+            "sections",
+            "tables",
+            "targets",
+            "zeros",
+            "changes",
+            "parts",
+            "explained",
+            "sources",
+            "saved",
+            "form",
+            "added",
+            "extras",
+        )
         return {name: getattr(self, name) for name in plain} | {
             "figures": self.figures.as_json(),
             "earlier": self.earlier.as_json(),
@@ -87,6 +106,21 @@ class Draft:
             changed.append(key)
         return changed
 
+    def type_in(self, numbers):
+        """Keep what was typed for extra figures, code → text; what is no number stays as text. Returns the codes changed."""
+        found = []
+        for row in self.extras:
+            text = numbers.get(row["code"])
+            if row["mode"] != extras.TYPED or text is None or text == row["typed"]:
+                continue
+            row["typed"] = text
+            found.append(row["code"])
+            try:
+                self.figures.rows[row["code"]] = extras.read(row, text)
+            except Refusal:
+                self.figures.rows.pop(row["code"], None)
+        return found
+
     def seen(self, key):
         """The officer read the changed figures of a section and lets his words stand."""
         self.sections[key]["stale"] = False
@@ -100,7 +134,9 @@ class Draft:
             moved = old["text"] is not None and old["proposal"] != proposal
             self.sections[key] = {"proposal": proposal, "text": old["text"], "stale": old["stale"] or moved}
         self.changes = [] if first else changes(self.figures, counted.now, counted.facts.names, self.form)
-        self.figures, self.earlier = counted.now, counted.earlier
+        typed = {row["code"]: row["typed"] for row in self.extras}
+        self.figures, self.earlier, self.extras = counted.now, counted.earlier, counted.extras
+        self.type_in({code: text for code, text in typed.items() if text})
         self.tables, self.targets, self.zeros, self.parts = counted.tables, counted.targets, counted.zeros, counted.parts
         return self.changes
 
@@ -132,4 +168,7 @@ def changed_since(submission):
     """Figures that differ now from those of the draft, without keeping them: what the page tells when it is opened."""
     draft = Draft.parse(submission.text)
     now = collecting.figures_now(submission.obligation)
-    return changes(draft.figures, now, collecting.names(), draft.form)
+    asked = (
+        [OUTLINE_CHANGED] if extras.changed(draft, submission.obligation, collecting.parts_of(submission.obligation)) else []
+    )
+    return [*changes(draft.figures, now, collecting.names(), draft.form), *asked]

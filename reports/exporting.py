@@ -57,6 +57,7 @@ def as_json(submission, document):
         "year_earlier": draft.earlier.as_json(),
         "tables": draft.tables,
         "targets": draft.targets,
+        "extras": [{**row, "typed": ""} for row in draft.extras],
         "document": plain.as_json(document),
     }
     return json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode()

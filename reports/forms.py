@@ -4,9 +4,10 @@ from decimal import Decimal
 
 from django import forms
 
-from childcare.lib import periods
 from childcare.lib.fields import DateTextField, LineField, NumberField, ParagraphField
+from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import capital
+from reports import extras
 from reports.models import Submission
 from reports.outline import THIN
 
@@ -91,8 +92,13 @@ class PaperForm(forms.Form):
     signer_name = LineField(label="Người ký", required=False, max_length=120)
     paper = forms.FileField(label="Bản quét báo cáo giấy", required=False, help_text="PDF, JPG hoặc PNG, không quá 10 MB.")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, asked=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.extras = [row for row in asked if row["mode"] == "typed"]
+        for row in self.extras:
+            self.fields[f"extra-{row['code']}"] = forms.CharField(
+                label=f"{row['name']} ({row['measure']})", required=False, max_length=40, help_text=row["hint"]
+            )
         for code, what, whole in THIN:
             self.fields[f"n_{code}"] = NumberField(
                 label=what, required=False, min_value=0, max_value=99_999_999_999, whole=True
@@ -115,9 +121,24 @@ class PaperForm(forms.Form):
                 self.add_error(f"d_{code}", "Hãy nhập cả số này: cấp trên cộng từng số, không cộng tỷ lệ.")
             if top is not None and below is not None and top > below:
                 self.add_error(f"n_{code}", f"Số này không được lớn hơn {below}.")
-        if not any(data.get(f"n_{code}") is not None for code, _, _ in THIN):
+        self.added = {row["code"]: self._read(row) for row in self.extras}
+        if not any(data.get(f"n_{code}") is not None for code, _, _ in THIN) and not any(self.added.values()):
             raise forms.ValidationError("Hãy nhập ít nhất một số liệu của báo cáo giấy.")
         return data
+
+    def _read(self, row):
+        """The typed number of a chỉ tiêu bổ sung as text, "" when it is none; what is wrong is said at its box."""
+        name = f"extra-{row['code']}"
+        try:
+            extras.read(row, self.cleaned_data.get(name, ""))
+        except Refusal as refusal:
+            self.add_error(name, str(refusal))
+            return ""
+        return self.cleaned_data.get(name, "").strip()
+
+    @property
+    def extra_boxes(self):
+        return [self[f"extra-{row['code']}"] for row in self.extras]
 
     @property
     def figures(self):
@@ -130,21 +151,16 @@ class PaperForm(forms.Form):
 
 
 class ListFilter(forms.Form):
-    """Which reports a list shows: a period, a state."""
+    """Which reports a list shows: a period, a state. `codes`: code of a period → its words."""
 
     period = forms.ChoiceField(label="Kỳ", required=False)
     state = forms.ChoiceField(label="Trạng thái", required=False)
 
     def __init__(self, *args, codes, every=True, **kwargs):
         super().__init__(*args, **kwargs)
-        named = [(code, capital(period_name(code))) for code in codes]
+        named = [(code, capital(words)) for code, words in codes.items()]
         self.fields["period"].choices = [("", "Mọi kỳ"), *named] if every else named
         self.fields["state"].choices = [("", "Mọi trạng thái"), ("none", "Chưa gửi"), *Submission.State.choices[:-1]]
-
-
-def period_name(code):
-    """ "6 tháng đầu năm 2024"."""
-    return periods.parse(code).name
 
 
 class DraftForm(forms.Form):
@@ -153,9 +169,11 @@ class DraftForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     page = forms.RegexField(r"^[0-9a-f]{32}$", required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, keys, targets, **kwargs):
+    def __init__(self, *args, keys, targets, asked=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.keys, self.targets = keys, targets
+        self.keys, self.targets, self.extras = keys, targets, asked
+        for code in asked:
+            self.fields[f"extra-{code}"] = forms.CharField(required=False, max_length=200)
         for key in keys:
             self.fields[f"text-{key}"] = forms.CharField(required=False, widget=forms.Textarea, max_length=20_000)
         for key in targets:
@@ -172,6 +190,7 @@ class DraftForm(forms.Form):
             "version": self.cleaned_data["version"],
             "page": self.cleaned_data["page"],
             "texts": texts,
+            "numbers": {code: self.cleaned_data[f"extra-{code}"] for code in self.extras if f"extra-{code}" in self.data},
             "estimates": estimates if sent else None,
             "as_office": self.cleaned_data["as_office"] if "as_office_shown" in self.data else None,
         }

@@ -18,7 +18,7 @@ def windows_of(officer, year):
 
     A typed figure is found by exactly its window, so that the form offers these and no other days. The newest first.
     """
-    owed = Obligation.objects.visible_to(officer).filter(cutoff__year__gte=year - 3, cutoff__year__lte=year + 1)
+    owed = Obligation.objects.visible_to(officer).filter(cutoff__year__gte=year - 3, cutoff__year__lte=year + 1, subject="")
     found = {}
     for first, last, period in owed.order_by().values_list("data_from", "cutoff", "period").distinct():
         found.setdefault((year_earlier(first), year_earlier(last)), parse(period).last_year().name)

@@ -14,6 +14,7 @@ from childcare.lib.vietnamese import small
 from childcare.units.models import Office, Unit
 from plans.models import Activity
 from reports.models_kept import CountMark, KeptCount  # noqa: F401  models of this app in modules of their own
+from reports.models_outlines import ExtraItem, Outline, OutlineSection, ReportCall  # noqa: F401
 from reports.models_requests import ReportRequest  # noqa: F401
 from reports.querysets import ManualFigureQuerySet, ObligationQuerySet, RegimeQuerySet, SubmissionQuerySet
 
@@ -91,6 +92,9 @@ class Obligation(models.Model):
     subject = models.CharField("nội dung", max_length=300, blank=True, default="")  # of a campaign, an event, a request
     event = models.ForeignKey(
         Activity, models.PROTECT, null=True, blank=True, related_name="obligations", verbose_name="sự kiện"
+    )
+    call = models.ForeignKey(
+        ReportCall, models.PROTECT, null=True, blank=True, related_name="obligations", verbose_name="theo yêu cầu"
     )
     data_from = models.DateField("số liệu từ")
     cutoff = models.DateField("số liệu đến")

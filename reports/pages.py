@@ -9,7 +9,7 @@ from childcare.lib import periods
 from childcare.lib.calendar import show, today, working_day_on_or_before
 from childcare.units.models import DayOverride
 from reports import collecting, gathered, states
-from reports.models import Submission
+from reports.models import Obligation, Submission
 from reports.obligations import days_late, sent_on
 from reports.outline import heading
 
@@ -124,6 +124,8 @@ class Place:
     proposal: str = ""
     edited: bool = False
     stale: bool = False
+    hint: str = ""
+    new: bool = False
     figures: list = field(default_factory=list)
     sources: list = field(default_factory=list)
 
@@ -141,9 +143,12 @@ class Place:
 def places(draft, obligation):
     """Every section in print order with its text and the figures that it tells."""
     period, names = periods.parse(obligation.period), collecting.names()
+    added = {row["key"]: row for row in draft.added}
     found = []
     for section in draft.layout:
         place = Place(section, heading(section, period))
+        if row := added.get(section.key):
+            place.hint, place.new = row["hint"], row["new"]
         if section.written:
             kept = draft.sections.get(section.key, {})
             place.text, place.proposal = draft.text(section.key), kept.get("proposal", "")
@@ -221,7 +226,7 @@ class May:
 def thin_rows(draft, obligation):
     """The figures of a paper report that was typed in, with their names."""
     names = collecting.names()
-    return [figure_row(draft, key, names, obligation) for key in draft.figures.rows if "|" not in key]
+    return [figure_row(draft, key, names, obligation) for key in draft.figures.rows if key in names]
 
 
 def seen_from_above(row):
@@ -235,6 +240,12 @@ def tally(rows):
     for row in rows:
         counts[row.word_above] = counts.get(row.word_above, 0) + 1
     return [*counts.items(), *([("chậm", late)] if (late := sum(bool(row.late) for row in rows)) else [])]
+
+
+def periods_of(found):
+    """Code of a period → what its reports tell of, the newest first; one question."""
+    rows = found.order_by("-period", "subject").values_list("period", "subject").distinct()
+    return {code: Obligation(period=code, subject=subject).words for code, subject in rows}
 
 
 def nearest(found):

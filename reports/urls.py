@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("reports.urls_staffing")),
     path("", include("reports.urls_submissions")),
     path("", include("reports.urls_unit_changes")),
+    path("", include("reports.urls_periods")),
     path("", include("reports.urls_calendar")),
     path("", include("reports.urls_friendly")),
     path("", include("plans.urls_inspections")),

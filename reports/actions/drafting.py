@@ -6,7 +6,7 @@ from childcare.audit import actions as audit
 from childcare.lib.calendar import stamp
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import nfc
-from reports import collecting, drafts, freezing, states
+from reports import collecting, drafts, extras, freezing, states
 from reports.actions.base import STALE, Conflict, bump, locked
 from reports.models import Obligation, Submission, ZeroConfirmation
 
@@ -38,7 +38,7 @@ def clean(text):
 
 
 @transaction.atomic
-def save_text(*, submission, by, version, texts=None, estimates=None, as_office=None, page="", quiet=False):
+def save_text(*, submission, by, version, texts=None, estimates=None, as_office=None, numbers=None, page="", quiet=False):
     """Keep the officer's words. `texts`: section key → text; a text equal to the proposal is no edit.
 
     Raises Conflict when another officer or another window (`page`) saved meanwhile, so that nothing is overwritten.
@@ -50,6 +50,7 @@ def save_text(*, submission, by, version, texts=None, estimates=None, as_office=
     if submission.version != version and not (page and draft.saved.get("page") == page):
         raise Conflict(STALE)
     changed = draft.edit({key: clean(text) for key, text in (texts or {}).items()})
+    changed += draft.type_in({code: " ".join(clean(text).split())[:40] for code, text in (numbers or {}).items()})
     if estimates is not None and estimates != submission.estimates:
         submission.estimates = estimates
         changed.append("estimates")
@@ -170,6 +171,8 @@ def present(*, submission, by, version):
             f"{len(changed)} số liệu đã thay đổi từ lần cập nhật trước. Hãy bấm “Cập nhật số liệu”, đọc lại rồi trình ký."
         )
     draft = drafts.Draft.parse(submission.text)
+    if wrong := next((row["wrong"] for row in extras.lines(draft) if row["wrong"]), ""):
+        raise Refusal(f"Hãy sửa chỉ tiêu bổ sung trước khi trình ký. {wrong}")
     keys = collecting.keys_of(submission.obligation)
     submission.snapshot = freezing.take(obligation=submission.obligation, draft=draft, by=by, keys=keys)
     submission.presented_at, submission.presented_by = stamp(), by

@@ -49,7 +49,9 @@ def check_free(current):
 
 
 @transaction.atomic
-def enter(*, obligation, by, received_on, figures, multipliers, number="", issued_on=None, signer_name="", paper=None):
+def enter(
+    *, obligation, by, received_on, figures, multipliers, asked=(), number="", issued_on=None, signer_name="", paper=None
+):
     """Write a paper report as the current version: figures frozen, file kept, the day it came decides whether it was late."""
     obligation = (
         Obligation.objects.select_for_update(of=("self",)).select_related("unit__parent", "to_unit").get(pk=obligation.pk)
@@ -61,7 +63,9 @@ def enter(*, obligation, by, received_on, figures, multipliers, number="", issue
     if current:
         current.current, current.state = False, S.REPLACED
         bump(current, "current", "state")
-    snapshot = freezing.take(obligation=obligation, draft=Draft(figures=figures_from(figures, multipliers)), by=by)
+    draft = Draft(figures=figures_from(figures, multipliers), extras=[row | {"typed": ""} for row in asked])
+    draft.type_in({row["code"]: row["typed"] for row in asked if row["typed"]})
+    snapshot = freezing.take(obligation=obligation, draft=draft, by=by)
     file = _store(obligation, paper, number, by) if paper else None
     now = stamp()
     try:

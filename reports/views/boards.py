@@ -97,7 +97,7 @@ def summary(request):
         "day": day,
         "window": window,
         "figures": figures,
-        "periods": [(f"{row[0]}:{row[1]}", boards.period_name(row[1]), row[2], row == chosen) for row in owed],
+        "periods": [(f"{row[0]}:{row[1]}", row[3], row[2], row == chosen) for row in owed],
         "takes_reports": unit in request.user.units_for(Permission.REPORT_ACCEPT)[:1],
         "below": BELOW.get(unit.kind, "Đơn vị"),
         "boxes": boxes(table, unit),

@@ -7,7 +7,7 @@ from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.indicators.models import Indicator
-from reports import consolidation, pages
+from reports import collecting, consolidation, extras, pages
 from reports.actions import on_behalf
 from reports.forms import ListFilter, PaperForm
 from reports.models import Obligation
@@ -20,7 +20,7 @@ P = Permission
 def owed(request):
     """The reports owed to the officer's units, by period: chưa gửi, chờ ký, đã gửi, tiếp nhận, chậm … ngày."""
     found = Obligation.objects.visible_to(request.user).answered_by(request.user, P.REPORT_ACCEPT)
-    codes = list(found.order_by("-period").values_list("period", flat=True).distinct())
+    codes = pages.periods_of(found)
     chosen = request.GET.get("period") or next_due(found)
     form = ListFilter({**request.GET.dict(), "period": chosen}, codes=codes, every=False)
     found = found.filter(period=form.cleaned_data["period"] if form.is_valid() else "")
@@ -52,13 +52,15 @@ def consolidated(request, public_id):
 def on_behalf_form(request, public_id):
     """Nhập thay: a handful of figures, number, day, file of a report that came on paper."""
     obligation = lookup.owed_to_own(request, public_id, P.REPORT_ON_BEHALF)
-    form = PaperForm(request.POST or None, request.FILES or None)
+    _, asked, _ = extras.rows_of(obligation, collecting.parts_of(obligation))
+    form = PaperForm(request.POST or None, request.FILES or None, asked=asked)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         on_behalf.enter(
             obligation=obligation,
             by=request.user,
             figures=form.figures,
+            asked=[row | {"typed": form.added.get(row["code"], "")} for row in asked],
             multipliers=dict(Indicator.objects.order_by("pk").values_list("code", "multiplier")),
             paper=data["paper"].read() if data["paper"] else None,
             **{name: data[name] for name in ("received_on", "number", "issued_on", "signer_name")},

@@ -11,7 +11,7 @@ from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
 from childcare.lib.calendar import stamp, today, working_day_on_or_before
 from childcare.units.models import DayOverride
-from reports import checks, collecting, drafts, manual, pages, states
+from reports import checks, collecting, drafts, extras, manual, pages, states
 from reports.actions import drafting
 from reports.actions.base import Conflict
 from reports.forms import DraftForm, ListFilter, OpinionForm, ReturnForm, ZeroForm
@@ -25,7 +25,7 @@ P = Permission
 def report_list(request):
     """What the officer's own units owe, newest last day first."""
     owed = Obligation.objects.visible_to(request.user).of(request.user, P.REPORT_VIEW)
-    codes = list(owed.order_by("-period").values_list("period", flat=True).distinct())
+    codes = pages.periods_of(owed)
     form = ListFilter(request.GET, codes=codes)
     if form.is_valid() and form.cleaned_data["period"]:
         owed = owed.filter(period=form.cleaned_data["period"])
@@ -70,6 +70,7 @@ def workplace(submission):
     return {
         "draft": draft, "places": pages.places(draft, owed), "unconfirmed": unconfirmed,
         "zero_form": ZeroForm(rows=unconfirmed), "since": drafts.changed_since(submission),
+        "extras": extras.lines(draft), "outlines": extras.wanted(owed).outlines,
         "warnings": warnings_of(draft, owed, unconfirmed), "page_key": uuid.uuid4().hex,
         "targets": [{**row, "estimate": submission.estimates.get(row["key"], "")} for row in draft.targets],
     }  # fmt: skip
@@ -87,7 +88,7 @@ def reading(submission):
         "draft": draft, "places": pages.places(draft, submission.obligation), "return_form": ReturnForm(),
         "opinion_form": OpinionForm(initial={"text": submission.opinion, "version": submission.version}),
         "targets": [{**row, "estimate": submission.estimates.get(row["key"], "")} for row in draft.targets],
-        "thin": not draft.sections,
+        "thin": not draft.sections, "extras": extras.lines(draft), "outlines": extras.wanted(submission.obligation).outlines,
         "figures": pages.thin_rows(draft, submission.obligation) if not draft.sections else [],
     }  # fmt: skip
 
@@ -103,7 +104,8 @@ def begin(request, public_id):
 def draft_form(request, submission):
     draft = drafts.load(submission)
     keys = [section.key for section in draft.written]
-    return DraftForm(request.POST, keys=keys, targets=[row["key"] for row in draft.targets])
+    asked = [row["code"] for row in draft.extras]
+    return DraftForm(request.POST, keys=keys, targets=[row["key"] for row in draft.targets], asked=asked)
 
 
 @require(P.REPORT_WRITE)

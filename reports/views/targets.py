@@ -11,6 +11,7 @@ from childcare.lib.calendar import parse_day, today
 from plans.assigned import below_on
 from plans.models import Plan, Target
 from reports import compared, measures, regimes, windows
+from reports.actions import switching
 from reports.forms_figures import KIND_WORDS, ConfirmForm, RegimeForm, due_words
 from reports.models import Obligation, Regime
 from reports.target_table import target_table
@@ -86,8 +87,12 @@ def basis_of(regime):
     return regime.legal_basis if regime.evidence == "text" else f"{regime.legal_basis} (theo tổng hợp)"
 
 
-def line_of(regime, administrator):
-    """What the list shows of a regime."""
+def line_of(regime, administrator, takes=()):
+    """What the list shows of a regime. `takes`: the officer's units that take reports."""
+    on = regime.active and (regime.valid_to is None or regime.valid_to > today())
+    switched = switching.is_switchable(regime)
+    own = any(regime.scope_id == unit.pk for unit in takes)
+    asked = any(regime.to_kind in (unit.kind, Regime.ABOVE) for unit in takes)
     kinds = ", ".join(KIND_WORDS.get(kind, kind) for kind in regime.from_kinds)
     return {
         "regime": regime,
@@ -100,6 +105,8 @@ def line_of(regime, administrator):
         "cutoff": f"{regime.cutoff_day}/{regime.cutoff_month}" if regime.cutoff_month else "",
         "reminders": ", ".join(str(days) for days in regime.reminder_days),
         "editable": administrator and (regime.due_month is not None or regime.report_kind == Regime.PLAN),
+        "may_on": switched and not on and (administrator or asked),
+        "may_off": switched and on and (administrator or own),
     }
 
 
@@ -107,12 +114,17 @@ def line_of(regime, administrator):
 def regime_list(request):
     """Who reports what to whom by when, on which basis."""
     administrator = request.user.can(Permission.SETTINGS)
-    rows = [line_of(regime, administrator) for regime in Regime.objects.select_related("scope")]
+    takes = request.user.units_for(Permission.REPORT_ACCEPT)
+    rows = [line_of(regime, administrator, takes) for regime in Regime.objects.select_related("scope")]
     groups = [
         ("Đang dùng trong hệ thống", [row for row in rows if row["regime"].active]),
         ("Chế độ báo cáo khác (để tra cứu)", [row for row in rows if not row["regime"].active]),
     ]
-    return render(request, "figures/regimes.html", {"groups": groups, "administrator": administrator})
+    return render(
+        request,
+        "figures/regimes.html",
+        {"groups": groups, "administrator": administrator, "may_add": administrator or bool(takes)},
+    )
 
 
 @require(Permission.SETTINGS)
