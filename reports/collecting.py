@@ -12,7 +12,7 @@ from childcare.lib.calendar import TZ, show
 from childcare.lib.vietnamese import capital, small
 from childcare.units.models import Unit
 from plans.models import Activity, Plan
-from reports import consolidation, extras, incident_tables, issuing, measures, outlines, tables
+from reports import consolidation, extras, incident_tables, issuing, measures, outlines, sources, tables
 from reports.facts import Facts
 from reports.kept import Figures, Kept, key_of
 from reports.measures.catalogue import LAW_GROUPS, MASKED_GROUPS
@@ -79,7 +79,7 @@ def figures_now(obligation):
         return consolidation.figures_now(obligation)
     codes = outlines.codes(outlines.form_of(obligation.regime))
     table = measures.count(units=[obligation.unit], window=window_of(obligation), codes=list(codes))
-    return kept(table, obligation.unit, codes)
+    return Figures(kept(table, obligation.unit, codes).rows | summed_below(obligation, table, codes))
 
 
 def collect(obligation):
@@ -141,12 +141,22 @@ def counted(obligation, codes):
     earlier = measures.year_earlier(window)
     codes = list(dict.fromkeys((*codes, *incident_tables.TOTALS)))
     before = measures.count([unit], earlier, codes=codes, by=("group", "age", *incident_tables.BY), boundaries=window.cutoff)
-    now = kept(table, unit, codes, tables.BREAKDOWNS)
+    now = Figures(kept(table, unit, codes, tables.BREAKDOWNS).rows | summed_below(obligation, table, codes))
     earlier = kept(before, unit, codes, (*tables.GROUPED, *AGED, *incident_tables.EARLIER))
     below = [(part.name, kept(table, part, POPULATION, AGED)) for part in parts]
     word = capital(unit.hamlet_word if unit.kind == "commune" else "Đơn vị")
     found = {"PL1": tables.population(below, now, earlier, word), "PL2": tables.groups(now, earlier, tables.group_names())}
     return now, earlier, found | incidents_of(unit, window, now, earlier)
+
+
+def summed_below(obligation, table, codes):
+    """Code → figure of what the unit decided to add up from hamlets and schools; nothing while it decided nothing."""
+    modes = sources.modes_of(obligation)
+    wanted = [code for code in codes if modes.get(code) == sources.SUM]
+    if not wanted:
+        return {}
+    found = consolidation.add_up(parts_of(obligation), wanted)
+    return sources.applied(obligation, table, found, Figures(), wanted)
 
 
 def incidents_of(unit, window, now, earlier):

@@ -10,7 +10,7 @@ from childcare.indicators.models import Indicator
 from childcare.lib.calendar import today
 from childcare.lib.vietnamese import join_list, number
 from childcare.units.models import Unit
-from reports import freezing, incident_tables, measures, outlines, tables
+from reports import freezing, incident_tables, measures, outlines, sources, tables
 from reports.kept import Figures, Kept, key_of, total_of
 from reports.measures.catalogue import MASKED_CODES
 from reports.measures.organisation import NOT_SUMMED
@@ -153,10 +153,7 @@ def figures_of(obligation, parts, codes, keys):
         if mine.known and mine.numerator:
             base = found.get(code)
             found[code] = Kept((base.numerator if base else 0) + mine.numerator, None, 1, False, note=base.note if base else "")
-    manual = {code for code in codes if code not in found and not measures.is_measured(code)}
-    for code in manual:
-        if whole(code).known:
-            found[code] = whole(code)
+    found |= sources.applied(obligation, table, found, whole, codes)
     for code in NOT_SUMMED:
         if whole(code).known:
             found[code] = whole(code)

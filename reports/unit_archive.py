@@ -141,6 +141,7 @@ HELD = {
     "reports.ReportRequest": ["unit:obligation__unit"],
     "reports.ReportCall": ["unit:issuer"],
     "reports.Outline": ["unit:issuer"],
+    "reports.FigureSource": ["unit:unit"],
     "reports.OutlineSection": ["unit:outline__issuer"],
     "reports.ExtraItem": ["unit:outline__issuer"],
     "reports.Snapshot": ["unit:unit"],

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from reports.views import calls, outlines, switching
+from reports.views import calls, outlines, sources, switching
 
 urlpatterns = [
     path("che-do-bao-cao/them/", switching.regime_add, name="regime-add"),
     path("che-do-bao-cao/<int:pk>/bat/", switching.regime_on, name="regime-on"),
     path("che-do-bao-cao/<int:pk>/thoi/", switching.regime_off, name="regime-off"),
+    path("bao-cao/<uuid:public_id>/nguon-so/", sources.report_sources, name="report-sources"),
     path("bao-cao/dot-xuat/", calls.call_list, name="call-list"),
     path("bao-cao/dot-xuat/them/", calls.call_add, name="call-add"),
     path("bao-cao/dot-xuat/<uuid:public_id>/", calls.call, name="call"),

@@ -1,5 +1,6 @@
 """One of everything in Phường Nam Sơn, for the walk over every address: which thing an address is about."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,6 +56,7 @@ from plans.models import (
     Target,
     Task,
 )
+from reports.actions import calls, outlines
 from reports.models import ManualFigure, Obligation, Regime, Submission
 from reports.obligations import ensure_obligations
 from tests import factories as f
@@ -73,6 +75,8 @@ NOT_OF_THE_WARD = {
     "transfer-term-remove",
     "regime-confirm",
     "regime-change",
+    "regime-on",
+    "regime-off",
     "indicator",
     "home-criterion",
     "unit",
@@ -121,6 +125,7 @@ ABOUT = {
     "inspection": "inspection", "recommendation": "recommendation", "check-photo": "check_photo", "inspector": "ward", "inspector-sample": "sample",
     "inspector-file": "row", "inspector-paper": "row",
     "friendly": "evaluation", "friendly-paper": "paper", "friendly-paper-add": "evaluation",
+    "call": "call", "outline": "outline",
     "criterion-part": "part", "criterion-threshold": "threshold",
     "unit-change": "change", "placing": "holding",
     "placement": "placement", "placement-add": "child", "carer": "carer", "shelter": "shelter", "commitment": "commitment",
@@ -253,10 +258,18 @@ def build():
         title="Báo cáo",
         file=files.store(name="b.pdf", content_type="x", data=b"x"),
     )
+    call = calls.ask(
+        issuer=ward, by=an, key=uuid.uuid4(), subject="Rà soát trẻ em", document="", data_from=date(2024, 1, 1),
+        cutoff=people.TODAY, last_day=date(2024, 5, 20), units=[hamlet],
+    )  # fmt: skip
+    outline = outlines.issue(issuer=ward, by=an, title="Đề cương", call=call)
+    outline.file = files.store(name="de-cuong.pdf", content_type="application/pdf", data=b"%PDF-", by=an)
+    outline.save()
     return World({
         "check_photo": InspectionPhoto.objects.create(
             inspection=check, file=files.store(name="k.jpg", content_type="image/jpeg", data=b"x", by=an)
         ),
+        "call": call, "outline": outline,
         "inspection": check, "recommendation": kien_nghi, "sample": sample, "row": row,
         "evaluation": evaluation, "part": part, "threshold": threshold, "paper": paper,
         "officer": people.binh(), "worker": an, "appointment": people.binh().appointments.get(), "sign_in": signed_in(an), "ward": ward, "hamlet": hamlet,

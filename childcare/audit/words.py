@@ -344,6 +344,7 @@ ACTIONS = {
     "regime.added": "Thêm chế độ báo cáo của đơn vị",
     "regime.turned_on": "Bật chế độ báo cáo",
     "regime.turned_off": "Thôi áp dụng chế độ báo cáo",
+    "report.sources_chosen": "Chọn nguồn của số nhập tay trong báo cáo",
     "call.asked": "Yêu cầu báo cáo đột xuất",
     "call.viewed": "Xem yêu cầu báo cáo đột xuất",
     "call.taken_back": "Thu hồi yêu cầu báo cáo đột xuất",
