@@ -8,13 +8,13 @@ import json
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 
 from childcare.lib.calendar import today
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import capital, number, parse_number
 from reports.kept import NOTHING, Figures, Kept, total_of
-from reports.models import ExtraItem, Obligation, Outline, OutlineSection
+from reports.models import ExtraItem, Obligation, Outline, OutlineSection, Regime
 
 MARK = "BS-"
 PERCENT = ("%", "phần trăm")
@@ -64,15 +64,18 @@ def _calls(call):
 def reports_below(unit):
     """Key → (words, regime, first cut-off, last cut-off) of the reports owed to the unit or below it that are still to come."""
     rows = Obligation.objects.filter(to_unit__path__startswith=unit.path, call=None, event=None, last_day__gte=today())
-    found, days = {}, {}
-    for row in rows.select_related("regime").order_by("last_day", "regime__code", "pk"):
-        key = (row.regime.code, row.regime.every, row.period)
-        found.setdefault(key, row)
-        days.setdefault(key, []).append(row.cutoff)
+    rows = rows.order_by().values("regime__code", "regime__every", "period", "subject").annotate(
+        of=Min("regime"), first=Min("cutoff"), last=Max("cutoff"), due=Min("last_day")
+    )  # fmt: skip
+    found = sorted(rows, key=lambda row: (row["due"], row["regime__code"]))
+    regimes = Regime.objects.in_bulk({row["of"] for row in found})
     return {
-        "|".join(key): (f"{capital(row.words)} · {row.regime.name}", row.regime, min(days[key]), max(days[key]))
-        for key, row in found.items()
-    }
+        f"{row['regime__code']}|{row['regime__every']}|{row['period']}": (
+            f"{capital(Obligation(period=row['period'], subject=row['subject']).words)} · {regimes[row['of']].name}",
+            regimes[row["of"]], row["first"], row["last"],
+        )
+        for row in found
+    }  # fmt: skip
 
 
 @dataclass

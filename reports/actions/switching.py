@@ -71,7 +71,8 @@ def turn_on(*, regime, by, scope, since, **days):
     values = {field: getattr(regime, field) for field in COPIED} | {"active": True, "valid_from": since, "valid_to": None}
     own = Regime.objects.filter(code=regime.code, every=regime.every, scope=scope).first()
     own = own or Regime(code=regime.code, every=regime.every, scope=scope)
-    for field, value in (values | days).items():
+    rule = {"due_rule": regime.due_rule if regime.due_rule in ("before", "by") else "before"}
+    for field, value in (values | rule | days).items():
         setattr(own, field, value)
     check_days(own)
     own.save()

@@ -66,7 +66,7 @@ def test_the_ward_sees_what_is_new_types_it_and_it_is_frozen_and_printed(outline
     outlines.drop(row=outline.items.first(), by=people.dung())  # whatever the issuer does now
     printed = documents.of_submission(shown)
     annex = next(annex for annex in printed.annexes if annex.title == "Chỉ tiêu bổ sung")
-    assert annex.blocks[0].rows[0][1:5] == ["Lớp dạy bơi", "lớp", "3", "–"]
+    assert list(annex.blocks[0].rows[0][1:5]) == ["Lớp dạy bơi", "lớp", "3", "–"]
     said = [getattr(block, "text", "") for block in printed.blocks]
     assert "10. Phòng, chống bắt nạt trên mạng" in said and "Đã phổ biến ở 2 trường." in said
     assert b"62.5" in exporting.as_json(shown, printed)

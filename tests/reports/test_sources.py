@@ -18,7 +18,7 @@ from tests import factories, people
 from tests.reports import reporting
 
 pytestmark = pytest.mark.django_db
-CODE = "YT-09"
+CODE = "YT-04"
 
 
 def typed(by, unit, top, below, owed):
@@ -70,7 +70,7 @@ def test_a_district_chooses_per_regime_and_sees_the_other_number_with_the_differ
     assert draft.figures(CODE).text == "90/120 (75,0%)"
     assert draft.figures(CODE).note == "2/10 đơn vị có số liệu; nhập tại cấp này: 95/120 (79,2%); chênh lệch 5"
     page = as_(dung).get(reverse("report-sources", args=[owed.public_id])).content.decode()
-    assert "Trẻ em dưới 6 tuổi" in page and "Nhập tại cấp này" in page
+    assert "suy dinh dưỡng thể nhẹ cân" in page and "Nhập tại cấp này" in page
     as_(dung).post(reverse("report-sources", args=[owed.public_id]), {CODE: "own"})
     assert choose(obligation=owed, by=dung, modes={CODE: "own"}) == [] and FigureSource.objects.count() == 1
     now = consolidation.figures_now(owed)(CODE)
