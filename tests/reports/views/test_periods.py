@@ -45,7 +45,7 @@ def test_the_district_adds_a_regime_and_stops_it(an, dung, chi, as_):
 def test_the_administrator_turns_an_unread_regime_on_and_sees_that_it_was_not_read(an, dung, quan, as_):
     row = Regime.objects.get(code="RG11")
     page = as_(quan).get(reverse("regime-list")).content.decode()
-    assert reverse("regime-on", args=[row.pk]) in page and "chưa đối chiếu văn bản" in page
+    assert reverse("regime-on", args=[row.pk]) in page and "cần đối chiếu văn bản gốc" in page
     data = {
         "scope": str(people.unit(people.HAI_PHONG).public_id),
         "since": "02/05/2024",
