@@ -79,7 +79,7 @@ def test_a_district_chooses_per_regime_and_sees_the_other_number_with_the_differ
     assert sources.modes_of(year) == {} and sources.modes_of(owed) == {CODE: "own"}
     with pytest.raises(Refusal):
         choose(obligation=owed, by=dung, modes={CODE: "khac"})
-    assert [as_(who).get(reverse("report-sources", args=[owed.public_id])).status_code for who in (an, chi)] == [403, 403]
+    assert [as_(who).get(reverse("report-sources", args=[owed.public_id])).status_code for who in (an, chi)] == [404, 404]
 
 
 def test_a_commune_adds_up_what_its_schools_report_when_it_says_so(an, quan):
