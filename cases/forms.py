@@ -35,19 +35,9 @@ class MomentFields(forms.Form):
         return values
 
 
-class IntakeForm(OnceForm, MomentFields):
+class ToldFields(forms.Form):
     """Mẫu số 01: what somebody told, as far as it is known."""
 
-    field_order = ["once", "day", "hour", "channel", "suspect_related", "emergency"]
-    channel = forms.ChoiceField(label="Nguồn tin", choices=Intake.Channel.choices)
-    suspect_related = forms.ChoiceField(
-        label=RELATED, choices=Intake.Related.choices, widget=forms.RadioSelect, help_text=RELATED_HINT,
-        error_messages={"required": "Hãy chọn một câu trả lời; chưa biết thì chọn “Chưa rõ”."},
-    )  # fmt: skip
-    emergency = forms.ChoiceField(
-        label="Có cần can thiệp khẩn cấp ngay không?", choices=[("yes", "Có"), ("", "Chưa rõ"), ("no", "Không")],
-        widget=forms.RadioSelect, required=False, initial="",
-    )  # fmt: skip
     kind = KindField(label="Nhóm hoàn cảnh hoặc nguy cơ", required=False)
     child_name = LineField(label="Họ tên trẻ em", max_length=120, required=False)
     child_birth = LineField(label="Ngày sinh hoặc tuổi", max_length=60, required=False)
@@ -64,11 +54,29 @@ class IntakeForm(OnceForm, MomentFields):
     informant = LineField(label="Người báo tin (nếu đồng ý cho biết)", max_length=120, required=False)
     informant_contact = LineField(label="Điện thoại, địa chỉ của người báo tin", max_length=200, required=False)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = CircumstanceKind.objects.filter(active=True, applies_to="child", computed=False)
+        self.fields["kind"].offer(kinds.exclude(family="L").select_related("parent"))
+
+
+class IntakeForm(OnceForm, MomentFields, ToldFields):
+    """A new report."""
+
+    field_order = ["once", "day", "hour", "channel", "suspect_related", "emergency"]
+    channel = forms.ChoiceField(label="Nguồn tin", choices=Intake.Channel.choices)
+    suspect_related = forms.ChoiceField(
+        label=RELATED, choices=Intake.Related.choices, widget=forms.RadioSelect, help_text=RELATED_HINT,
+        error_messages={"required": "Hãy chọn một câu trả lời; chưa biết thì chọn “Chưa rõ”."},
+    )  # fmt: skip
+    emergency = forms.ChoiceField(
+        label="Có cần can thiệp khẩn cấp ngay không?", choices=[("yes", "Có"), ("", "Chưa rõ"), ("no", "Không")],
+        widget=forms.RadioSelect, required=False, initial="",
+    )  # fmt: skip
+
     def __init__(self, *args, child=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["day"].label, self.fields["hour"].label = "Ngày nhận tin", "Giờ nhận tin"
-        kinds = CircumstanceKind.objects.filter(active=True, applies_to="child", computed=False)
-        self.fields["kind"].offer(kinds.exclude(family="L").select_related("parent"))
         if child is not None:
             for name in ("child_name", "child_birth", "child_sex", "child_home"):
                 del self.fields[name]
@@ -82,6 +90,18 @@ class IntakeForm(OnceForm, MomentFields):
         moment = values.pop("moment")
         del values["day"], values["hour"]
         return {**values, "received_at": moment}
+
+
+class TellMoreForm(VersionForm, ToldFields):
+    """What a report left open: a box for each blank that the officer may fill, and the group of the case."""
+
+    def __init__(self, *args, intake, names_informant, **kwargs):
+        super().__init__(*args, **kwargs)
+        told = {name for name in ToldFields.base_fields if name != "kind" and getattr(intake, name)}
+        hidden = set() if names_informant else {"informant", "informant_contact"}
+        known = {"child_name", "child_birth", "child_sex", "child_home"} if intake.case.child_id else set()
+        for name in told | hidden | known:
+            del self.fields[name]
 
 
 class ScreenForm(VersionForm):

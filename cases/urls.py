@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{CASE}nhan-giao/", steps.case_hand_out, name="case-hand-out"),
     path("ho-so/tiep-nhan/", steps.case_add, name="case-add"),
     path(CASE, lists.case_page, name="case"),
+    path(f"{CASE}bo-sung/", steps.case_tell_more, name="case-tell-more"),
     path(f"{CASE}khong-lap/", steps.case_screen, name="case-screen"),
     path(f"{CASE}danh-gia/<str:which>/", steps.case_assess, name="case-assess"),
     path(f"{CASE}khan-cap/", steps.case_emergency, name="case-emergency"),

@@ -28,6 +28,7 @@ STEPS = {
     "assigned": (set(S) - ENDED, None),
     "reassigned": (set(S) - ENDED, None),
     "linked": (set(S) - ENDED, None),
+    "told_more": (set(S) - ENDED, None),
     "unlinked": (set(S) - ENDED, None),
     "sent_over": (TO_HAND_OVER, None),
     "handover_refused": (TO_HAND_OVER, None),
@@ -51,6 +52,7 @@ STEPS = {
 }
 WORDS = {
     "received": "Tiếp nhận thông tin",
+    "told_more": "Bổ sung thông tin đã tiếp nhận",
     "screened_out": "Kết luận không phải lập hồ sơ",
     "assessed": "Đánh giá nguy cơ ban đầu",
     "emergency": "Việc khẩn cấp",

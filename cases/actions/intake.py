@@ -14,6 +14,7 @@ from childcare.lib.calendar import stamp, today
 from childcare.lib.refusal import Refusal
 
 NOT_TO_HIM = "Không giao được hồ sơ này cho người đó. Hãy chọn người khác."
+NOTHING_NEW = "Chưa có điều nào mới để bổ sung. Hãy điền ít nhất một ô."
 FUTURE = "Giờ nhận tin ở sau giờ hiện tại. Hãy xem lại ngày và giờ."
 
 
@@ -52,6 +53,24 @@ def receive(
     )  # fmt: skip
     CaseEvent.objects.create(case=case, at=received_at, by=by, what="received", state=case.state)
     audit.record("case.received", by=by, subject=file)
+    secrecy.match(case=case, by=by)
+    return case
+
+
+@transaction.atomic
+def tell_more(*, intake, by, version, kind=None, **told):
+    """Write what a report left open, and the group of the case. What was told stays as it was told: only blanks are filled."""
+    case = begin(intake.case, "told_more", version=version)
+    row = Intake.objects.select_for_update().get(pk=intake.pk)
+    filled = [name for name, value in told.items() if value and not getattr(row, name)]
+    changed = {"kind": kind} if kind is not None and kind.pk != case.kind_id else {}
+    if not filled and not changed:
+        raise Refusal(NOTHING_NEW)
+    for name in filled:
+        setattr(row, name, told[name])
+    row.save(update_fields=filled)
+    words = [str(Intake._meta.get_field(name).verbose_name) for name in filled] + ["nhóm, nguy cơ"] * bool(changed)
+    finish(case, "told_more", by=by, note=", ".join(words), **changed)
     secrecy.match(case=case, by=by)
     return case
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from cases import forms
+from cases import forms, reporting
 from cases.actions import assessing, intake, planning
 from cases.models import Case, EmergencyStep
 from childcare.accounts.permissions import require
@@ -22,7 +22,11 @@ FORMS = {"ban-dau": "initial", "cu-the": "full", "ra-soat": "review"}
 
 def workable(request, public_id):
     """A visible case on which the officer may work, or 404."""
-    cases = Case.objects.visible_to(request.user).workable_by(request.user).select_related("unit", "child", "protected_file")
+    cases = (
+        Case.objects.visible_to(request.user)
+        .workable_by(request.user)
+        .select_related("unit", "child", "kind", "protected_file")
+    )
     return get_object_or_404(cases, public_id=public_id)
 
 
@@ -84,6 +88,29 @@ def case_add(request):
 def _child(request):
     key = uuid_or_blank(request.GET.get("child"))
     return Child.objects.visible_to(request.user).select_related("unit").filter(public_id=key).first() if key else None
+
+
+@require(P.CASE_WORK)
+def case_tell_more(request, public_id):
+    """What the report left open is known now."""
+    case = workable(request, public_id)
+    row = case.intakes.order_by("received_at", "pk").first()
+    if row is None:
+        raise Http404
+    row.case = case
+    form = forms.TellMoreForm(
+        request.POST or None, intake=row, names_informant=reporting.may_know_informant(row, request.user) and not _sent_in(row),
+        initial={**version(case), "kind": case.kind and case.kind.code},
+    )  # fmt: skip
+    return step(
+        request, case, form, "Bổ sung thông tin đã tiếp nhận", "Lưu bổ sung",
+        lambda values: intake.tell_more(intake=row, by=request.user, **values),
+        "Đã bổ sung.",
+    )  # fmt: skip
+
+
+def _sent_in(row):
+    return getattr(row, "notice", None) is not None
 
 
 @require(P.CASE_WORK)

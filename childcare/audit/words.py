@@ -192,6 +192,7 @@ ACTIONS = {
     "case.reassigned": "Chuyển hồ sơ can thiệp sang người phụ trách khác",
     "case.handed_over": "Bàn giao hồ sơ can thiệp của một cán bộ",
     "case.workload": "Xem khối lượng hồ sơ can thiệp",
+    "case.told_more": "Bổ sung thông tin đã tiếp nhận của hồ sơ can thiệp",
     "case.linked": "Nối hồ sơ can thiệp với trẻ em trong sổ",
     "case.unlinked": "Gỡ nối hồ sơ can thiệp với trẻ em (nối nhầm)",
     "case.handover_opened": "Xác nhận đã nhận, mở nội dung hồ sơ chuyển đến",

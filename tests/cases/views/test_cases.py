@@ -6,16 +6,17 @@ from datetime import date, datetime
 import pytest
 from django.urls import reverse
 
-from cases.actions import intake
+from cases.actions import intake, notices
 from cases.models import Case
 from childcare.children.models import FileAccess, Support
 from childcare.lib.calendar import TZ
 from reports import todo
 from tests import people
 from tests.cases import casework as make
+from tests.cases import noticing
 
 pytestmark = pytest.mark.django_db
-STEPS = ["case-screen", "case-emergency", "case-plan", "case-service-add", "case-assign", "case-reopen"]
+STEPS = ["case-screen", "case-tell-more", "case-emergency", "case-plan", "case-service-add", "case-assign", "case-reopen"]
 
 
 def url(name, row, *more):
@@ -54,6 +55,46 @@ def test_an_excluded_officer_cannot_tell_a_file_from_none(as_, an, lan):
     assert case.code not in as_(lan).get(reverse("case-list")).content.decode()
     assert case.code not in as_(lan).get(url("child", case.child)).content.decode()
     assert not list(todo.cases(lan))
+
+
+def test_what_was_left_open_is_filled_in_later_and_what_was_told_stays(as_, an, lan):
+    case = make.received(an, condition="có vết bầm")
+    page, address = as_(an).get(url("case", case)).content.decode(), url("case-tell-more", case)
+    assert address in page and address not in as_(lan).get(url("case", case)).content.decode()
+    form = as_(an).get(address).content.decode()
+    assert 'name="parents"' in form and 'name="condition"' not in form and "data-draft=" in form
+    nothing = as_(an).post(address, {"version": case.version})
+    assert nothing.status_code == 409 and "Chưa có điều nào mới" in nothing.content.decode()
+    values = {
+        "version": case.version,
+        "kind": "N11.1",
+        "parents": "mẹ Lê Thị Hai",
+        "condition": "chữa lại",
+        "informant": "Bà Tư",
+    }
+    page = as_(an).post(address, values, follow=True).content.decode()
+    case.refresh_from_db()
+    row = case.intakes.get()
+    assert (row.condition, row.parents, row.informant, case.kind.code) == ("có vết bầm", "mẹ Lê Thị Hai", "Bà Tư", "N11.1")
+    assert "Bổ sung thông tin đã tiếp nhận" in page and "cha, mẹ, người báo tin, nhóm, nguy cơ" in page
+    late = as_(an).post(address, {"version": 1, "family": "ở trọ"})
+    assert late.status_code == 409 and not case.intakes.get().family
+    stranger = Case.objects.filter(pk=case.pk)
+    stranger.update(state="closed", closed_on=people.TODAY)
+    assert as_(an).post(address, {"version": case.version, "family": "ở trọ"}).status_code == 409
+
+
+def test_a_suspect_named_later_is_matched_before_anybody_reads_it(as_, an, lan):
+    case = make.received(an)
+    as_(an).post(url("case-tell-more", case), {"version": case.version, "suspect": f"bà {lan.full_name}"})
+    case.refresh_from_db()
+    assert case.protected_file.restricted and as_(lan).get(url("case", case)).status_code == 404
+
+
+def test_who_may_not_know_who_told_is_not_asked_for_it(as_, hoa, an):
+    case = notices.take_in(notice=noticing.sent(by=hoa), by=an, suspect_related="no")
+    form = as_(an).get(url("case-tell-more", case)).content.decode()
+    assert 'name="informant' not in form and 'name="parents"' in form
 
 
 def test_a_report_with_almost_nothing_known_opens_a_case(as_, an):
