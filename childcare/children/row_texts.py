@@ -65,9 +65,10 @@ def groups_of(keys, houses, *, officer, on):
 
 def _row(row, groups, on):
     names = groups.get(("child", row["pk"]), []) + groups.get(("house", row["household_id"]), [])
+    key = str(row["public_id"])
     return {
-        "public_id": row["public_id"],
-        "url": CHILD_URL.format(row["public_id"]),
+        "public_id": key,
+        "url": CHILD_URL.format(key),
         "name": row["full_name"] or f"({NAME_STATES[row['name_state']]})",
         "birth": birth_text(row["birth_latest"], row["birth_precision"], on),
         "sex": {"m": "nam", "f": "nữ"}.get(row["sex"], "chưa rõ"),

@@ -32,8 +32,8 @@ def rows_html(rows, *, picking=False, picked=()):
 def _shown(row, picking, picked):
     """The texts of a row, escaped, and the pieces made of them."""
     text = {name: kept_escape(row[name]) for name in REPEATED}
-    text |= {name: escape(str(row[name])) for name in OWN}
-    ticked = " checked" if str(row["public_id"]) in picked else ""
+    text |= {name: escape(row[name]) for name in OWN}
+    ticked = " checked" if row["public_id"] in picked else ""
     text["tick"] = TICK.format(text["public_id"], ticked, text["name"]) if picking else ""
     text["check_words"] = CHECK.format(text["check"]) if text["check"] else ""
     text["left_words"] = LEFT if row["left"] else ""

@@ -5,7 +5,9 @@ from django.urls import include, path
 from childcare.children.views import facts, incidents, lists, outcomes, outputs, people, residence
 
 CHILD, HOUSE = "tre-em/<uuid:public_id>/", "ho/<uuid:public_id>/"
-urlpatterns = [
+urlpatterns = [  # the two that are asked most stand first
+    path("tre-em/", lists.child_list, name="child-list"),
+    path("tre-em/tim/", lists.child_search, name="child-search"),
     path("", include("childcare.children.urls_imports")),
     path("", include("childcare.children.urls_schools")),
     path("", include("childcare.children.urls_duplicates")),
@@ -17,8 +19,6 @@ urlpatterns = [
     path("", include("childcare.children.urls_rounds")),
     path("", include("childcare.children.urls_extracts")),
     path("", include("childcare.children.urls_exports")),
-    path("tre-em/", lists.child_list, name="child-list"),
-    path("tre-em/tim/", lists.child_search, name="child-search"),
     path("tre-em/in/", outputs.child_print, name="child-print"),
     path("tre-em/in/<uuid:public_id>/", outputs.child_print_file, name="child-print-file"),
     path("tre-em/xuat/tep/<uuid:public_id>/", outputs.child_export_file, name="child-export-file"),

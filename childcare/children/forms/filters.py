@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from childcare.accounts.roles import Permission
 from childcare.children import codelist, listing, places
@@ -33,6 +34,11 @@ CHECK_WORDS = [
 MINISTRY_WORDS = [("present", "Đã có"), ("absent", "Chưa có"), ("different", "Khác thông tin"), ("none", "Chưa rõ")]
 SORT_WORDS = [("name", "Tên"), ("birth", "Ngày sinh"), ("change", "Mới sửa")]
 
+CONTROL = (
+    '<div class="field"><label for="id_{name}" class="form-label">{label}</label>'
+    '<select name="{name}" id="id_{name}" class="form-select">{options}</select></div>'
+)
+
 
 @lru_cache(maxsize=512)
 def options_html(choices, value):
@@ -42,7 +48,12 @@ def options_html(choices, value):
 
 
 @lru_cache(maxsize=512)
-def select_html(choices, value):
+def control_html(name, label, choices, value):
+    """A select with its label, escaped."""
+    return format_html(CONTROL, name=name, label=label, options=_select_html(choices, value))
+
+
+def _select_html(choices, value):
     """The options of a select with its groups of options, escaped."""
     parts = []
     for key, word in choices:
@@ -79,12 +90,13 @@ class Chosen:
         return "?" + urlencode({name: value for name, value in values.items() if value not in (None, "")})
 
     def controls(self, names):
-        """(name, label, options as HTML): sixty options by widgets would cost more than the list itself."""
-        return [(name, self.fields[name].label, self._options(name)) for name in names]
+        """The selects as HTML: sixty options by widgets would cost more than the list itself."""
+        return SafeString("".join(self._control(name) for name in names))
 
-    def _options(self, name):
-        choices = ((key, tuple(word) if isinstance(word, list) else word) for key, word in self.fields[name].choices)
-        return select_html(tuple(choices), str(self.value(name)))
+    def _control(self, name):
+        field = self.fields[name]
+        choices = ((key, tuple(word) if isinstance(word, list) else word) for key, word in field.choices)
+        return control_html(name, field.label, tuple(choices), str(self.value(name)))
 
     def tags(self, unless=()):
         """What is filtered, each with the address that removes it."""
@@ -134,7 +146,7 @@ class LightFilter(Chosen):
 
     def value(self, name):
         """The value chosen in a field, or "" when it is none of its choices."""
-        text = self.data.get(name, "")
+        text = self.data.get(name, "") if self.data else ""
         return text if text and text in self.fields[name].values() else ""
 
 

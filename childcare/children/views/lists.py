@@ -1,6 +1,9 @@
 """The list of children and the box that finds one. Names never stand in an address."""
 
+from functools import lru_cache
+
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from childcare.accounts.permissions import require
@@ -12,6 +15,16 @@ from childcare.children.forms.filters import ChildFilter, uuid_or_blank
 from childcare.children.rows import rows_html
 
 FIRST, MORE = ("unit", "age", "group", "risk", "check"), ("sex", "poverty", "support", "ministry", "year", "home", "sort")
+RIGHTS = {
+    "may_add": Permission.CHILD_EDIT, "may_tick": Permission.REVIEW_TICK, "may_merge": Permission.CHILD_MERGE,
+    "may_import": Permission.CHILD_IMPORT, "may_export": Permission.CHILD_EXPORT,
+}  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def actions_html(query, *rights):
+    """The buttons and menus above the list: twenty addresses, the same for everybody of the same rights and filter."""
+    return render_to_string("children/list_actions.html", {"query": query, **dict(zip(RIGHTS, rights, strict=True))})
 
 
 @require(Permission.CHILD_VIEW)
@@ -31,16 +44,12 @@ def child_list(request):
         "controls": form.controls(FIRST),
         "more_controls": form.controls(MORE),
         "more_filters": bool(set(MORE) & set(form.chosen())),
-        "query": form.address(),
         "pager": {
             "next": form.address(after=page.after) if page.after else "",
             "previous": form.address(before=page.before) if page.before else "",
         },
         "may_add": request.user.can(Permission.CHILD_EDIT),
-        "may_review": request.user.can(Permission.REVIEW_TICK) or request.user.can(Permission.CHILD_EXPORT),
-        "may_merge": request.user.can(Permission.CHILD_MERGE),
-        "may_import": request.user.can(Permission.CHILD_IMPORT),
-        "may_export": request.user.can(Permission.CHILD_EXPORT),
+        "actions": actions_html(form.address(), *map(request.user.can, RIGHTS.values())),
         "offer": offer,
         "shown_keys": ",".join(map(str, page.ids)),
         "elsewhere": len(picked - set(map(str, page.ids))),
