@@ -7,9 +7,8 @@ from django.db.models.functions import Coalesce
 
 from childcare.children.models import Child
 from childcare.children.querysets import in_units
-from childcare.lib.calendar import show
 from childcare.units.models import Unit
-from reports import measures, standing, windows
+from reports import standing, windows
 from reports.models import Obligation, Submission
 from reports.obligations import days_late, sent_on
 
@@ -125,15 +124,3 @@ def first_sent(owed):
 def units_below(unit, day):
     """The units next below that held on the day, in the order of their codes."""
     return list(Unit.objects.on(day).filter(parent=unit).exclude(kind__in=["hamlet", "school"]).order_by("code"))
-
-
-def group_chart(table, unit, officer):
-    """Children by the fourteen groups of the law as the officer may see them, for the chart and its table."""
-    window, rows = table.window, []
-    table = measures.masked(table, officer)
-    for kind in measures.law_groups():
-        figure = table.figure("HC-01", unit, f"group={kind.code}")
-        cell = {"value": None if figure.masked else figure.numerator, "text": figure.text}
-        rows.append({"label": kind.name.removeprefix("Trẻ em "), "cells": [cell]})
-    title = f"Trẻ em có hoàn cảnh đặc biệt theo 14 nhóm, tính đến {show(window.cutoff)}"
-    return {"title": title, "kind": "bar", "flat": True, "head": "Nhóm", "series": ["Trẻ em"], "rows": rows}

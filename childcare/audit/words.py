@@ -397,6 +397,7 @@ ACTIONS = {
     "friendly.threshold_corrected": "Sửa ngưỡng điểm",
     # báo cáo
     "board.viewed": "Xem bảng tổng hợp",
+    "board.downloaded": "Tải bảng tổng hợp",
     "reminders.sent": "Gửi nhắc việc",
     "reminders.nudged": "Đôn đốc đơn vị chưa gửi báo cáo",
     "reminders.paper": "In công văn, thông báo về việc gửi báo cáo",

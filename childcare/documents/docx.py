@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 
 from childcare.documents.docx_tables import table_xml
 from childcare.documents.fetcher import FOLDER
-from childcare.documents.structure import Bullets, Heading, Signatures, Table, above_signatures
+from childcare.documents.structure import Bullets, Heading, Picture, Signatures, Table, above_signatures
 
 FACE = "Times New Roman"
 ALIGN = {
@@ -271,6 +271,8 @@ def _blocks(word, blocks, wide):
             word.add_paragraph().paragraph_format.line_spacing = Pt(6)
         elif isinstance(block, Signatures):
             _signatures(word, block, wide)
+        elif isinstance(block, Picture):
+            _text(word, block.text, italic=True, align="center", before=6)
         elif isinstance(block, Heading):
             align = "center" if block.level == 0 else "left"
             _text(

@@ -10,6 +10,7 @@ import threading
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from pypdf import PdfWriter
 from weasyprint import HTML
 
@@ -18,6 +19,7 @@ from childcare.documents.structure import (
     Bullets,
     Heading,
     Paragraph,
+    Picture,
     Signatures,
     Table,
     above_signatures,
@@ -137,6 +139,9 @@ def _view(blocks, at, start, stop):
     block = blocks[at]
     if isinstance(block, Signatures):
         return {"template": "documents/signatures.html", "signers": block.signers, "hint": block.hint}
+    if isinstance(block, Picture):
+        svg = mark_safe(block.svg)  # made by lib.drawing, which escapes every word
+        return {"template": "documents/picture.html", "id": f"b{at}", "svg": svg, "words": block.text, "wide": f"{block.wide}%"}
     if not isinstance(block, Table):
         lead = block.lead if isinstance(block, Paragraph) else ""
         look = _look(block) + " with-text" * (is_copy_line(block) and above_signatures(blocks, at))

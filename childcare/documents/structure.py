@@ -203,6 +203,23 @@ def table_size(table):
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture of `lib.drawing` with the words under it; its numbers stand in a table besides. The PDF alone draws it."""
+
+    svg: str
+    text: str
+    wide: int = 100  # percent of the page's width
+
+    def __post_init__(self):
+        _set(self, text=clean_text(self.text))
+
+    @property
+    def whole(self):
+        """What is read in its place."""
+        return self.text
+
+
+@dataclass(frozen=True)
 class Signatures:
     """Several who sign side by side at the end of a list or of minutes: Signers; "(Ký, ghi rõ họ tên)" stands under each."""
 

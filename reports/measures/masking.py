@@ -49,6 +49,14 @@ class Masked:
             return replace(found, masked=True, numerator=None, denominator=None, percentage=None, note="", handled="")
         return found
 
+    def few(self, figure, unit):
+        """True for a figure of other days (of a report) that would be masked: small, sensitive, its rows not all to be seen."""
+        if not is_masked_kind(figure.code) or not any(
+            0 < part < FEW for part in (figure.numerator, figure.denominator) if part
+        ):
+            return False
+        return self._may_not(MEASURED[figure.code].numerator, "", unit.pk)
+
     def rest(self, code, unit):
         """What the unit itself holds is never shown to who may not see it."""
         found, count = self.table.rest(code, unit), MEASURED[code].numerator

@@ -58,12 +58,16 @@ class Person:
         for (unit, first, last), _ in self.stays.items():
             if (first is None or first <= day) and (last is None or last > day):
                 return self._followed((unit, first, last))
-        renamed = [stay for stay in self.stays if stay[1] and self._renamed(stay)]
+        renamed = [stay for stay in self.stays if stay[1] and self._renamed(stay) and not self._came_from(stay)]
         return self._followed(min(renamed, key=lambda stay: stay[1])) if renamed else None
 
     def _renamed(self, stay):
         """True when the stay began because the unit changed, not the child."""
         return self.stays[stay][0] == Residence.Reason.UNIT_CHANGE
+
+    def _came_from(self, stay):
+        """The stay that went on as this one when the unit changed, as far as it is known here."""
+        return [other for other in self.stays if other[2] == stay[1] and self.stays[other][1] == Residence.Reason.UNIT_CHANGE]
 
     def _followed(self, stay):
         while self.stays[stay][1] == Residence.Reason.UNIT_CHANGE:
@@ -116,8 +120,9 @@ class People(dict):
             person.stays[row[5], None, None] = ("", "")
         return person
 
-    def _stays(self):
-        rows = Residence.objects.filter(valid(known_at=self.window.known_at), self.scope.stock("unit"))
+    def _stays(self, where=None):
+        """Stays of the scope. `where`: also those in units that had ended by the cut-off, from which somebody may have left."""
+        rows = Residence.objects.filter(valid(known_at=self.window.known_at), where or self.scope.stock("unit"))
         return rows.annotate(place=self.scope.place())
 
     def _read_circumstances(self):
@@ -125,7 +130,7 @@ class People(dict):
         window, at = self.window, "child__circumstances__"
         span = overlaps(window.opening, window.cutoff, at)
         carer = Caregiver.objects.filter(valid(known_at=window.known_at), holds(window.cutoff), child=OuterRef("child"))
-        rows = self._stays().filter(overlaps(window.opening, window.cutoff))
+        rows = self._stays(self.scope.inside("unit")).filter(overlaps(window.opening, window.cutoff))
         rows = rows.filter(valid(at, window.known_at) & span).annotate(cared=Exists(carer))
         names = (
             "pk",

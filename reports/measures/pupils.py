@@ -98,7 +98,7 @@ class MatchedPupils(People):
             person.facts = {key: fact for key, fact in person.facts.items() if not fact.file and fact.code not in secret}
             person.aids = {key: aid for key, aid in person.aids.items() if not aid[4]}
 
-    def _stays(self):
+    def _stays(self, where=None):
         rows = Enrolment.objects.filter(valid(known_at=self.window.known_at), self.scope.inside("unit"))
         return rows.filter(child__isnull=False).annotate(place=F("unit_id"))
 

@@ -7,17 +7,25 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from childcare.accounts.permissions import for_every_officer, require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.lib.calendar import today
+from childcare.documents.csvs import render_csv
+from childcare.documents.docx import render_docx
+from childcare.documents.downloads import download
+from childcare.documents.pdf import render_pdf
+from childcare.documents.xlsx import render_xlsx
+from childcare.lib.calendar import show, today
 from childcare.lib.paging import address
 from childcare.units.models import Unit
-from plans.models import Plan
 from reports import boards, nudges
-from reports.target_table import figure_url, target_table
+from reports.summary import groups, maps, paper
+from reports.summary.board import Board
+from reports.summary.trends import CODES
+from reports.target_table import figure_url
 from reports.todo import todos
 
 BELOW = {"district": "Phường, xã", "province": "Đơn vị", "commune": "Thôn, tổ dân phố, trường"}
@@ -29,6 +37,7 @@ TALLIES = [
     ("accepted", "đã tiếp nhận", "done"),
     ("late", "chậm", "late"),
 ]
+FORMATS = (("pdf", "In (PDF)"), ("docx", "Tải Word"), ("xlsx", "Tải Excel"), ("csv", "Tải CSV"))
 TONES = {"unsent": "", "to_sign": "soon", "sent": "now", "accepted": "done", "returned": "soon"}
 
 
@@ -83,40 +92,77 @@ def chosen_unit(request):
     return unit
 
 
+def board_of(request):
+    """The board that the address asks for."""
+    unit = chosen_unit(request)
+    asked = {"asked": request.GET.get("ky", ""), "code": request.GET.get("chi_tieu", "")}
+    return Board(unit, request.user, unit.as_of(today()), **asked)
+
+
 @require(Permission.FIGURE_VIEW)
 def summary(request):
     """Who has reported, the targets of every unit below, children by group."""
-    unit = chosen_unit(request)
-    day = unit.as_of(today())
-    owed = boards.periods_owed_to(unit)
-    chosen = next((row for row in owed if f"{row[0]}:{row[1]}" == request.GET.get("ky")), boards.nearest(owed, day))
-    figures = boards.counted(unit, day)
-    table, window = figures.table, figures.table.window
+    board = board_of(request)
+    unit, window = board.unit, board.window
+    svg, words = groups.picture(board.groups, window)
     context = {
+        "board": board,
+        "formats": FORMATS,
         "unit": unit,
-        "day": day,
         "window": window,
-        "figures": figures,
-        "periods": [(f"{row[0]}:{row[1]}", row[3], row[2], row == chosen) for row in owed],
+        "counted": paper.counted_words(board.figures),
+        "periods": [(f"{row[0]}:{row[1]}", row[3], row[2], row == board.chosen) for row in board.owed],
         "takes_reports": unit in request.user.units_for(Permission.REPORT_ACCEPT)[:1],
         "below": BELOW.get(unit.kind, "Đơn vị"),
-        "boxes": boxes(table, unit),
-        "chart": boards.group_chart(table, unit, request.user),
-        "plans": plans_of(request.user, unit, window, day),
+        "boxes": boxes(board.figures.table, unit),
+        "everybody": groups.everybody(board.figures.table, unit),
+        "columns": [word for word, _, _ in groups.COLUMNS],
+        "picture": {"svg": mark_safe(svg), "words": words},
+        "group_note": groups.NOTE,
     }
-    if chosen:
-        rows, counts = boards.reporting(unit, chosen[0], chosen[1], day)
-        context |= {"rows": [{**row, "tone": TONES[row["key"]]} for row in rows], "counts": counts, "chosen": chosen}
+    if board.chosen:
+        rows, counts = board.submissions
+        context |= {"rows": [{**row, "tone": TONES[row["key"]]} for row in rows], "counts": counts, "chosen": board.chosen}
         context["tallies"] = [(f"{counts[key]} {word}", tone if counts[key] else "") for key, word, tone in TALLIES]
         context["may_nudge"] = request.user.can_in(Permission.REPORT_ACCEPT, unit) and counts["unsent"]
     return render(request, "boards/summary.html", context)
 
 
-def plans_of(officer, unit, window, day):
-    """The year's plans of the unit, each with its targets over the units below."""
-    below = boards.units_below(unit, day)
-    plans = Plan.objects.visible_to(officer).filter(unit=unit).of_year(day.year).order_by("pk")
-    return [(plan, target_table(plan, [*below, unit], window, officer)) for plan in plans]
+@require(Permission.FIGURE_VIEW)
+def trends(request):
+    """One indicator over five years with where it leads, and over the units below as tiles; each with its table."""
+    board = board_of(request)
+    trend = board.trends.of(board.code)
+    line, line_words = trend.picture()
+    tiles, tiles_words = maps.picture(board.tiles, trend.name, board.window)
+    context = {
+        "board": board,
+        "formats": FORMATS,
+        "unit": board.unit,
+        "window": board.window,
+        "counted": paper.counted_words(board.figures),
+        "trend": trend,
+        "line": {"svg": mark_safe(line), "words": line_words},
+        "map": {"svg": mark_safe(tiles), "words": tiles_words},
+        "how": maps.HOW,
+        "codes": [(code, board.trends.names.get(code, code), code == board.code) for code in CODES],
+    }
+    audit.record("board.viewed", by=request.user, subject=board.unit, note=f"xu hướng {board.code}")
+    return render(request, "boards/trends.html", context)
+
+
+RENDER = {"pdf": render_pdf, "docx": render_docx, "xlsx": render_xlsx, "csv": render_csv}
+
+
+@require(Permission.FIGURE_VIEW)
+def summary_file(request, ending):
+    """The board as a paper (PDF, DOCX) or its tables (XLSX, CSV in a ZIP)."""
+    if ending not in RENDER:
+        raise Http404
+    board = board_of(request)
+    audit.record("board.downloaded", by=request.user, subject=board.unit, note=ending)
+    name = f"Tổng hợp {board.unit.name} {show(board.window.cutoff).replace('/', '-')}"
+    return download(RENDER[ending](paper.document(board)), name=f"{name}.{'zip' if ending == 'csv' else ending}")
 
 
 @require_POST

@@ -1,0 +1,1 @@
+"""Tổng hợp: groups, trends, map of tiles, and the same as a paper. Pages and papers show what is made here."""
