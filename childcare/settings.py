@@ -59,6 +59,7 @@ PROXY_COUNT = whole("PROXY_COUNT", 0)
 PUBLIC_URL = env.str("PUBLIC_URL", "http://127.0.0.1:8000")
 DEMO = env.bool("DEMO", not PRODUCTION)
 TRAINING_TODAY = env.str("TRAINING_TODAY", "")
+SIGNATURE_ROOTS = env.str("SIGNATURE_ROOTS", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -284,6 +285,8 @@ if PRODUCTION:
         problems.append("ALLOWED_HOSTS must list the host names of this site, without *.")
     if not PUBLIC_URL.startswith("https://"):
         problems.append("PUBLIC_URL must be the https:// address of this site; it stands in mails and links.")
+    if SIGNATURE_ROOTS and not Path(SIGNATURE_ROOTS).is_file():
+        problems.append(f"SIGNATURE_ROOTS={SIGNATURE_ROOTS}: no such file of PEM certificates; empty trusts no chain.")
     if fault := key_fault(FIELD_KEYS):
         problems.append(f"FIELD_KEYS: {fault}")
     if problems and "collectstatic" not in sys.argv:

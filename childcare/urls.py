@@ -10,6 +10,7 @@ urlpatterns = [
     path("mau", views_mau.components, name="components"),
     path("", include("childcare.accounts.urls")),
     path("", include("childcare.units.urls")),
+    path("", include("childcare.documents.urls")),
     path("", include("childcare.children.urls")),
     path("", include("cases.urls")),
     path("", include("cases.urls_papers")),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from childcare.documents.actions.issuing import check_url
 from childcare.documents.structure import AdminDocument, Annex, Column, Heading, Paragraph, Signer, Table, paragraphs
 from childcare.indicators.models import Indicator
 from childcare.lib import periods
@@ -24,6 +25,7 @@ class Head:
     lines: tuple = ()
     name: str = ""
     marks: tuple = ()
+    check_url: str = ""
 
 
 def subject(obligation):
@@ -35,7 +37,8 @@ def head_of(submission):
     """The head of a version as it is now: of a signed one what the clerk gave, of a draft the mark DỰ THẢO."""
     document = submission.document
     if document:
-        return Head(document.number, document.issued_on, tuple(document.signer_authority), document.signer_name)
+        lines, url = tuple(document.signer_authority), check_url(document.check_token) if document.check_token else ""
+        return Head(document.number, document.issued_on, lines, document.signer_name, check_url=url)
     return Head(marks=(DRAFT_MARK,)) if submission.state == Submission.State.DRAFT else Head()
 
 
@@ -64,6 +67,7 @@ def build(obligation, draft, head, as_office=False, estimates=None):
         recipients=how.recipients,
         signer=Signer(lines=lines, name=head.name),
         marks=head.marks,
+        check_url=head.check_url,
         annexes=[
             Annex(title=title, blocks=blocks, landscape=wide, marks=marks)
             for title, blocks, wide, marks in annexes.of(draft, period, estimates or {})

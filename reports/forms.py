@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 
+from childcare.documents.forms import NUMBER, SignerForm
 from childcare.lib.fields import DateTextField, LineField, NumberField, ParagraphField
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import capital
@@ -11,40 +12,19 @@ from reports import extras
 from reports.models import Submission
 from reports.outline import THIN
 
-NUMBER = r"^\d{1,5}[a-zđ]?$"
 
-
-class SignForm(forms.Form):
+class SignForm(SignerForm):
     """What the clerk and the leader gave: number, day, in what capacity, who, the scan."""
 
-    number = forms.RegexField(
-        NUMBER, label="Số văn bản", help_text="Số do văn thư cấp, ví dụ 05. Không gõ ký hiệu.", max_length=6,
-        error_messages={"invalid": "Chỉ gõ số, ví dụ 05 hoặc 127.", "required": "Hãy điền ô này."},
-    )  # fmt: skip
-    issued_on = DateTextField(label="Ngày ký", past=True)
-    authority = forms.ChoiceField(label="Thẩm quyền ký", widget=forms.RadioSelect)
-    signer_name = LineField(label="Họ và tên người ký", help_text="Không ghi học hàm, học vị.", max_length=120)
     scan = forms.FileField(
         label="Bản quét có chữ ký và dấu", help_text="PDF, JPG hoặc PNG, không quá 10 MB. Có thể bổ sung sau.", required=False
     )  # fmt: skip
 
-    def __init__(self, *args, authorities, **kwargs):
-        super().__init__(*args, **kwargs)
-        named = [lines.replace("\n", " / ") for lines in authorities]  # a browser sends a line end in a value in its own way
-        self.fields["authority"].choices = [(name, name) for name in named]
-        self.fields["authority"].initial = named[0]
-
     @property
     def values(self):
         """Keyword arguments of the action."""
-        data = self.cleaned_data
-        return {
-            "number": data["number"],
-            "issued_on": data["issued_on"],
-            "signer_lines": data["authority"].split(" / "),
-            "signer_name": data["signer_name"],
-            "scan": data["scan"].read() if data["scan"] else None,
-        }
+        scan = self.cleaned_data["scan"]
+        return {**super().values, "scan": scan.read() if scan else None}
 
 
 class ScanForm(forms.Form):

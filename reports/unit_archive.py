@@ -71,6 +71,10 @@ HELD = {
     "children.BulkAction": ["unit:unit"],
     "children.BulkItem": ["child:child"],  # it holds the name as printed: of a child who left it stays here
     "documents.IssuedDocument": ["unit:unit"],
+    "documents.NumberSeries": ["unit:unit"],
+    "documents.NumberingRule": ["unit:unit"],
+    "documents.OutgoingEntry": ["unit:unit"],
+    "documents.SignedCopy": ["unit:document__unit"],
     "cases.Case": ["unit:unit"],
     "cases.Intake": ["unit:case__unit"],
     "cases.CaseEvent": ["unit:case__unit"],
@@ -168,6 +172,7 @@ LEFT = {
     "plans.InspectionSample", "plans.SampleRow",  # what an inspector drew is his and his leaders' business
     "reports.KeptCount", "reports.CountMark",  # copies of counts, made again at any time
     "plans.CalendarFeed",  # a secret of sign-in too
+    "documents.UnitSeal",  # a key leaves the product in no file
     "documents.StoredFile", "children.ImportTrace", "cases.ClockTold",
     "cases.DeclaredPerson",  # what officers declared of their kin is seen by nobody else
     "cases.Notice_barred",  # and so whom a report may concern

@@ -27,6 +27,7 @@ urlpatterns = [
     path("bao-cao/<uuid:public_id>/chua-dung/", signing.dispute, name="report-dispute"),
     path("bao-cao/<uuid:public_id>/tep/<str:ending>/", files.file, name="report-file"),
     path("bao-cao/<uuid:public_id>/ban-quet/", files.scan, name="report-scan"),
+    path("bao-cao/<uuid:public_id>/ban-ky-so/", files.signed, name="report-signed"),
     path("bao-cao/<uuid:public_id>/ban-in/", files.preview, name="report-preview"),
     path("bao-cao/<uuid:public_id>/cac-ban/", files.versions, name="report-versions"),
     path("bao-cao/<uuid:public_id>/chenh-lech/", differences.difference_list, name="report-differences"),

@@ -31,6 +31,8 @@ from childcare.children.models import (
     Unplaced,
 )
 from childcare.documents import files
+from childcare.documents.actions import numbers
+from childcare.documents.books import Series
 from childcare.inbox import actions as inbox
 from childcare.indicators.models import Indicator
 from childcare.jobs import actions as jobs
@@ -71,6 +73,7 @@ NOT_OF_THE_WARD = {
     "allowance-area",
     "paste",
     "account-link",
+    "document-check",
     "day-remove",
     "transfer-term-remove",
     "regime-confirm",
@@ -115,7 +118,7 @@ ABOUT = {
     "case": "case", "case-isolation": "isolation", "case-service-remove": "service", "case-serve": "service",
     "case-of": "worker", "case-hand-over": "worker",
     "notice": "notice", "handed": "handover",
-    "unit": "ward", "hamlet": "hamlet", "hamlet-add": "ward", "school-add": "ward", "report": "obligation",
+    "unit": "ward", "register-entry": "outgoing", "hamlet": "hamlet", "hamlet-add": "ward", "school-add": "ward", "report": "obligation",
     "school-rename": "school", "school-end": "school", "pupil-unplaced-one": "unplaced",
     "staff": "ward", "staffing": "ward", "staff-person": "colleague", "staff-post": "post", "activity-people": "training",
     "manual": "manual", "assigned": "assignment",
@@ -147,6 +150,8 @@ class World:
 
     def value(self, route, key):
         """What stands for the converter `key` in the address of the route."""
+        if route == "register-entry-file":
+            return "xml" if key == "what" else self.rows["outgoing"].public_id
         if route == "home-criterion":
             return "NAT01"
         if key in WORDS:
@@ -270,6 +275,7 @@ def build():
             inspection=check, file=files.store(name="k.jpg", content_type="image/jpeg", data=b"x", by=an)
         ),
         "call": call, "outline": outline,
+        "outgoing": numbers.take(Series(ward, None, "CV"), by=an, issued_on=people.TODAY, number="5", subject="Về việc thử"),
         "inspection": check, "recommendation": kien_nghi, "sample": sample, "row": row,
         "evaluation": evaluation, "part": part, "threshold": threshold, "paper": paper,
         "officer": people.binh(), "worker": an, "appointment": people.binh().appointments.get(), "sign_in": signed_in(an), "ward": ward, "hamlet": hamlet,

@@ -5,7 +5,16 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied
 
 # Every page that opens without signing in, by URL name. Its view says `@login_not_required`; a test holds the two together.
-PUBLIC_PAGES = {"healthz", "components", "sign-in", "sign-in-code", "account-link", "session-token", "calendar-feed"}
+PUBLIC_PAGES = {
+    "healthz",
+    "components",
+    "sign-in",
+    "sign-in-code",
+    "account-link",
+    "session-token",
+    "calendar-feed",
+    "document-check",
+}
 
 
 def require(*permissions):

@@ -320,6 +320,18 @@ ACTIONS = {
     "fund.viewed": "Xem sổ quỹ",
     "fund.published": "Lập danh sách công khai quỹ",
     "fund.receipt_printed": "In phiếu tiếp nhận",
+    # sổ văn bản, chữ ký số
+    "number.given": "Vào sổ văn bản đi, lấy số",
+    "number.cancelled": "Hủy số văn bản",
+    "number.described": "Ghi thêm vào dòng sổ văn bản đi",
+    "number.switched": "Đổi cách cấp số văn bản",
+    "register.printed": "In, xuất sổ đăng ký văn bản đi",
+    "register.downloaded": "Tải tệp của văn bản đi",
+    "seal.kept": "Đưa chứng thư số của cơ quan vào phần mềm",
+    "seal.removed": "Gỡ chứng thư số của cơ quan",
+    "document.sealed": "Ký số của cơ quan trên văn bản",
+    "document.signed_digitally": "Nhận bản ký số của người có thẩm quyền",
+    "report.signed_downloaded": "Tải bản ký số của báo cáo",
     # đơn vị, số liệu
     "unit.hamlet_added": "Thêm thôn, tổ dân phố",
     "unit.hamlet_renamed": "Đổi tên thôn, tổ dân phố",

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 
 import docx
+import segno
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
@@ -308,7 +309,7 @@ def _signatures(word, block, wide):
 
 
 def _closing(word, doc, wide):
-    if not (doc.recipient_lines or doc.signer):
+    if not (doc.recipient_lines or doc.signer or doc.check_url):
         return
     _text(word, "", 6, keep=True)
     left, right = _frame(word, wide, 0.45)()
@@ -316,6 +317,8 @@ def _closing(word, doc, wide):
         _text(left, "Nơi nhận:", 12, bold=True, italic=True)
     for line in doc.recipient_lines:
         _text(left, line, 11)
+    if doc.check_url:
+        _check(left, doc)
     for line in doc.signer.lines if doc.signer else ():
         _text(right, line, bold=True, align="center")
     if doc.signer:
@@ -324,6 +327,16 @@ def _closing(word, doc, wide):
         if not cell.paragraphs:
             cell.add_paragraph()
     word.add_paragraph().paragraph_format.line_spacing = Pt(1)  # Word wants a paragraph after a table
+
+
+def _check(place, doc):
+    """The QR code that leads to the page of checking, with its words."""
+    picture = io.BytesIO()
+    segno.make(doc.check_url, error="m").save(picture, kind="png", border=0, scale=8)
+    paragraph = place.add_paragraph()
+    paragraph.paragraph_format.space_before = Pt(17)
+    paragraph.add_run().add_picture(picture, width=Mm(20))
+    _text(place, doc.check_words, 9)
 
 
 def _bytes(word, doc):

@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 from pypdf import PdfWriter
 from weasyprint import HTML
 
+from childcare.documents.archival import make_lasting, mark_place
 from childcare.documents.fetcher import BASE, OwnFilesOnly
 from childcare.documents.structure import (
     Bullets,
@@ -30,7 +31,9 @@ from childcare.documents.structure import (
 )
 
 ROWS_PER_PART = 80
-PRODUCER = "childcare"
+POINTS = 0.75  # of a CSS pixel
+SIGNER = "nguoi-ky"  # the anchor of the signer's name in the page
+ROOM = 26 / 25.4 * 72  # points over the name for the pen and the seal, as in document.css
 _one_at_a_time = threading.Lock()  # Pango and fontconfig are not made for threads
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -49,18 +52,19 @@ class Flow:
 
 
 def render_pdf(doc, progress=None):
-    """The document as PDF bytes. `progress(rows, of)` is told after each part how many rows of the tables are laid out."""
+    """The document as PDF/A-2b bytes. `progress(rows, of)` is told after each part how many rows of the tables are laid out."""
     flows = [Flow(doc, None, "", doc.blocks, doc.landscape)]
     flows += [Flow(doc, annex, doc.annex_label(at), annex.blocks, annex.landscape) for at, annex in enumerate(doc.annexes)]
     with _one_at_a_time:
-        done, total, parts = 0, sum(len(_rows(flow)) for flow in flows), []
+        done, total, parts, places = 0, sum(len(_rows(flow)) for flow in flows), [], []
         for flow in flows:
-            for part, rows in _parts(flow):
+            for part, rows, pages in _parts(flow):
                 parts.append(part)
+                places += [_signing_place(page) for page in pages]
                 if progress:
                     progress(done + rows, total)
             done += len(_rows(flow))
-        return _join(parts, doc.file_title)
+        return _join(parts, doc.file_title, next(((at, *place) for at, place in enumerate(places) if place), None))
 
 
 def lay_out(html):
@@ -76,7 +80,7 @@ def _rows(flow):
 
 
 def _parts(flow):
-    """(PDF, rows laid out so far) of the flow in order. Each part but the last ends where its last page would have begun."""
+    """(PDF, rows laid out so far, pages) of the flow in order. Each part but the last ends where its last page would begin."""
     rows = _rows(flow)
     start, page, size = (0, 0), 1, ROWS_PER_PART
     while True:
@@ -84,13 +88,13 @@ def _parts(flow):
         stop = ahead[size] if len(ahead) > size * 3 // 2 else None
         pages = lay_out(_html(flow, start, stop, page))
         if stop is None:
-            yield pages.write_pdf(), len(rows)
+            yield pages.write_pdf(), len(rows), pages.pages
             return
         again = _begins_with_row(*pages.pages[-2:]) if len(pages.pages) > 1 else None
         if again is None or again <= start:  # no cut before the last page: take more rows, until it begins with one
             size *= 2
             continue
-        yield pages.copy(pages.pages[:-1]).write_pdf(), sum(row < again for row in rows)
+        yield pages.copy(pages.pages[:-1]).write_pdf(), sum(row < again for row in rows), pages.pages[:-1]
         start, page, size = again, page + len(pages.pages) - 1, ROWS_PER_PART
 
 
@@ -187,12 +191,22 @@ def _look(block):
     return " ".join(word for word in words if word)
 
 
-def _join(parts, title):
-    """One PDF of the parts, with fixed metadata."""
+def _signing_place(page):
+    """(left, bottom, right, top) in points of the room over the signer's name on the page, or None."""
+    if SIGNER not in page.anchors:
+        return None
+    left, top, right, _ = (side * POINTS for side in page.anchors[SIGNER])
+    bottom = page.height * POINTS - top
+    return left, bottom, right, bottom + ROOM
+
+
+def _join(parts, title, place):
+    """One PDF of the parts, for the archive, with fixed metadata and the place of the signature."""
     writer = PdfWriter()
     for part in parts:
         writer.append(io.BytesIO(part), import_outline=False)
-    writer.metadata = {"/Title": title, "/Producer": PRODUCER}
+    make_lasting(writer, title, parts)
+    mark_place(writer, place)
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()

@@ -17,6 +17,7 @@ def as_json(doc):
         "bases": list(doc.base_lines),
         "blocks": [_block(block) for block in doc.blocks],
         "recipients": list(doc.recipient_lines),
+        "check": doc.check_words,
         "signer": {"lines": list(doc.signer.lines), "name": doc.signer.name} if doc.signer else None,
         "annexes": [
             {
@@ -58,6 +59,7 @@ def texts(doc):
         found += _block_texts(block)
     if data["recipients"]:
         found += ["Nơi nhận:", *data["recipients"]]
+    found += [data["check"]] if data["check"] else []
     if data["signer"]:
         found += [*data["signer"]["lines"], data["signer"]["name"]]
     for annex in data["annexes"]:

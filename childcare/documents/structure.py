@@ -283,7 +283,7 @@ class AdminDocument:
 
     `number` "" and `day` None leave room for the pen, as paper does; `year` and `month` are then printed. A paper
     without a notation bears no number; one without an issuer (an application) has the nation alone at its head. `foot`
-    stands small at the foot of every page. Raises ValueError.
+    stands small at the foot of every page. `check_url` is printed as a QR code beside the signature. Raises ValueError.
     """
 
     subject: str
@@ -305,6 +305,7 @@ class AdminDocument:
     landscape: bool = False
     closing: bool = True
     foot: str = ""
+    check_url: str = ""
 
     def __post_init__(self):
         text = clean_text(str(self.number or ""))
@@ -385,6 +386,11 @@ class AdminDocument:
         if not any(name.startswith("lưu") for name in plain):
             names.append("Lưu: VT")
         return listed(names)
+
+    @property
+    def check_words(self):
+        """What stands under the QR code."""
+        return "Quét mã để kiểm tra văn bản" if self.check_url else ""
 
     def annex_label(self, place):
         """ "Phụ lục", or "Phụ lục II" when there are several; `place` from 0."""

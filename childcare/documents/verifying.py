@@ -2,14 +2,17 @@
 
 import hashlib
 
+from django.db.models import Q
+
 from childcare.documents.files import open_bytes
 from childcare.documents.models import IssuedDocument
 
 
 def issued_as(data):
-    """The issued documents (newest first) whose PDF has exactly these bytes."""
+    """The issued documents (newest first) whose PDF, or a signed copy of it, has exactly these bytes."""
     digest = hashlib.sha256(data).hexdigest()
-    return IssuedDocument.objects.filter(pdf__sha256=digest).select_related("unit", "office", "pdf").order_by("-pk")
+    found = IssuedDocument.objects.filter(Q(pdf__sha256=digest) | Q(signed_copies__file__sha256=digest)).distinct()
+    return found.select_related("unit", "office", "pdf").order_by("-pk")
 
 
 def damage(stored):

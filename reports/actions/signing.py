@@ -6,13 +6,15 @@ from django.db import transaction
 
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
+from childcare.documents import books, capacities
+from childcare.documents.actions import numbers
+from childcare.documents.actions.issuing import issue
 from childcare.documents.docx import render_docx
-from childcare.documents.files import path_of, store
-from childcare.documents.models import IssuedDocument
+from childcare.documents.files import store
 from childcare.documents.pdf import render_pdf
 from childcare.lib.calendar import show, stamp, today
 from childcare.lib.refusal import Refusal
-from reports import documents, issuing, states
+from reports import documents, states
 from reports.actions.base import bump, locked, name_of, tell, url_of
 from reports.models import Submission
 
@@ -38,11 +40,14 @@ def file_name(obligation, number=""):
     return f"bao-cao-{obligation.unit.code}-{obligation.period}{f'-so-{number}' if number else ''}"
 
 
-def sign(*, submission, by, version, number, issued_on, signer_lines, signer_name, scan=None):
-    """Ghi nhận ký, all or nothing: document, frozen bytes, scan, state, log.
+def sign(
+    *, submission, by, version, number, issued_on, signer_lines, signer_name, scan=None, position="", mandate=""
+):  # fmt: skip
+    """Ghi nhận ký, all or nothing: number, document, frozen bytes, scan, state, log.
 
     The documents are rendered before the transaction from the frozen snapshot, which cannot change while the report waits for
-    its signature; inside it the version is held against what was rendered.
+    its signature; inside it the version is held against what was rendered. Without a number the application gives the next,
+    where the unit wants that. `position`: the signer's office, `mandate`: the paper by which he signs TUQ.
     """
     submission = Submission.objects.select_related("obligation__unit__parent", "obligation__to_unit", "snapshot").get(
         pk=submission.pk
@@ -50,52 +55,37 @@ def sign(*, submission, by, version, number, issued_on, signer_lines, signer_nam
     if states.repeated(submission, "sign", by):
         return submission
     states.move(submission, "sign")
-    check_number(submission, number, issued_on)
-    head = documents.Head(number, issued_on, tuple(signer_lines), signer_name)
+    series, typed = series_of(submission), numbers.plain(number) if number else ""
+    check_day(submission, issued_on)
+    capacities.require_fitting(
+        signer_lines, name=signer_name, position=position, unit=series.unit, office=series.office, mandate=mandate, on=issued_on
+    )
+    head = documents.Head(day=issued_on, lines=tuple(signer_lines), name=signer_name)
     document = documents.of_submission(submission, head)
-    files = [("pdf", PDF, render_pdf(document)), ("docx", DOCX, render_docx(document))]
+    if typed:
+        numbers.may_bear(series, typed, document.notation, issued_on.year)
+    extra = []
     if scan:
         content_type, ending = kind_of_scan(scan)
-        files.append((f"ban-quet.{ending}", content_type, scan))
-    stored = []
-    try:
-        return _sign(submission, by, version, document, head, files, stored)
-    except BaseException:
-        for file in stored:  # rows went with the transaction; the bytes must not stay behind
-            path_of(file).unlink(missing_ok=True)
-        raise
+        extra = [(f"ban-quet.{ending}", content_type, scan)]
+    return issue(
+        document, by=by, series=series, typed=typed, mandate=mandate, extra=extra,
+        files=[("pdf", PDF, render_pdf), ("docx", DOCX, render_docx)],
+        step=lambda keep: _sign(submission, by, version, issued_on, keep),
+    )  # fmt: skip
 
 
-@transaction.atomic
-def _sign(submission, by, version, document, head, files, stored):
+def _sign(submission, by, version, issued_on, keep):
+    """Inside the transaction: all still holds; then the document is kept and the report is signed."""
     submission = locked(submission)
     if states.repeated(submission, "sign", by):
         return submission
     states.move(submission, "sign")
     if submission.version != version:
         raise Refusal("Báo cáo vừa được rút về hoặc trình lại. Hãy tải lại trang.")
+    check_day(submission, issued_on)
     obligation = submission.obligation
-    check_number(submission, head.number, head.day)
-    kept = {}
-    for ending, content_type, data in files:
-        file = store(name=f"{file_name(obligation, head.number)}.{ending}", content_type=content_type, data=data, by=by)
-        stored.append(file)
-        kept[ending.split(".")[0]] = file
-    submission.document = IssuedDocument.objects.create(
-        unit=obligation.unit,
-        office=obligation.office if submission.as_office else None,
-        kind="BÁO CÁO",
-        number=document.number,
-        notation=document.notation,
-        issued_on=head.day,
-        subject=document.subject,
-        signer_authority=list(head.lines),
-        signer_name=head.name,
-        pdf=kept["pdf"],
-        docx=kept["docx"],
-        scan=kept.get("ban-quet"),
-        signed_by=by,
-    )
+    submission.document = keep()
     submission.signed_at, submission.signed_by = stamp(), by
     bump(submission, "state", "document", "signed_at", "signed_by")
     audit.record("report.signed", subject=submission, by=by, note=submission.document.full_number)
@@ -106,18 +96,18 @@ def _sign(submission, by, version, document, head, files, stored):
     return submission
 
 
-def check_number(submission, number, issued_on):
-    """A number is given once a year by one issuer; a day of signing lies between the cut-off and today."""
+def series_of(submission):
+    """In which book the report is numbered."""
     obligation = submission.obligation
+    return books.Series(obligation.unit, obligation.office if submission.as_office else None, "BC")
+
+
+def check_day(submission, issued_on):
+    """A day of signing lies between the cut-off and today."""
     if issued_on > today():
         raise Refusal("Ngày ký không được sau hôm nay.")
-    if issued_on < obligation.cutoff:
-        raise Refusal(f"Ngày ký không được trước ngày chốt số liệu {show(obligation.cutoff)}.")
-    notation = issuing.of(obligation, submission.as_office).notation
-    number = number.zfill(2) if number.isdigit() else number
-    same = IssuedDocument.objects.filter(unit=obligation.unit, notation=notation, number=number, issued_on__year=issued_on.year)
-    if same.exists():
-        raise Refusal(f"Số {number}/{notation} năm {issued_on.year} đã dùng cho văn bản khác. Hãy hỏi lại văn thư.")
+    if issued_on < submission.obligation.cutoff:
+        raise Refusal(f"Ngày ký không được trước ngày chốt số liệu {show(submission.obligation.cutoff)}.")
 
 
 @transaction.atomic

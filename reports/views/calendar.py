@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from childcare.documents.downloads import download
 from childcare.documents.pdf import render_pdf
 from childcare.lib import ics
 from childcare.lib.calendar import month_end, today
+from childcare.lib.throttle import too_often, wait
 from childcare.units.models import Unit
 from plans.actions import feeds
 from reports import agenda
@@ -28,7 +28,6 @@ from reports import calendar_pages as pages
 
 P = Permission
 RENDERERS = {"pdf": render_pdf, "docx": render_docx}
-TRIES, SPAN = 30, 600  # readings of one feed, and of wrong addresses from one place, in so many seconds
 
 
 def units_of(officer):
@@ -113,31 +112,16 @@ def feed_revoke(request):
     return redirect("calendar")
 
 
-def _too_often(key):
-    """True when this was asked for more than thirty times in ten minutes, in this process of the web server."""
-    name = f"lich:{hashlib.sha256(key.encode()).hexdigest()}"
-    cache.add(name, 0, SPAN)
-    try:
-        return cache.incr(name) > TRIES
-    except ValueError:  # it ran out between the two
-        return False
-
-
-def _wait():
-    return HttpResponse("Hỏi quá nhiều lần. Hãy thử lại sau 10 phút.", status=429, headers={"Retry-After": str(SPAN)},
-                        content_type="text/plain; charset=utf-8")  # fmt: skip
-
-
 @login_not_required
 @require_safe
 def calendar_feed(request, token):
     """The officer's dates for his own calendar program, by the rights that he has at this moment."""
-    if _too_often(f"{token}"):
-        return _wait()
+    if too_often(f"lich:{token}"):
+        return wait()
     found = feeds.officer_of(token)
     if found is None:
-        if _too_often(f"{client_address(request)}"):
-            return _wait()
+        if too_often(f"lich:{client_address(request)}"):
+            return wait()
         raise Http404
     officer, feed = found
     data = feed_bytes(officer, feed, request.build_absolute_uri("/"))

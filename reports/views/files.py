@@ -6,6 +6,7 @@ from django.shortcuts import render
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
+from childcare.documents.actions.signing import newest
 from childcare.documents.downloads import download, download_stored
 from reports import documents, exporting, pages
 from reports.actions.signing import file_name
@@ -43,6 +44,16 @@ def scan(request, public_id):
         raise Http404
     audit.record("report.scan_downloaded", by=request.user, subject=submission)
     return download_stored(stored)
+
+
+@require(P.REPORT_VIEW)
+def signed(request, public_id):
+    """The newest copy with digital signatures."""
+    _, submission = asked(request, public_id)
+    if submission.document is None or submission.document.method != "digital":
+        raise Http404
+    audit.record("report.signed_downloaded", by=request.user, subject=submission)
+    return download_stored(newest(submission.document))
 
 
 @require(P.REPORT_VIEW)

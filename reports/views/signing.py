@@ -21,7 +21,7 @@ def sign(request, public_id):
     obligation = lookup.own(request, public_id, P.REPORT_SEND, P.REPORT_SIGN)
     submission = lookup.version(request, obligation)
     how = issuing.of(obligation, submission.as_office)
-    form = SignForm(request.POST or None, request.FILES or None, authorities=how.authorities)
+    form = SignForm(request.POST or None, request.FILES or None, series=signing.series_of(submission))
     if request.method == "POST" and form.is_valid():
         version = int(request.POST.get("version") or 0)
         signing.sign(submission=submission, by=request.user, version=version, **form.values)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
+from childcare.documents.querysets import units_of
 from childcare.lib.calendar import stamp, today, working_day_on_or_before
 from childcare.units.models import DayOverride
 from reports import checks, collecting, drafts, extras, manual, pages, states
@@ -33,7 +34,8 @@ def report_list(request):
     if form.is_valid() and (state := form.cleaned_data["state"]):
         rows = [row for row in rows if (row.submission.state if row.submission else "none") == state]
     takes = request.user.can(P.REPORT_ACCEPT)
-    return render(request, "reports/list.html", {"rows": rows, "form": form, "takes": takes, "unit": request.user.unit})
+    context = {"rows": rows, "form": form, "takes": takes, "keeps": bool(units_of(request.user)), "unit": request.user.unit}
+    return render(request, "reports/list.html", context)
 
 
 @require(P.REPORT_VIEW)

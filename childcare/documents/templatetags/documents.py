@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
+import segno
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -37,6 +38,12 @@ def drawn(text):
     """The text escaped, ☐ ☑ ✓ drawn by CSS, lines broken where it says so."""
     lines = [_line(in_face(line)) for line in str(text).split("\n")]
     return format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines))
+
+
+@register.filter
+def qr(address):
+    """The address as a QR code in lines; its size is given by the style."""
+    return SafeString(segno.make(address, error="m").svg_inline(border=0, omitsize=True))
 
 
 def _line(text):

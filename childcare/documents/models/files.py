@@ -44,6 +44,8 @@ class IssuedDocument(models.Model):
     subject = models.CharField("trích yếu", max_length=500)
     signer_authority = models.JSONField("thẩm quyền ký", default=list)
     signer_name = models.CharField("người ký", max_length=120, blank=True)
+    mandate = models.CharField("văn bản ủy quyền ký", max_length=200, blank=True)
+    check_token = models.CharField("mã kiểm tra", max_length=40, unique=True, null=True, editable=False)
     method = models.CharField("cách ký", max_length=10, choices=[("wet", "ký trên giấy"), ("digital", "ký số")], default="wet")
     pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="bản PDF")
     docx = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="bản DOCX")
@@ -58,6 +60,15 @@ class IssuedDocument(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.full_number}"
+
+    @property
+    def row(self):
+        """Its row of the register, or None for a document from before the book or of a paper report that was typed in."""
+        return getattr(self, "entry", None)
+
+    @property
+    def audit_name(self):
+        return str(self)
 
     @property
     def full_number(self):
