@@ -33,6 +33,7 @@ ONLY_SIGNATURES = StandardDiffPolicy(
     global_rules=DEFAULT_DIFF_POLICY.global_rules,
     form_rule=FormUpdatingRule(DEFAULT_DIFF_POLICY.form_rule.field_rules, ACROFORM_EXEMPT_STRICT_COMPARISON | {"/SigFlags"}),
 )
+WIDEST, HIGHEST = 90 / 25.4 * 72, 50 / 25.4 * 72  # points
 LARGEST = 20 * 1024 * 1024
 TOO_BIG = "Tệp lớn quá 20 MB. Hãy ký lại trên tệp PDF tải từ phần mềm, không quét hay chèn thêm ảnh lớn."
 NOT_PDF = "Không đọc được tệp này như một tệp PDF đã ký. Hãy tải lên đúng tệp PDF mà phần mềm ký số đã lưu."
@@ -44,6 +45,7 @@ ADDED = "Tệp có nội dung thêm vào ngoài chữ ký số (chữ, hình v�
 UNSIGNED = "Tệp chưa có chữ ký số nào mới. Hãy ký số rồi tải lên."
 BROKEN = "Chữ ký số của “{}” không toàn vẹn: tệp đã bị sửa sau khi ký. Hãy ký lại trên “Bản để ký số”."
 OUT_OF_DATE = "Chứng thư số của “{}” không còn hiệu lực lúc ký. Hãy ký lại bằng chứng thư còn hiệu lực."
+TOO_LARGE = "Khung chữ ký số quá lớn, che nội dung văn bản. Hãy ký lại với khung không quá 90 × 50 mm."
 TOO_OLD = "Văn bản này được lập trước khi phần mềm có ký số, nên không kiểm được bản ký số. Hãy lưu bản quét có chữ ký và dấu."
 BEHIND = "Sau chữ ký cuối cùng tệp còn bị ghi thêm. Hãy tải lên đúng tệp mà phần mềm ký số đã lưu."
 
@@ -119,7 +121,17 @@ def _require_ours(reader, original):
         raise Refusal(ADDED)
 
 
+def _require_small(signature):
+    """A frame of a signature must not hide the text: whatever is drawn in it is no part of our document."""
+    widgets = signature.sig_field.get("/Kids") or [signature.sig_field]
+    for widget in widgets:
+        sides = [float(side) for side in widget.get("/Rect", (0, 0, 0, 0))]
+        if abs(sides[2] - sides[0]) > WIDEST or abs(sides[3] - sides[1]) > HIGHEST:
+            raise Refusal(TOO_LARGE)
+
+
 def _one(signature):
+    _require_small(signature)
     context = ValidationContext(trust_roots=list(roots()), allow_fetching=False)
     status = validate_pdf_signature(signature, context)
     holder = status.signing_cert

@@ -110,10 +110,10 @@ def _require(document):
 def add_signed(*, document, by, data):
     """Keep a copy that its signer signed outside with a token of his own. Refused, with the reason, when it is not ours."""
     _require(document)
-    base, count = newest(document), document.signed_copies.count()
-    found = signatures_on(data, open_bytes(document.pdf), before=count)
-    if not data.startswith(open_bytes(base)):
+    base, count, issued = newest(document), document.signed_copies.count(), open_bytes(document.pdf)
+    if data.startswith(issued) and not data.startswith(open_bytes(base)):
         raise Refusal(NEWER)
+    found = signatures_on(data, issued, before=count)
     return _keep(document, base, data, found[-1], SignedCopy.Kind.PERSON, by, "document.signed_digitally")
 
 
