@@ -98,7 +98,8 @@ class Trends:
         years = {str(year): year for year in self.windows}
         kept = SnapshotFigure.objects.filter(
             snapshot__submission__state__in=SIGNED, snapshot__submission__current=True, snapshot__unit=self.unit,
-            snapshot__submission__obligation__regime__half=False, snapshot__period__in=years, code__in=CODES, breakdown="",
+            snapshot__submission__obligation__in=windows.annual_of(self.unit), snapshot__period__in=years, code__in=CODES,
+            breakdown="",
             missing=False, unit=None,
         )  # fmt: skip
         rows = kept.order_by("pk").values_list("code", "snapshot__period", "numerator", "denominator")
