@@ -100,7 +100,12 @@ class TestTrends:
         assert {point.source for point in trend.points} == {BEFORE} and trend.ahead is None
 
     def test_a_signed_annual_report_tells_its_year_and_a_small_sensitive_number_of_it_is_masked(self, ward, an, chi, dung):
-        regime = Regime.objects.filter(every="year", report_kind="PERIODIC_YEAR", active=True).exclude(due_month=None).order_by("code").first()
+        regime = (
+            Regime.objects.filter(every="year", report_kind="PERIODIC_YEAR", active=True)
+            .exclude(due_month=None)
+            .order_by("code")
+            .first()
+        )
         owed = Obligation.objects.create(
             regime=regime, unit=ward, to_unit=ward.parent, period="2023", data_from=date(2022, 11, 1),
             cutoff=date(2023, 10, 31), last_day=date(2023, 11, 10),
