@@ -111,6 +111,12 @@ def of_campaign(campaign):
     return {"kind": kind, "occasion": campaign.occasion, "held_on": campaign.first, "title": campaign.short}
 
 
+def of_task(asked):
+    """The kind and the task that an address asks for, as far as there are such."""
+    found = {"kind": asked["kind"]} if asked.get("kind") in Activity.Kind.values else {}
+    return found | ({"tasks": [asked["task"]]} if asked.get("task") else {})
+
+
 class ActivityForm(UnitMixin, TallyLines, MoneyLines, OnceForm):
     """One activity. Only kind, day, unit and a short title are asked for; numbers as far as they are known."""
 
@@ -137,14 +143,15 @@ class ActivityForm(UnitMixin, TallyLines, MoneyLines, OnceForm):
     note = ParagraphField(label="Ghi chú", required=False, max_length=2000)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data=None, *, officer, activity=None, like=None, campaign=None):
-        """`activity` is corrected; `like` is one that the new one resembles; `campaign` is the day that it is held for."""
+    def __init__(self, data=None, *, officer, activity=None, like=None, campaign=None, asked=None):
+        """`activity` is corrected; `like` is one that the new one resembles; `campaign` is the day that it is held for;
+        `asked`: the kind and the task (public id) for which the page was opened."""
         self.units = {str(unit.public_id): unit for unit in places_for(officer)}
         self.corrected, shown = activity is not None, activity or like
         if shown is not None:
             self.units.setdefault(str(shown.unit.public_id), shown.unit)
         self._read_served(officer, shown)
-        super().__init__(data, initial={**self._initial(activity, like), **of_campaign(campaign)})
+        super().__init__(data, initial={**self._initial(activity, like), **of_campaign(campaign), **of_task(asked or {})})
         self.fields["unit"].choices = [(key, unit.name) for key, unit in self.units.items()]
         self.add_tallies(activity)
         self.add_moneys(activity)

@@ -16,9 +16,10 @@ class PartForm(forms.Form):
     indicator = LineField(label="Mã chỉ tiêu thống kê", max_length=20, required=False)
     verified = forms.BooleanField(label="Đã đối chiếu với bản gốc", required=False)
     note = LineField(label="Ghi chú", max_length=300, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, *, part):
+        """`part`: the one that is corrected, or a new one that is not saved."""
         names = ("text", "max_points", "indicator", "note", "version")
         initial = {name: getattr(part, name) for name in names}
         super().__init__(data, initial=initial | {"steps": show_steps(part.steps), "verified": part.evidence == "text"})

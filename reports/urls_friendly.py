@@ -12,6 +12,7 @@ urlpatterns = [
     path("ke-hoach/phu-hop/danh-sach/<int:year>/<str:ending>/", friendly.friendly_print, name="friendly-recognised"),
     path("ke-hoach/phu-hop/tieu-chi/", friendly_table.criteria, name="friendly-criteria"),
     path("ke-hoach/phu-hop/tieu-chi/tep/", friendly_table.criteria_file, name="friendly-criteria-file"),
+    path("ke-hoach/phu-hop/tieu-chi/<int:number>/them-muc/", friendly_table.part_add, name="criterion-part-add"),
     path("ke-hoach/phu-hop/tieu-chi/muc/<uuid:public_id>/", friendly_table.part, name="criterion-part"),
     path("ke-hoach/phu-hop/tieu-chi/nguong/<uuid:public_id>/", friendly_table.threshold, name="criterion-threshold"),
     path("ke-hoach/phu-hop/minh-chung/<uuid:public_id>/", friendly.friendly_paper, name="friendly-paper"),

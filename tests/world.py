@@ -98,6 +98,7 @@ NOT_OF_THE_WARD = {
     "calendar-file",
     "friendly-recognised",
     "criterion-part",
+    "criterion-part-add",
     "criterion-threshold",
 }
 # Which thing an address is about: the longest beginning of its name that stands here.

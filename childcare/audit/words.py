@@ -405,6 +405,7 @@ ACTIONS = {
     "friendly.paper_opened": "Mở minh chứng của tiêu chí",
     "friendly.printed": "In biên bản hội đồng đánh giá",
     "friendly.table_loaded": "Nạp bảng điểm tiêu chí",
+    "friendly.part_added": "Thêm mục của tiêu chí phù hợp với trẻ em",
     "friendly.part_corrected": "Sửa mục của bảng tiêu chí",
     "friendly.threshold_corrected": "Sửa ngưỡng điểm",
     # báo cáo

@@ -1,6 +1,7 @@
 """Xã, phường phù hợp với trẻ em: tự chấm → hội đồng → trình → công nhận hoặc không. A refusal says what is missing."""
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from childcare.audit import actions as audit
@@ -11,7 +12,7 @@ from childcare.lib.uploads import harmless
 from childcare.lib.vietnamese import clean_text, join_list, number
 from plans import friendly
 from plans.actions.held import check_version, saved
-from plans.models import CriterionPart, Evaluation, EvaluationPaper, PartScore
+from plans.models import Criterion, CriterionPart, Evaluation, EvaluationPaper, PartScore
 
 S = Evaluation.State
 MOST_PAPERS = 60
@@ -186,13 +187,31 @@ def void_paper(*, paper, by):
 
 
 @transaction.atomic
+def add_part(*, criterion, by, text, max_points, steps, indicator, verified, note, version=None):
+    """One part more of a criterion, typed from the original; without points the criterion cannot be scored yet."""
+    criterion = Criterion.objects.select_for_update(of=("self",)).select_related("standard").get(pk=criterion.pk)
+    _check_steps(max_points, steps)
+    last = criterion.parts.aggregate(last=Max("position"))["last"] or 0
+    row = CriterionPart.objects.create(
+        criterion=criterion, position=last + 1, text=text, max_points=max_points, steps=steps, indicator=indicator, note=note,
+        evidence="text" if verified else "unverified",
+    )  # fmt: skip
+    audit.record("friendly.part_added", subject=row, by=by, note=criterion.standard.code)
+    return row
+
+
+def _check_steps(max_points, steps):
+    if max_points is not None and any(points > max_points for _, points in steps):
+        raise Refusal("Nấc điểm cao hơn điểm tối đa của mục.")
+
+
+@transaction.atomic
 def correct_part(*, part, by, version, text, max_points, steps, indicator, verified, note):
     """An administrator corrects a part of the table by the original. Points given before keep what they were given for."""
     row = CriterionPart.objects.select_for_update(of=("self",)).select_related("criterion__standard").get(pk=part.pk)
     if row.version != version:
         raise Refusal("Mục này vừa được người khác sửa. Hãy tải lại trang.")
-    if max_points is not None and any(points > max_points for _, points in steps):
-        raise Refusal("Nấc điểm cao hơn điểm tối đa của mục.")
+    _check_steps(max_points, steps)
     row.text, row.max_points, row.steps, row.indicator, row.note = text, max_points, steps, indicator, note
     row.evidence, row.version = "text" if verified else "unverified", row.version + 1
     row.save()

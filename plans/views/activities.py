@@ -58,7 +58,8 @@ def activity_quick(request):
 @require(Permission.PLAN_EDIT)
 def activity_add(request):
     """Record one activity with everything that is known."""
-    return _add(request, None, campaigns.of_key(request.GET.get("dip", "")))
+    asked = {"kind": request.GET.get("loai", ""), "task": request.GET.get("nhiem-vu", "")}
+    return _add(request, None, campaign=campaigns.of_key(request.GET.get("dip", "")), asked=asked)
 
 
 def campaigns_without(officer):
@@ -78,8 +79,8 @@ def activity_like(request, public_id):
     return _add(request, like)
 
 
-def _add(request, like, campaign=None):
-    form = ActivityForm(request.POST or None, officer=request.user, like=like, campaign=campaign)
+def _add(request, like, **known):
+    form = ActivityForm(request.POST or None, officer=request.user, like=like, **known)
     if request.method == "POST" and form.is_valid():
         try:
             activity = actions.record(by=request.user, **form.facts)

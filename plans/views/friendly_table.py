@@ -11,6 +11,7 @@ from plans import friendly, friendly_table
 from plans.actions import friendly as actions
 from plans.forms_friendly import PartForm, TableForm, ThresholdForm
 from plans.models import CriterionPart, FriendlyThreshold, Standard
+from plans.views.attempting import done
 
 
 def _standard():
@@ -61,6 +62,19 @@ def part(request, public_id):
             messages.success(request, "Đã sửa mục của tiêu chí.")
             return redirect("friendly-criteria")
     context = {"heading": f"Tiêu chí {row.criterion.number}, mục {row.position}", "lead": row.criterion.name, "form": form}
+    return render(request, "friendly/table_form.html", context)
+
+
+@require(Permission.SETTINGS)
+def part_add(request, number):
+    """One part more of a criterion, typed from the original."""
+    criterion = get_object_or_404(_standard().criteria, number=number)
+    form = PartForm(request.POST or None, part=CriterionPart(criterion=criterion))
+    if request.method == "POST" and form.is_valid():
+        if done(form, actions.add_part, criterion=criterion, by=request.user, **form.cleaned_data):
+            messages.success(request, "Đã thêm mục của tiêu chí.")
+            return redirect("friendly-criteria")
+    context = {"heading": f"Thêm mục cho tiêu chí {criterion.number}", "lead": criterion.name, "form": form}
     return render(request, "friendly/table_form.html", context)
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.lib.refusal import Refusal
+from plans import doing
 from plans.actions import work as actions
 from plans.actions.work import totals
 from plans.forms import VoidForm
@@ -38,7 +39,9 @@ def task_edit(request, public_id):
         if done(form, actions.set_task, task=task, by=request.user, **form.cleaned_data):
             messages.success(request, "Đã lưu nhiệm vụ.")
             return redirect("plan", task.plan.public_id)
-    context = {"task": task, "plan": task.plan, "form": form, "said": task.items.exclude(text=task.text)}
+    context = {"task": task, "plan": task.plan, "form": form, "said": task.items.exclude(text=task.text),
+        "places": doing.places_for(task, request.user), "activities": task.activities.valid().order_by("-held_on", "-pk")[:5],
+    }  # fmt: skip
     return render(request, "plans/task.html", context)
 
 

@@ -194,6 +194,22 @@ def test_an_administrator_loads_the_table_and_nobody_else(as_, an, quan):
     assert response.status_code == 302 and Entry.objects.filter(action="friendly.table_loaded").exists()
 
 
+def test_an_administrator_types_a_part_from_the_original_and_the_criterion_can_be_scored(as_, an, quan):
+    where = reverse("criterion-part-add", args=[2])
+    assert as_(an).get(where).status_code == 403 and as_(quan).get(reverse("criterion-part-add", args=[99])).status_code == 404
+    assert where in text(as_(quan).get(reverse("friendly-criteria")))
+    assert where not in text(as_(an).get(reverse("friendly-criteria")))
+    typed = {"text": "Trẻ em được khai sinh đúng hạn", "max_points": "50", "steps": "98:50; 95:60", "verified": "on"}
+    assert "cao hơn điểm tối đa" in text(as_(quan).post(where, typed))
+    as_(quan).post(where, {**typed, "steps": "98:50; 95:40"})
+    part = CriterionPart.objects.get(criterion__number=2)
+    assert (part.position, part.max_points, part.steps, part.evidence) == (1, 50, [[98, 50], [95, 40]], "text")
+    as_(quan).post(where, {**typed, "steps": "", "max_points": ""})
+    assert list(CriterionPart.objects.filter(criterion__number=2).values_list("position", flat=True)) == [1, 2]
+    assert "4/13 tiêu chí" not in text(as_(quan).get(reverse("friendly-criteria")))  # its second part has no points
+    assert Entry.objects.filter(action="friendly.part_added").count() == 2
+
+
 def test_thresholds_are_data(as_, quan):
     row = FriendlyThreshold.objects.get(code="ward")
     as_(quan).post(reverse("criterion-threshold", args=[row.public_id]), {"text": "Phường", "points": "870", "note": ""})
