@@ -131,6 +131,7 @@ class AskForm(forms.Form):
                 widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
             )  # fmt: skip
             self.fields[f"words_{key}"] = LineField(label=f"{row.name} trả lời", max_length=300, required=False)
+            self.fields[f"words_{key}"].widget.attrs["class"] = "form-control"
 
     @property
     def lines(self):
