@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch
 
-from cases import authority, reporting
+from cases import authority, guide, reporting
 from cases.actions.base import STEPS, WORDS
 from cases.actions.planning import current_plan
 from cases.clocks import Clocks
@@ -92,6 +92,7 @@ def of_case(case, officer):
         "clocks": [clock_line(clock, clocks.now) for clock in clocks.of(case)],
         "next": [row for row in NEXT.get(case.state, []) if _may(row[0], may_work, may_decide, case)],
         "authority": authority.of_case(case),
+        "guide": guide.of_state(case.state, may_work=may_work, may_decide=may_decide),
         "may_work": may_work, "opened_until": _opened_until(case, officer),
         "may": {step: (urgent if step == "emergency" else may_work) and case.state in now for step, (now, _) in STEPS.items()},
         "suspects": list(case.suspects.filter(voided_at=None).select_related("works_in")),

@@ -1,12 +1,14 @@
 """Case files through the pages: An works, Lan decides, Bình and Chi learn nothing, not even that a file exists."""
 
+import re
 import uuid
 from datetime import date, datetime
 
 import pytest
 from django.urls import reverse
 
-from cases.actions import intake, notices
+from cases import guide
+from cases.actions import intake, notices, planning
 from cases.models import Case
 from childcare.children.models import FileAccess, Support
 from childcare.lib.calendar import TZ
@@ -247,3 +249,24 @@ def test_a_second_page_of_cases_keeps_what_is_shown(as_, an):
         make.received(an)
     page = as_(an).get(reverse("case-list"), {"xem": "tat-ca"}).content.decode()
     assert "?xem=tat-ca&amp;trang=2" in page and "Trang trước" not in page
+
+
+def test_each_open_state_says_what_comes_next_with_the_words_of_buttons_on_the_page(as_, an, lan):
+    case, plan, _ = make.planned(an)
+    quoted = re.compile("“([^”]+)”")
+
+    def led(officer):
+        page = as_(officer).get(url("case", case)).content.decode()
+        said = page.split("Bước này:</strong>")[1].split("</p>")[0] if "Bước này:" in page else ""
+        return said, [word for word in quoted.findall(said) if word not in page.replace(said, "")]
+
+    assert set(guide.WORKER) == {state.value for state in Case.State} - {"closed", "screened_out", "transferred"}
+    said, missing = led(an)
+    assert "Trình phê duyệt" in said and missing == ["Lập kế hoạch"]  # it stands there already: "Sửa kế hoạch"
+    planning.submit(case=case, by=an, version=None)
+    assert led(lan) == (f" {guide.DECIDER['submitted']}", []) and led(an)[1] == []
+    planning.approve(case=case, by=lan, version=None)
+    said, missing = led(an)
+    assert "Rà soát, đánh giá" in said and missing == [] and led(lan)[0] == ""
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_on=people.TODAY)
+    assert led(an)[0] == ""
