@@ -3,8 +3,9 @@
 from django import forms
 
 from childcare.accounts.roles import Permission
-from childcare.documents.issuers import authorities
-from childcare.lib.fields import DateTextField, LineField, NumberField
+from childcare.documents.books import Series
+from childcare.documents.forms import SignerForm
+from childcare.lib.fields import LineField, NumberField
 from childcare.lib.vietnamese import number
 from plans.goals import goals_in
 from plans.guessing import Guesser
@@ -176,23 +177,17 @@ def _small(field, initial):
     return field
 
 
-class IssueForm(forms.Form):
+class IssueForm(SignerForm):
     """That a plan was signed: number, day, in what capacity, who."""
 
-    number = LineField(label="Số", max_length=20, help_text="Chỉ gõ số, ví dụ 61. Ký hiệu đã có sẵn.")
-    issued_on = DateTextField(label="Ngày ban hành", past=True)
-    capacity = forms.ChoiceField(label="Thẩm quyền ký")
-    signer_name = LineField(label="Người ký", max_length=120)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, plan):
-        super().__init__(data, initial={"version": plan.version, "signer_name": plan.signer_name})
-        ways = [way.replace("\n", " / ") for way in authorities(plan.unit, plan.office)]
-        self.fields["capacity"].choices = [(way, way) for way in ways]
+        initial = {"version": plan.version, "signer_name": plan.signer_name}
+        super().__init__(data, initial=initial, series=Series(plan.unit, plan.office, "KH"))
+        self.fields["issued_on"].label = "Ngày ban hành"
 
     @property
     def facts(self):
         """What the action takes."""
-        data = dict(self.cleaned_data)
-        lines = data.pop("capacity").split(" / ")
-        return {**data, "signer_lines": lines}
+        return {**self.values, "version": self.cleaned_data["version"]}

@@ -16,5 +16,6 @@ urlpatterns = [
     path("tong-hop/gui-bao-cao/", chasing.sending, name="sending"),
     path("tong-hop/gui-bao-cao/nam/", chasing.sending_year, name="sending-year"),
     path("tong-hop/gui-bao-cao/da-nhac/", chasing.sending_told, name="sending-told"),
+    path("tong-hop/gui-bao-cao/<slug:paper>/ban-hanh/", chasing.sending_issue, name="sending-issue"),
     path("tong-hop/gui-bao-cao/<slug:paper>/", chasing.sending_paper, name="sending-paper"),
 ]

@@ -329,6 +329,7 @@ ACTIONS = {
     "register.downloaded": "Tải tệp của văn bản đi",
     "seal.kept": "Đưa chứng thư số của cơ quan vào phần mềm",
     "seal.removed": "Gỡ chứng thư số của cơ quan",
+    "document.issued": "Ban hành văn bản, vào sổ",
     "document.sealed": "Ký số của cơ quan trên văn bản",
     "document.signed_digitally": "Nhận bản ký số của người có thẩm quyền",
     "report.signed_downloaded": "Tải bản ký số của báo cáo",

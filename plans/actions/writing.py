@@ -1,16 +1,22 @@
 """Writing a plan: beginning one, putting its text in, issuing it, changing it with a reason; earlier versions are kept."""
 
 import uuid
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
 
 from childcare.audit import actions as audit
+from childcare.documents import books, capacities
+from childcare.documents.actions import issuing, numbers
+from childcare.documents.docx import render_docx
+from childcare.documents.downloads import DOCX, PDF
 from childcare.documents.issuers import authorities, notation, place_of
+from childcare.documents.pdf import render_pdf
 from childcare.indicators.models import Indicator
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import clean_text
-from plans import loading, structure
+from plans import documents, loading, structure
 from plans.actions.held import check_version
 from plans.models import Plan, PlanVersion
 
@@ -67,18 +73,46 @@ def _add(plan, goals):
         target.save()
 
 
-@transaction.atomic
-def issue(*, plan, by, version, number, issued_on, signer_lines, signer_name):
-    """Note that a plan was signed and issued: number, day, who signed. Returns it."""
-    plan = locked(plan, version)
+def issue(
+    *, plan, by, version, number, issued_on, signer_lines, signer_name, position="", mandate=""
+):  # fmt: skip
+    """Note that a plan was signed and issued: number, day, who signed; its pages are frozen. Returns it.
+
+    Without a number the application gives the next of the book, where the unit wants that.
+    """
+    plan = Plan.objects.select_related("unit__parent", "office").get(pk=plan.pk)
+    check_version(plan, version, "Kế hoạch")
+    _require_unissued(plan)
+    plan.number = f"/{plan.number.partition('/')[2] or notation('KH', plan.unit, plan.office)}"
+    plan.issued_on, plan.issued_text, plan.state = issued_on, "", Plan.State.ISSUED
+    plan.signer_lines = [clean_text(line) for line in signer_lines if clean_text(line)]
+    plan.signer_name = clean_text(signer_name)
+    capacities.require_fitting(
+        plan.signer_lines, name=plan.signer_name, position=position, unit=plan.unit, office=plan.office, mandate=mandate,
+        on=issued_on,
+    )  # fmt: skip
+    document = documents.build(plan)
+    series, typed = books.series_of(document.kind, plan.unit, plan.office), numbers.plain(number) if number else ""
+    if typed:
+        numbers.may_bear(series, typed, document.notation, issued_on.year)
+    return issuing.issue(
+        document, by=by, series=series, typed=typed, mandate=mandate,
+        files=[("pdf", PDF, render_pdf), ("docx", DOCX, render_docx)], step=partial(_issued, plan, version, by),
+    )  # fmt: skip
+
+
+def _require_unissued(plan):
     if plan.state == Plan.State.ISSUED:
         raise Refusal("Kế hoạch này đã được ghi là ban hành.")
     if not plan.items.exists():
         raise Refusal("Kế hoạch chưa có nội dung. Hãy soạn nội dung trước khi ghi ban hành.")
-    sign = plan.number.partition("/")[2] or notation("KH", plan.unit, plan.office)
-    plan.number, plan.issued_on, plan.issued_text = f"{clean_text(number)}/{sign}", issued_on, ""
-    plan.signer_lines = [clean_text(line) for line in signer_lines if clean_text(line)]
-    plan.signer_name, plan.state = clean_text(signer_name), Plan.State.ISSUED
+
+
+def _issued(plan, version, by, keep):
+    """Inside the transaction: nobody changed the plan since its pages were laid out."""
+    _require_unissued(locked(plan, version))
+    plan.document = keep()
+    plan.number = plan.document.full_number
     plan.version += 1
     plan.save()
     audit.record("plan.issued", subject=plan, by=by)

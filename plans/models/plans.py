@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from childcare.documents.models import IssuedDocument
 from childcare.indicators.models import Indicator
 from childcare.lib.vietnamese import number
 from childcare.units.models import Office, Unit
@@ -50,6 +51,9 @@ class Plan(models.Model):
     signer_name = models.CharField("người ký", max_length=120, blank=True)
     recipients = models.JSONField("nơi nhận", default=list, blank=True)
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.ISSUED)
+    document = models.OneToOneField(
+        IssuedDocument, models.PROTECT, null=True, blank=True, related_name="plan", verbose_name="văn bản đã ban hành"
+    )
     seed = models.CharField("nguồn nạp", max_length=60, blank=True)
     carries_out = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="carried_out_by", verbose_name="thực hiện kế hoạch của cấp trên"

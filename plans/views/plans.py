@@ -62,7 +62,8 @@ def plan_list(request):
 @require(Permission.PLAN_VIEW)
 def plan(request, public_id):
     """One plan: targets, activities, money, then the text as it was printed."""
-    row = get_object_or_404(Plan.objects.visible_to(request.user).select_related("unit", "unit__parent"), public_id=public_id)
+    plans = Plan.objects.visible_to(request.user).select_related("unit", "unit__parent", "document__entry")
+    row = get_object_or_404(plans, public_id=public_id)
     items = list(row.items.all())
     mine = request.user.units_for(Permission.PLAN_EDIT)
     activities = Activity.objects.visible_to(request.user).valid().filter(

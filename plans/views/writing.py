@@ -106,6 +106,6 @@ def plan_file(request, public_id, ending):
     """The plan as PDF or DOCX."""
     if ending not in exporting.RENDER:
         raise Http404
-    plans = Plan.objects.visible_to(request.user).select_related("unit__parent", "office")
+    plans = Plan.objects.visible_to(request.user).select_related("unit__parent", "office", "document__pdf", "document__docx")
     plan = get_object_or_404(plans, public_id=public_id)
     return download(exporting.data_of(plan, ending), name=exporting.file_name(plan, ending))

@@ -1,6 +1,7 @@
 """Tình hình gửi báo cáo: one report over the units below, the papers about it, what was told to whom, and the whole year."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,9 +9,13 @@ from django.urls import reverse
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
+from childcare.documents.actions.issuing import issue_paper
+from childcare.documents.books import series_of
 from childcare.documents.docx import render_docx
 from childcare.documents.downloads import download
+from childcare.documents.forms import SignerForm
 from childcare.documents.pdf import render_pdf
+from childcare.documents.querysets import units_of
 from childcare.documents.xlsx import render_xlsx
 from childcare.lib.calendar import show, today
 from childcare.lib.paging import address, paged
@@ -49,8 +54,14 @@ def sending(request):
     context = {
         "unit": unit, "day": day, "asked": asked, "choices": chasing.choices(unit), "form": form, "papers": OFFERED,
         "told": chasing.last_told(asked), "text": chasing.plain_text(asked),
+        "may_issue": keeps_book(request.user, unit),
     }  # fmt: skip
     return render(request, "chasing/sending.html", context)
+
+
+def keeps_book(officer, unit):
+    """True for who numbers or signs documents of exactly this unit."""
+    return any(own.pk == unit.pk for own in units_of(officer))
 
 
 def office_of(unit, day):
@@ -72,14 +83,38 @@ def sending_paper(request, paper):
     if paper == "cong-van" and not asked.unsent:
         messages.info(request, "Tất cả các đơn vị đã gửi báo cáo này, không cần công văn đôn đốc.")
         return redirect(address(reverse("sending"), {"ky": asked.key}))
-    how = {"office": office, "as_office": bool(form.cleaned_data["in_name"])}
-    document = (
-        chasing_papers.letter(asked, by_day=form.cleaned_data["by_day"], **how)
-        if paper == "cong-van"
-        else chasing_papers.notice(asked, **how)
-    )
+    document = paper_of(paper, asked, form, office)
     audit.record("reminders.paper", by=request.user, subject=unit, note=f"{PAPERS[paper]}, kỳ {asked.period}")
     return download(RENDER[ending](document), name=f"{PAPERS[paper]} - {show(day).replace('/', '-')}.{ending}")
+
+
+def paper_of(paper, asked, form, office):
+    """The công văn or the notice as it was asked for."""
+    how = {"office": office, "as_office": bool(form.cleaned_data["in_name"])}
+    if paper == "cong-van":
+        return chasing_papers.letter(asked, by_day=form.cleaned_data["by_day"], **how)
+    return chasing_papers.notice(asked, **how)
+
+
+@require(P.REPORT_ACCEPT)
+def sending_issue(request, paper):
+    """Ban hành: number, day and signer of the công văn or the notice; its pages are frozen and go into the register."""
+    unit, day = own_unit(request), today()
+    if not keeps_book(request.user, unit):
+        raise PermissionDenied
+    asked, office = chosen(request, unit, day), office_of(unit, day)
+    choice = PaperChoice(request.GET, unit=unit, office=office)
+    if asked is None or paper not in PAPERS or not choice.is_valid() or paper == "cong-van" and not asked.unsent:
+        raise Http404
+    document = paper_of(paper, asked, choice, office)
+    series = series_of(document.kind, unit, office if choice.cleaned_data["in_name"] else None)
+    form = SignerForm(request.POST or None, series=series)
+    if request.method == "POST" and form.is_valid():
+        made = issue_paper(document=document, series=series, by=request.user, **form.values)
+        messages.success(request, f"Đã ban hành {PAPERS[paper].lower()} số {made.full_number}, đã vào sổ văn bản đi.")
+        return redirect("register-entry", made.row.public_id)
+    context = {"unit": unit, "asked": asked, "form": form, "words": PAPERS[paper], "notation": document.notation}
+    return render(request, "chasing/issue.html", context)
 
 
 @require(P.REPORT_ACCEPT)

@@ -8,10 +8,17 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from childcare.audit import actions as audit
+from childcare.documents import capacities
 from childcare.documents.actions import numbers
+from childcare.documents.docx import render_docx
+from childcare.documents.downloads import DOCX, PDF
 from childcare.documents.files import path_of, store
 from childcare.documents.models import IssuedDocument
+from childcare.documents.pdf import render_pdf
+from childcare.documents.structure import Signer
 
+BOTH = (("pdf", PDF, render_pdf), ("docx", DOCX, render_docx))
 TRIES = 3  # how often another clerk may be quicker while the pages are laid out
 
 
@@ -77,6 +84,24 @@ def _keep(made, contents, by, series, typed, mandate, token, stored):
     )  # fmt: skip
     entry.save(update_fields=["document", "order"])
     return entry.document
+
+
+def issue_paper(*, document, series, by, number, issued_on, signer_lines, signer_name, position="", mandate=""):
+    """Issue a paper that hangs on nothing else: a công văn, a notice. Returns the IssuedDocument."""
+    capacities.require_fitting(
+        signer_lines, name=signer_name, position=position, unit=series.unit, office=series.office, mandate=mandate, on=issued_on
+    )
+    typed = numbers.plain(number) if number else ""
+    if typed:
+        numbers.may_bear(series, typed, document.notation, issued_on.year)
+    signed = replace(document, day=issued_on, signer=Signer(signer_lines, signer_name))
+
+    def step(keep):
+        made = keep()
+        audit.record("document.issued", subject=made, by=by)
+        return made
+
+    return issue(signed, by=by, series=series, typed=typed, mandate=mandate, files=BOTH, step=step)
 
 
 def recipients(made):

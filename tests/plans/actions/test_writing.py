@@ -3,7 +3,11 @@
 import pytest
 
 from childcare.audit.models import Entry
+from childcare.documents.actions import numbers
+from childcare.documents.books import Series
+from childcare.documents.files import open_bytes
 from childcare.lib.refusal import Refusal
+from plans import exporting
 from plans.actions import writing
 from plans.actions.plans import assess
 from plans.goals import goals_in
@@ -87,3 +91,23 @@ def test_a_target_is_dropped_unless_somebody_judged_it(own, an):
     assess(target=target, by=an, version=2, status="", note="")
     put(plan, an, goals=(), dropped=[target])
     assert plan.targets.count() == 0
+
+
+def test_an_issued_plan_has_frozen_pages_and_a_row_of_the_register_until_it_is_changed(own, an):
+    plan = issued(put(own, an), an)
+    entry = plan.document.entry
+    assert (entry.full_number, entry.kind, plan.number) == ("15/KH-UBND", "Kế hoạch", "15/KH-UBND")
+    frozen = exporting.data_of(plan, "pdf")
+    assert frozen == open_bytes(plan.document.pdf) and exporting.data_of(plan, "docx") == open_bytes(plan.document.docx)
+    plan = put(plan, an, TEXT + "\n2. Thêm.", goals=(), reason="theo quận")
+    assert exporting.data_of(plan, "pdf") != frozen == open_bytes(plan.document.pdf)
+
+
+def test_the_application_numbers_a_plan_and_holds_the_capacity_against_the_office(own, an, lan, ward):
+    numbers.switch(Series(ward, None, "KH"), by=lan, on=True, year=2024, first=21)
+    plan = put(own, an)
+    facts = {"issued_on": TODAY, "signer_name": "Phạm Thị Lan", "number": "", "position": "Phó Chủ tịch"}
+    with pytest.raises(Refusal, match="KT. CHỦ TỊCH"):
+        writing.issue(plan=plan, by=an, version=plan.version, signer_lines=["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], **facts)
+    lines = ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+    assert writing.issue(plan=plan, by=an, version=plan.version, signer_lines=lines, **facts).number == "21/KH-UBND"

@@ -65,7 +65,7 @@ def test_nobody_else_writes_the_plan_of_the_school(as_, an, chi, tuan, binh, pla
 
 
 def test_the_school_issues_its_plan_as_its_headmaster_signs(as_, hoa, plan):
-    data = {"number": "7", "issued_on": "02/05/2024", "capacity": "HIỆU TRƯỞNG", "signer_name": "Trần Thị B"}
+    data = {"number": "7", "issued_on": "02/05/2024", "authority": "HIỆU TRƯỞNG", "signer_name": "Trần Thị B"}
     data["version"] = as_(hoa).get(url("plan-issue", plan)).context["form"]["version"].value()
     assert as_(hoa).post(url("plan-issue", plan), data).status_code == 302
     plan.refresh_from_db()

@@ -99,7 +99,7 @@ def test_bình_chi_and_the_district_do_not_write_the_plan_of_nam_son(as_, an, bi
 
 def test_a_plan_is_issued_with_number_day_and_signer(as_, an, own):
     own = writing.save_text(plan=own, by=an, version=1, rows=recognise(TEXT))
-    data = {"number": "15", "issued_on": "20/03/2024", "capacity": "TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH",
+    data = {"number": "15", "issued_on": "20/03/2024", "authority": "TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH",
             "signer_name": "Phạm Thị Lan", "version": own.version}  # fmt: skip
     assert as_(an).post(url("plan-issue", own), data).status_code == 302
     own.refresh_from_db()

@@ -8,6 +8,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from childcare.audit.models import Entry
+from childcare.documents.files import open_bytes
+from childcare.documents.models import IssuedDocument
 from childcare.inbox.models import Message
 from childcare.lib.calendar import TZ
 from reports import chasing, reminders
@@ -108,3 +110,18 @@ def test_the_year_leaves_as_a_workbook_with_a_row_for_every_ward(dung, as_):
 def test_the_summary_leads_to_it_for_those_who_may(dung, an, as_):
     assert reverse("sending") in as_(dung).get(reverse("summary")).content.decode()
     assert f'href="{reverse("sending")}' in as_(an).get(reverse("summary")).content.decode()
+
+
+def test_a_paper_is_issued_with_its_number_and_goes_into_the_register(dung, phuc, lan, an, key, as_):
+    address = reverse("sending-issue", args=["cong-van"]) + f"?ky={key}&in_name=phong"
+    facts = {"number": "31", "issued_on": "2/5/2024", "authority": "TRƯỞNG PHÒNG", "signer_name": "Đỗ Văn Phúc"}
+    assert as_(lan).post(address, facts).status_code == 403
+    wrong = as_(dung).post(address, {**facts, "position": "Phó Trưởng phòng"})
+    assert wrong.status_code == 409 and "KT. TRƯỞNG PHÒNG / PHÓ TRƯỞNG PHÒNG" in wrong.content.decode()
+    page = as_(dung).post(address, {**facts, "position": "Trưởng phòng"}, follow=True).content.decode()
+    made = IssuedDocument.objects.get()
+    assert (made.kind, made.full_number, made.office.sign) == ("", "31/LĐTBXH", "LĐTBXH")
+    assert "31/LĐTBXH" in page and "Công văn: đôn đốc gửi" in page and open_bytes(made.pdf).startswith(b"%PDF")
+    assert made.row.recipients and Entry.objects.filter(action="document.issued").count() == 1
+    assert as_(dung).post(address, facts).status_code == 409  # the number stands in the book
+    assert as_(dung).get(reverse("sending-issue", args=["thong-bao"]) + "?ky=khong-co").status_code == 404
