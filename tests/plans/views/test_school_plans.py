@@ -69,7 +69,7 @@ def test_the_school_issues_its_plan_as_its_headmaster_signs(as_, hoa, plan):
     data["version"] = as_(hoa).get(url("plan-issue", plan)).context["form"]["version"].value()
     assert as_(hoa).post(url("plan-issue", plan), data).status_code == 302
     plan.refresh_from_db()
-    assert plan.state == "issued" and plan.signer_lines == ["HIỆU TRƯỞNG"] and plan.number == "7/KH"
+    assert plan.state == "issued" and plan.signer_lines == ["HIỆU TRƯỞNG"] and plan.number == "07/KH"
 
 
 def test_the_school_records_an_activity_of_its_own(as_, hoa, school):
