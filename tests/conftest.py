@@ -1,15 +1,11 @@
 """Reference data once a session, the day of the tests, the people, and the safety nets."""
 
 import gc
-import time
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.conf import settings as configured
-from django.contrib import auth
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 
 from childcare.lib.calendar import now
@@ -106,19 +102,8 @@ def tuan(other_school):
 
 @pytest.fixture
 def as_(client):
-    """A client signed in as somebody: `as_(an).get(...)`. The session is written as signing in leaves it, without its ten statements."""
-
-    def sign_in(officer):
-        session = SessionStore()
-        session[auth.SESSION_KEY] = str(officer.pk)
-        session[auth.BACKEND_SESSION_KEY] = "childcare.accounts.backends.OfficerBackend"
-        session[auth.HASH_SESSION_KEY] = officer.get_session_auth_hash()
-        session.update(dict.fromkeys(("began", "seen", "proved"), int(time.time())))
-        session.create()
-        client.cookies[configured.SESSION_COOKIE_NAME] = session.session_key
-        return client
-
-    return sign_in
+    """A client signed in as somebody: `as_(an).get(...)`."""
+    return lambda officer: people.sign_in(client, officer)
 
 
 @pytest.fixture(autouse=True)

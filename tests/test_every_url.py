@@ -46,7 +46,7 @@ def walk(things, client):
 
     def walking(officer=None, names=NAMES, method="get"):
         if officer:
-            client.force_login(officer, backend="childcare.accounts.backends.OfficerBackend")
+            people.sign_in(client, officer)
         return ((name, getattr(client, method)(address(name, things))) for name in names)
 
     return walking

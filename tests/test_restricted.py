@@ -33,7 +33,7 @@ HELD = {"district": {"province": people.son}, "province": {"excluded head of the
 # masked below five for who may not open the rows). The names and the files behind them they do not show.
 NUMBERS = {"figure-rows", "summary", "home", "plan-targets", "report-preview", "indicator", "report", "recount"}
 COUNTS = {"district officer", "province"}
-ANEW = {"officer-reset", "calendar-feed-open"}  # a link of random letters
+ANEW = {"officer-reset", "calendar-feed-open", "second-factor-start"}  # a link of random letters
 # Who stands where the file is held, or above, may open it in an emergency: a reason, two people told, a review.
 KNOWN = NUMBERS | ANEW | {"emergency-open"}
 # Forms in which something is sought, matched or opened: asked by POST, too.

@@ -100,6 +100,7 @@ NOT_OF_THE_WARD = {
     "criterion-part",
     "criterion-part-add",
     "criterion-threshold",
+    "summary-file",
 }
 # Which thing an address is about: the longest beginning of its name that stands here.
 ABOUT = {

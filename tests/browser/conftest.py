@@ -11,7 +11,6 @@ An answer of 4xx or 5xx that the test provokes is named before: `page.expected =
 """
 
 import os
-import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +18,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+
+from tests import people
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the ORM beside a running browser loop
 HERE = Path(__file__).parent
@@ -85,11 +86,7 @@ def open_page(browser, live_server):
         )
         contexts.append(context)
         if officer is not None:
-            client = Client()
-            client.force_login(officer, backend="childcare.accounts.backends.OfficerBackend")
-            session = client.session
-            session.update(dict.fromkeys(("began", "seen", "proved"), int(time.time())))
-            session.save()
+            client = people.sign_in(Client(), officer)
             name = settings.SESSION_COOKIE_NAME
             context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
         context.set_default_timeout(30_000)
