@@ -37,7 +37,8 @@ PLACES = (
     Place("Ghi đợt thăm hỏi, tặng quà", "activity-add", P.PLAN_EDIT, r"tang qua|tham hoi|vui choi|the duc", kind=K.GIFTS),
     Place("Ghi đợt khám sàng lọc", "activity-add", P.PLAN_EDIT, r"kham|phau thuat|y te|suc khoe", kind=K.SCREENING),
     Place("Ghi lớp học nghề", "activity-add", P.PLAN_EDIT, r"hoc nghe|day nghe|nhung nghe|viec lam", kind=K.VOCATION),
-    Place("Ghi lớp dạy bơi, giải bơi", "activity-add", P.PLAN_EDIT, r"\bboi\b|duoi nuoc", kind=K.SWIMMING),
+    Place("Ghi lớp dạy bơi, giải bơi", "activity-add", P.PLAN_EDIT,
+          r"(giai|day|hoc|biet|be) boi|boi (an toan|cuu)|duoi nuoc", kind=K.SWIMMING),
     Place("Ghi văn bản chỉ đạo đã ban hành", "activity-add", P.PLAN_EDIT,
           r"chi dao|lanh dao|nghi quyet|tham muu|ban hanh|xay dung (va trien khai )?ke hoach|huong dan|chu truong|phoi hop|"
           r"ke hoach hoat dong|trien khai thuc hien|hop tac", kind=K.GUIDANCE),
@@ -63,10 +64,11 @@ PLACES = (
           r"san choi|bai tap|co so vat chat|trang thiet bi", of_unit=True),
     Place("Đánh giá Ngôi nhà an toàn", "home-list", P.PLAN_VIEW, r"ngoi nha an toan", of_unit=True),
     Place("Ghi sổ quỹ, vận động nguồn lực", "fund-list", P.PLAN_VIEW,
-          r"\bquy\b|van dong (cac )?(nguon|nha)|huy dong|dong gop|nguon luc|vien tro|tai tro|kinh phi|ngan sach|tai chinh"),
+          r"quy (bao|vi) |van dong (cac )?(nguon|nha)|huy dong|dong gop|nguon luc|vien tro|tai tro|kinh phi|"
+          r"ngan sach|tai chinh"),
     Place("Chấm điểm xã, phường phù hợp với trẻ em", "friendly-list", P.PLAN_VIEW, r"phu hop voi tre em"),
     Place("Nhập số liệu học tập, y tế của ngành", "manual-figures", P.FIGURE_ENTER,
-          r"pho cap|hoc sinh (kha|len lop)|tot nghiep|giao duc hoa nhap|y te|uong vac|tiem chung"),
+          r"pho cap|hoc sinh (kha|len lop)|tot nghiep|giao duc hoa nhap|y te|tiem chung"),
     Place("Soạn báo cáo", "report-list", P.REPORT_VIEW, r"bao cao|tong hop"),
 )  # fmt: skip
 

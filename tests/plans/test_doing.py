@@ -38,6 +38,7 @@ def test_every_line_of_a_seed_that_asks_for_doing_leads_to_a_page_and_is_kept_wi
 @pytest.mark.parametrize("words, first", [
     ("Tổ chức các lớp tập huấn cho cộng tác viên", "Ghi lớp tập huấn"), ("Tổ chức giải bơi thiếu niên", "Ghi lớp dạy bơi, giải bơi"),
     ("Kiện toàn Nhóm thường trực", "Ghi Nhóm thường trực, ban, câu lạc bộ"), ("Buổi học chiều", None),
+    ("Theo quy định, quy hoạch, hằng quý", None), ("Lớp bồi dưỡng kiến thức", "Ghi lớp tập huấn"),
 ])  # fmt: skip
 def test_the_words_of_a_task_say_where(words, first):
     assert next((place.words for place in doing.about(words)), None) == first
