@@ -17,6 +17,7 @@ from reports.models_kept import CountMark, KeptCount  # noqa: F401  models of th
 from reports.models_outlines import ExtraItem, Outline, OutlineSection, ReportCall  # noqa: F401
 from reports.models_requests import ReportRequest  # noqa: F401
 from reports.models_sources import FigureSource  # noqa: F401
+from reports.models_tokens import DataToken  # noqa: F401
 from reports.querysets import ManualFigureQuerySet, ObligationQuerySet, RegimeQuerySet, SubmissionQuerySet
 
 

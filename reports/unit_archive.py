@@ -170,6 +170,7 @@ LEFT = {
     "auth", "contenttypes", "sessions", "axes", "audit", "jobs", "inbox", "accounts.AccessLink", "accounts.Draft",
     "accounts.SecondFactor", "accounts.BackupCode", "accounts.Device", "accounts.SignIn",
     "plans.InspectionSample", "plans.SampleRow",  # what an inspector drew is his and his leaders' business
+    "reports.DataToken",  # a secret of another program
     "reports.KeptCount", "reports.CountMark",  # copies of counts, made again at any time
     "plans.CalendarFeed",  # a secret of sign-in too
     "documents.UnitSeal",  # a key leaves the product in no file

@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("reports.urls_friendly")),
     path("", include("plans.urls_inspections")),
     path("", include("reports.urls_inspector")),
+    path("", include("reports.urls_data_out")),
 ]

@@ -58,7 +58,7 @@ from plans.models import (
     Target,
     Task,
 )
-from reports.actions import calls, outlines
+from reports.actions import calls, outlines, tokens
 from reports.models import ManualFigure, Obligation, Regime, Submission
 from reports.obligations import ensure_obligations
 from tests import factories as f
@@ -132,7 +132,7 @@ ABOUT = {
     "friendly": "evaluation", "friendly-paper": "paper", "friendly-paper-add": "evaluation",
     "call": "call", "outline": "outline",
     "criterion-part": "part", "criterion-threshold": "threshold",
-    "unit-change": "change", "placing": "holding",
+    "data-token": "data_token", "unit-change": "change", "placing": "holding",
     "placement": "placement", "placement-add": "child", "carer": "carer", "shelter": "shelter", "commitment": "commitment",
     "commitment-add": "child", "allowance-add": "child", "allowance-rate": "rate",
     "allowance-area": "area", "carer-print": "carer", "facility-print": "shelter",
@@ -279,6 +279,7 @@ def build():
         "call": call, "outline": outline,
         "outgoing": numbers.take(Series(ward, None, "CV"), by=an, issued_on=people.TODAY, number="5", subject="Về việc thử"),
         "inspection": check, "recommendation": kien_nghi, "sample": sample, "row": row,
+        "data_token": tokens.give(unit=ward, name="Kho dữ liệu", days=30, by=an)[0],
         "evaluation": evaluation, "part": part, "threshold": threshold, "paper": paper,
         "officer": people.binh(), "worker": an, "appointment": people.binh().appointments.get(), "sign_in": signed_in(an), "ward": ward, "hamlet": hamlet,
         "message": inbox.send(officer=an, key="x", day=people.TODAY, subject="Nhắc việc", url="/")[0],

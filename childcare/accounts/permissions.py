@@ -13,6 +13,7 @@ PUBLIC_PAGES = {
     "account-link",
     "session-token",
     "calendar-feed",
+    "api",
     "document-check",
 }
 

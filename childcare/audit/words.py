@@ -411,6 +411,9 @@ ACTIONS = {
     "friendly.threshold_corrected": "Sửa ngưỡng điểm",
     # báo cáo
     "board.viewed": "Xem bảng tổng hợp",
+    "data_token.given": "Cấp mã đọc số liệu",
+    "data_token.revoked": "Thu hồi mã đọc số liệu",
+    "data_token.used": "Phần mềm khác đọc số liệu",
     "board.downloaded": "Tải bảng tổng hợp",
     "reminders.sent": "Gửi nhắc việc",
     "reminders.nudged": "Đôn đốc đơn vị chưa gửi báo cáo",

@@ -18,7 +18,7 @@ SAME = (("LD-02", "group=L05"), ("LD-03", "group=L07"))
 
 
 def masked(table, officer):
-    """The table as this officer may see it on a screen. It answers `figure` like the table itself."""
+    """The table as this officer may see it on a screen; None: as anybody outside. It answers `figure` like the table itself."""
     return Masked(table, officer)
 
 
@@ -28,8 +28,9 @@ class Masked:
     def __init__(self, table, officer):
         self.table, self.window, self.scope = table, table.window, table.scope
         files = {file for units in table.cells.files.values() for found in units.values() for file in found}
-        self.closed = files - set(open_files(officer).filter(pk__in=files).values_list("pk", flat=True)) if files else set()
-        self.paths = [unit.path for unit in officer.units_for(Permission.CHILD_VIEW)]
+        seen = open_files(officer).filter(pk__in=files).values_list("pk", flat=True) if files and officer else ()
+        self.closed = files - set(seen)
+        self.paths = [unit.path for unit in officer.units_for(Permission.CHILD_VIEW)] if officer else []
         self.hidden = self._hide()
 
     def figure(self, code, unit, breakdown=""):
