@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 from childcare.documents import plain
+from childcare.documents.csvs import render_csv
 from childcare.documents.docx import render_docx
 from childcare.documents.files import open_bytes
 from childcare.documents.pdf import render_pdf
@@ -14,11 +15,12 @@ from reports import collecting, documents, drafts, obligations, schedule
 from reports.models import Obligation, Regime, Submission
 from reports.receiving import receiver
 
-ENDINGS = ("pdf", "docx", "xlsx", "json")
+ENDINGS = ("pdf", "docx", "xlsx", "csv", "json")
+TABLES = {"xlsx": render_xlsx, "csv": render_csv}
 
 
 def data_of(submission, ending):
-    """The bytes of a version in one of the four formats."""
+    """The bytes of a version in one of the formats; its tables as CSV are files in a ZIP."""
     if submission.document and ending in ("pdf", "docx"):
         stored = getattr(submission.document, ending)
         if stored:
@@ -28,7 +30,9 @@ def data_of(submission, ending):
         return render_pdf(document)
     if ending == "docx":
         return render_docx(document)
-    return render_xlsx(document) if ending == "xlsx" else as_json(submission, document)
+    if ending in TABLES:
+        return TABLES[ending](document)
+    return as_json(submission, document)
 
 
 def frozen(stored):

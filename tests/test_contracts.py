@@ -18,7 +18,7 @@ from tests import people
 from tests.reports import reporting
 
 pytestmark = pytest.mark.django_db
-BEGIN = {"pdf": b"%PDF-", "docx": b"PK\x03\x04", "xlsx": b"PK\x03\x04", "json": b"{"}
+BEGIN = {"csv": b"PK", "pdf": b"%PDF-", "docx": b"PK\x03\x04", "xlsx": b"PK\x03\x04", "json": b"{"}
 
 
 def run(*words):

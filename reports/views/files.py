@@ -32,7 +32,7 @@ def file(request, public_id, ending):
     audit.record("report.downloaded", by=request.user, subject=submission, note=ending)
     number = submission.document.number if submission.document else ""
     data = exporting.data_of(submission, ending)
-    return download(data, name=f"{file_name(obligation, number)}.{ending}")
+    return download(data, name=f"{file_name(obligation, number)}.{'zip' if ending == 'csv' else ending}")
 
 
 @require(P.REPORT_VIEW)

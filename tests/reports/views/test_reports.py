@@ -193,7 +193,7 @@ def test_a_scan_that_is_none_is_refused_with_a_sentence(as_, an):
 
 def test_every_format_leaves_as_an_attachment_and_is_logged(as_, an):
     row = reporting.signed(an)
-    for ending, begin in [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK"), ("json", b"{")]:
+    for ending, begin in [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK"), ("csv", b"PK"), ("json", b"{")]:
         response = as_(an).get(url("report-file", row.obligation, ending))
         assert response.content.startswith(begin) and "attachment" in response["Content-Disposition"]
     assert Entry.objects.filter(action="report.downloaded").count() == 4
