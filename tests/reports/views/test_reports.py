@@ -196,7 +196,7 @@ def test_every_format_leaves_as_an_attachment_and_is_logged(as_, an):
     for ending, begin in [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK"), ("csv", b"PK"), ("json", b"{")]:
         response = as_(an).get(url("report-file", row.obligation, ending))
         assert response.content.startswith(begin) and "attachment" in response["Content-Disposition"]
-    assert Entry.objects.filter(action="report.downloaded").count() == 4
+    assert Entry.objects.filter(action="report.downloaded").count() == 5
     assert as_(an).get(url("report-file", row.obligation, "exe")).status_code == 404
 
 
