@@ -11,7 +11,7 @@ RUN python -m venv /opt/venv && pip install --no-cache-dir --disable-pip-version
 
 FROM base
 RUN useradd --uid 10001 --user-group --no-create-home --home-dir /tmp childcare \
- && install -d -o childcare -g childcare -m 0700 /var/lib/childcare /var/lib/childcare/files
+ && install -d -o childcare -g childcare -m 0700 /var/lib/childcare /var/lib/childcare/files /var/lib/childcare/anchors
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /app
 COPY manage.py LICENSE ./

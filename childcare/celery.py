@@ -12,6 +12,7 @@ app.conf.beat_schedule = {
     "sweep-jobs": {"task": "jobs.sweep", "schedule": 60},
     "beat-heartbeat": {"task": "jobs.beat", "schedule": 30},
     "seal-audit": {"task": "audit.seal", "schedule": 60},
+    "anchor-audit": {"task": "audit.anchor", "schedule": 3600},
     "duplicates": {"task": "children.duplicates", "schedule": 3600},
     "drafts": {"task": "accounts.drafts", "schedule": 3600},
     "daily": {"task": "reports.daily", "schedule": 600},

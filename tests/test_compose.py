@@ -79,7 +79,7 @@ def test_versions_and_redis_are_as_operations_say(compose):
 
 
 def test_data_lie_in_named_volumes(compose):
-    assert set(compose["volumes"]) == {"database", "files", "queue"}
+    assert set(compose["volumes"]) == {"anchors", "database", "files", "queue"}
     for name in OURS:
         assert compose["services"][name]["volumes"] == ["files:/var/lib/childcare/files"]
 

@@ -67,5 +67,5 @@ def void(*, photo, by, reason):
         raise Refusal("Hãy ghi lý do hủy.")
     photo.voided_at, photo.voided_by, photo.void_reason = timezone.now(), by, clean_text(reason)[:300]
     photo.save(update_fields=["voided_at", "voided_by", "void_reason"])
-    audit.record(f"{of}.photo_voided", subject=photo, by=by)
+    audit.record("activity.photo_voided" if of == "activity" else "inspection.photo_voided", subject=photo, by=by)
     return photo
