@@ -3,14 +3,14 @@
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from cases import linking
 from cases.actions import intake, unlinking
 from cases.forms import ReasonForm
 from cases.models import Case
-from cases.views.steps import page, workable
+from cases.views.steps import back_to, page, workable
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
@@ -22,12 +22,6 @@ from childcare.children.models import Child
 
 P = Permission
 LINKED = "Đã nối hồ sơ với trẻ em trong sổ."
-
-
-def _back(request, case):
-    """To the case; to the list when what was learnt of the child has taken the case from the officer."""
-    seen = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
-    return redirect("case", case.public_id) if seen else redirect("case-list")
 
 
 @require(P.CASE_WORK)
@@ -54,7 +48,7 @@ def case_link_child(request, public_id, child):
     if request.method == "POST" and form.is_valid():
         intake.link(case=case, by=request.user, child=row, **form.cleaned_data)
         messages.success(request, LINKED)
-        return _back(request, case)
+        return back_to(request, case)
     audit.record("child.compared", by=request.user, shown=[row.public_id])
     context = {"case": case, "child": row, "form": form, "lines": linking.beside(case, row)}
     return render(request, "cases/link_child.html", context)
@@ -71,7 +65,7 @@ def case_link_new(request, public_id):
         if request.POST.get("confirmed") or not similar:
             try:
                 _add(request, case, form)
-                return _back(request, case)
+                return back_to(request, case)
             except people.NumberUsed as used:
                 form.add_error("identity_number", str(used))
     return render(request, "cases/link_new.html", {"case": case, "form": form, "similar": similar})
@@ -94,7 +88,7 @@ def case_unlink(request, public_id):
     if request.method == "POST" and form.is_valid():
         unlinking.unlink(case=case, by=request.user, **form.cleaned_data)
         messages.success(request, "Đã gỡ nối. Hãy nối hồ sơ với đúng trẻ em.")
-        return _back(request, case)
+        return back_to(request, case)
     return page(request, form, case, "Gỡ nối với trẻ em (nối nhầm)", "Gỡ nối", danger=True, keep_draft=True)
 
 

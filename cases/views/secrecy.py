@@ -9,7 +9,7 @@ from cases import access_pages, forms, matching
 from cases import forms_secrecy as own
 from cases.actions import lifting, secrecy
 from cases.models import Case, LiftProposal, Suspect
-from cases.views.steps import page, workable
+from cases.views.steps import back_to, page, workable
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
@@ -26,12 +26,6 @@ def governable(request, public_id):
     cases = Case.objects.filter(Q(pk__in=works.values("pk")) | Q(pk__in=held.values("pk")))
     cases = cases.select_related("unit", "child", "protected_file__held_by", "worker")
     return get_object_or_404(cases, public_id=public_id)
-
-
-def back_to(request, case):
-    """The case when it is still open to the officer, else the list: what he wrote may have closed it to him."""
-    seen = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
-    return redirect("case", case.public_id) if seen else redirect("case-list")
 
 
 @require(*TEAM)

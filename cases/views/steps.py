@@ -52,12 +52,18 @@ def page(request, form, case, heading, submit="Lưu", **context):
     return render(request, "cases/form.html", {**values, **context})
 
 
+def back_to(request, case):
+    """The case when it is still open to the officer, else the list: what he wrote may have closed it to him."""
+    seen = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+    return redirect("case", case.public_id) if seen else redirect("case-list")
+
+
 def step(request, case, form, heading, submit, act, done):
     """Show the form; when it is right do the step and go back to the case. `done`: words, or words of what came of it."""
     if request.method == "POST" and form.is_valid():
         made = act(form.values() if hasattr(form, "values") else form.cleaned_data)
         messages.success(request, done(made) if callable(done) else done)
-        return redirect("case", case.public_id)
+        return back_to(request, case)
     return page(request, form, case, heading, submit)
 
 
@@ -79,8 +85,7 @@ def case_add(request):
         kind = values.pop("kind")
         case = intake.receive(by=request.user, unit=unit, child=child, kind=kind, happened_in=unit, **values)
         messages.success(request, f"Đã tiếp nhận, hồ sơ {case.code}. Đồng hồ tính từ giờ nhận tin.")
-        seen = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
-        return redirect("case", case.public_id) if seen else redirect("case-list")
+        return back_to(request, case)
     back = reverse("child", args=[child.public_id]) if child else reverse("case-list")
     return render(request, "cases/add.html", {"form": form, "child": child, "back": back})
 

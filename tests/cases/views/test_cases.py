@@ -91,6 +91,12 @@ def test_a_suspect_named_later_is_matched_before_anybody_reads_it(as_, an, lan):
     as_(an).post(url("case-tell-more", case), {"version": case.version, "suspect": f"bà {lan.full_name}"})
     case.refresh_from_db()
     assert case.protected_file.restricted and as_(lan).get(url("case", case)).status_code == 404
+    mine = make.received(
+        an
+    )  # he names himself: closed to him at once, and he is led to the list, not to a page that is not there
+    values = {"version": mine.version, "suspect": f"bà {an.full_name}"}
+    answer = as_(an).post(url("case-tell-more", mine), values, follow=True)
+    assert answer.redirect_chain == [(reverse("case-list"), 302)] and mine.code not in answer.content.decode()
 
 
 def test_who_may_not_know_who_told_is_not_asked_for_it(as_, hoa, an):
