@@ -1,4 +1,4 @@
-"""The annexes of a report: PL1 population, PL2 the fourteen groups, PL3 help, PL4 abuse, PL5 injuries, PL6 targets."""
+"""The annexes of a report: PL1 population, PL2 groups, PL3 help, PL4 abuse, PL5 injuries, PL6 targets, PL7 other sectors."""
 
 from childcare.documents.structure import Column, HeadCell, Paragraph, Table
 from reports import extras
@@ -24,6 +24,8 @@ def of(draft, period, estimates):
     found += incidents(draft.tables, period)
     if draft.targets:
         found.append((f"Kết quả thực hiện chỉ tiêu kế hoạch năm {period.year}", targets(draft.targets, estimates), True, ()))
+    if draft.tables.get("PL7", {}).get("rows"):
+        found.append(("Số liệu ngành khác", sectors(draft.tables["PL7"], period), True, ()))
     return found
 
 
@@ -55,20 +57,19 @@ def explained(rows):
     return [Paragraph(f"Dấu {DASH} là {NO_FIGURE}.", italic=True)] if any(DASH in row for row in rows) else []
 
 
+PL1 = (
+    "Tổng số", "Nam", "Nữ", "Dưới 6 tuổi", "6 - dưới 11 tuổi", "11 - dưới 16 tuổi", "Dân tộc thiểu số", "Hộ nghèo",
+    "Hộ cận nghèo",
+)  # fmt: skip
+FLOWS = ("Đầu kỳ", "Tăng", "Giảm", "Cuối kỳ")
+INSIDE = ("Nữ", "Dưới 6 tuổi", "Dân tộc thiểu số", "Được trợ giúp")
+PL2 = (*FLOWS, *INSIDE, "Tỷ lệ được trợ giúp", "Cùng kỳ năm trước")
+PL7 = ("Giá trị", "Nguồn", "Ngày số liệu", "Người nhập")
+
+
 def population(table, period):
     """PL1: a row for each part of the unit, then the whole, then the same day a year earlier."""
-    titles = (
-        "Tổng số",
-        "Nam",
-        "Nữ",
-        "Dưới 6 tuổi",
-        "6 - dưới 11 tuổi",
-        "11 - dưới 16 tuổi",
-        "Dân tộc thiểu số",
-        "Hộ nghèo",
-        "Hộ cận nghèo",
-    )
-    columns = [Column("TT", 5, "center"), Column(table["word"], 22)] + [Column(title, 9, "right") for title in titles]
+    columns = [Column("TT", 5, "center"), Column(table["word"], 22)] + [Column(title, 9, "right") for title in PL1]
     rows = [[str(place), row["name"], *cells(row["values"])] for place, row in enumerate(table["rows"], 1)]
     rows.append(["", "Tổng", *cells(table["total"])])
     rows.append(["", f"Cùng kỳ năm {period.year - 1}", *cells(table["earlier"])])
@@ -78,16 +79,14 @@ def population(table, period):
 
 def groups(table, period):
     """PL2: a row for each group of the law, then the children (each once), then local groups."""
-    titles = ("Đầu kỳ", "Tăng", "Giảm", "Cuối kỳ")
-    inside = ("Nữ", "Dưới 6 tuổi", "Dân tộc thiểu số", "Được trợ giúp")
     columns = [Column("Mã", 6, "center"), Column("Nhóm", 36)]
-    columns += [Column(title, 8, "right") for title in (*titles, *inside)]
+    columns += [Column(title, 8, "right") for title in (*FLOWS, *INSIDE)]
     columns += [Column("Tỷ lệ được trợ giúp", 10, "right"), Column(f"Cùng kỳ năm {period.year - 1}", 9, "right")]
     head = [
-        [HeadCell("Mã", down=2), HeadCell("Nhóm", down=2), *(HeadCell(title, down=2) for title in titles),
+        [HeadCell("Mã", down=2), HeadCell("Nhóm", down=2), *(HeadCell(title, down=2) for title in FLOWS),
          HeadCell("Trong số cuối kỳ", across=4), HeadCell("Tỷ lệ được trợ giúp", down=2),
          HeadCell(f"Cùng kỳ năm {period.year - 1}", down=2)],
-        [HeadCell(title) for title in inside],
+        [HeadCell(title) for title in INSIDE],
     ]  # fmt: skip
     rows = [[row["mark"], row["name"], *cells(row["values"])] for row in table["rows"]]
     totals = frozenset(place for place, row in enumerate(table["rows"]) if row.get("total"))
@@ -147,6 +146,15 @@ def targets(rows, estimates):
             row["share"], row["word"], row["note"],
         ])  # fmt: skip
     return [Table(columns=columns, rows=found)]
+
+
+def sectors(table, period):
+    """PL7: figures that other sectors gave, with source, day and who typed them."""
+    columns = [Column("TT", 5, "center"), Column("Chỉ tiêu", 40), Column("Giá trị", 14, "center"), Column("Nguồn", 20)]
+    columns += [Column("Ngày số liệu", 11, "center"), Column("Người nhập", 16)]
+    columns.append(Column(f"Cùng kỳ năm {period.year - 1}", 12, "center"))
+    rows = [[str(place), row["name"], *row["values"], row["earlier"] or DASH] for place, row in enumerate(table["rows"], 1)]
+    return [Table(columns=columns, rows=rows), *explained(rows)]
 
 
 def parts_blocks(parts):

@@ -5,16 +5,32 @@ A ward counts its register; a district or province sums up the reports that it h
 
 import re
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
+from childcare.accounts.roles import Permission
+from childcare.children import schools
 from childcare.indicators.models import Indicator
 from childcare.lib import periods
 from childcare.lib.calendar import TZ, show
 from childcare.lib.vietnamese import capital, small
 from childcare.units.models import Unit
 from plans.models import Activity, Plan
-from reports import consolidation, extras, incident_tables, issuing, measures, outlines, sources, tables
+from reports import (
+    consolidation,
+    extras,
+    gifts,
+    incident_tables,
+    issuing,
+    measures,
+    moves,
+    outlines,
+    sectors,
+    sources,
+    tables,
+)
 from reports.facts import Facts
 from reports.kept import Figures, Kept, key_of
+from reports.measures import pupils
 from reports.measures.catalogue import LAW_GROUPS, MASKED_GROUPS
 from reports.measures.reduction import against_base, counted_breakdown, counted_code
 from reports.models import ZeroConfirmation
@@ -24,6 +40,8 @@ POPULATION = tuple(code for code, key in tables.POPULATION if not key)
 AGED = tuple((code, key) for code, key in tables.POPULATION if key)
 TOLD = ("TR-04", "TR-02", "TG-05", "TG-06", "TG-04", "TG-08", "NL-05")  # what was done is named in the text
 COLLECTING = ("district", "province")
+CLASS = "Lớp"  # what a school's PL1 is divided into
+MOVING = ("commune", "hamlet")  # where it is told who came and who left
 FROM_REGISTER = "Đếm từ sổ của các đơn vị vào ngày lập báo cáo."
 
 
@@ -133,6 +151,16 @@ def figures_for_targets(obligation, now, earlier):
     return figures
 
 
+def figures_for_paper(now):
+    """target → (what the paper says, nothing of the year before); a target that names its kinds of help is not told by it."""
+
+    def figures(target):
+        told = Kept() if target.counted_kinds else against_base(target, now(counted_code(target)))
+        return told, Kept()
+
+    return figures
+
+
 def counted(obligation, codes):
     """(now, earlier, tables) of a unit from its own register."""
     unit, window = obligation.unit, window_of(obligation)
@@ -141,10 +169,13 @@ def counted(obligation, codes):
     earlier = measures.year_earlier(window)
     codes = list(dict.fromkeys((*codes, *incident_tables.TOTALS)))
     before = measures.count([unit], earlier, codes=codes, by=("group", "age", *incident_tables.BY), boundaries=window.cutoff)
-    now = Figures(kept(table, unit, codes, tables.BREAKDOWNS).rows | summed_below(obligation, table, codes))
+    pairs = (*tables.BREAKDOWNS, *(moves.pairs("DS-01") if unit.kind in MOVING else ()))
+    now = Figures(kept(table, unit, codes, pairs).rows | summed_below(obligation, table, codes))
     earlier = kept(before, unit, codes, (*tables.GROUPED, *AGED, *incident_tables.EARLIER))
     below = [(part.name, kept(table, part, POPULATION, AGED)) for part in parts]
     word = capital(unit.hamlet_word if unit.kind == "commune" else "Đơn vị")
+    if unit.kind == "school":
+        below, word = classes(unit, window.cutoff), CLASS
     found = {"PL1": tables.population(below, now, earlier, word), "PL2": tables.groups(now, earlier, tables.group_names())}
     return now, earlier, found | incidents_of(unit, window, now, earlier)
 
@@ -159,12 +190,23 @@ def summed_below(obligation, table, codes):
     return sources.applied(obligation, table, found, Figures(), wanted)
 
 
+def classes(school, day):
+    """(name, figures) of each class of a school for its PL1: pupils of any age, boys, girls, of a minority."""
+    columns = (("DS-01", "pupils"), ("DS-05", "boys"), ("DS-06", "girls"), ("DS-07", "minority"))
+    rows = sorted(pupils.by_class(school, day), key=lambda row: schools.class_key(row["class_name"]))
+    return [
+        (row["class_name"], Figures({code: Kept(Decimal(row[name]), None, 1, missing=False) for code, name in columns}))
+        for row in rows
+    ]
+
+
 def incidents_of(unit, window, now, earlier):
-    """PL3 to PL5 of a unit, what the police counted beside PL4."""
+    """PL3 to PL5 and PL7 of a unit, what the police counted beside PL4."""
     abuse = incident_tables.abuse(now, earlier)
     abuse["notes"] = incident_tables.police(unit, window, now)
     return {
         "PL3": incident_tables.help_given(unit, window), "PL4": abuse, "PL5": incident_tables.injuries(now, earlier),
+        "PL7": sectors.table(unit, window),
     }  # fmt: skip
 
 
@@ -195,6 +237,9 @@ def facts_of(obligation, plan, now, earlier, found, targets, parts):
         above=issuing.addressees(obligation)[0] if obligation.to_unit else "",
         notes=tuple(parts.get("notes", ())),
         moves=tuple(whole["values"][1:3]) if whole else (None, None),
+        gifts=() if unit.kind in COLLECTING else gifts.lines(unit, window_of(obligation)),
+        school=unit.kind == "school",
+        classes=tuple(row["name"] for row in found["PL1"]["rows"]) if unit.kind == "school" else (),
     )
 
 
@@ -274,3 +319,10 @@ def keys_of(obligation):
         elif (rows := behind.rows(code)) is not None:
             found.append((code, list(rows.order_by("pk").values_list("pk", flat=True))))
     return found
+
+
+def openable(officer, code, obligation):
+    """True when the officer may see every row behind the figure of the owed report."""
+    if not officer.can_in(Permission.CHILD_VIEW, obligation.unit):
+        return False
+    return measures.openable(officer, code, obligation.unit, window_of(obligation)) is not None

@@ -140,7 +140,10 @@ def live(unit, window, codes, by=(), boundaries=None):
 
 
 def figures_of(obligation, parts, codes, keys):
-    """The figures of a collecting report: sums of accepted reports, own activities added, else what the unit typed itself."""
+    """The figures of a collecting report: sums of accepted reports, own activities added, else what the unit typed itself.
+
+    (told, the register's of the whole, what is held above the parts, the counted table of all of them)
+    """
     window = measures.Window.of(obligation)
     by = tables.BY if any("|" in key for key in keys) else ()
     whole, own, table, communes = live(obligation.unit, window, codes, by=by)
@@ -157,7 +160,7 @@ def figures_of(obligation, parts, codes, keys):
     for code in NOT_SUMMED:
         if whole(code).known:
             found[code] = whole(code)
-    return Figures(found), whole, above
+    return Figures(found), whole, above, table
 
 
 def both(base, rest):
@@ -171,7 +174,7 @@ def both(base, rest):
 def figures_now(obligation):
     """The figures of the outline as the accepted reports give them now."""
     codes = outlines.codes(outlines.form_of(obligation.regime))
-    figures, _, _ = figures_of(obligation, parts_of(obligation), list(codes), list(codes))
+    figures, *_ = figures_of(obligation, parts_of(obligation), list(codes), list(codes))
     return figures
 
 
@@ -179,7 +182,7 @@ def collect(obligation, codes):
     """(now, earlier, tables, parts) of a collecting report."""
     parts = parts_of(obligation)
     keys = tables.needed(codes)
-    now, _, above = figures_of(obligation, parts, codes, keys)
+    now, _, above, _ = figures_of(obligation, parts, codes, keys)
     window = measures.year_earlier(measures.Window.of(obligation))
     before, _, table, _ = live(
         obligation.unit, window, [*codes, *incident_tables.TOTALS], by=("group", "age", *incident_tables.BY),
@@ -274,30 +277,3 @@ def notes(parts):
     lines += [f"Gửi chậm: {join_list(late)}."] if late else []
     lines += [f"Nhập từ báo cáo giấy: {join_list(typed)}."] if typed else []
     return lines
-
-
-def comparison(obligation):
-    """The page "theo báo cáo" beside "theo sổ hôm nay": parts, and a row for each figure of the outline."""
-    parts = parts_of(obligation)
-    form = outlines.form_of(obligation.regime)
-    codes = outlines.codes(form)
-    now, today_figures, _ = figures_of(obligation, parts, list(codes), list(codes))
-    names = dict(Indicator.objects.order_by("position").values_list("code", "name"))
-    rows = []
-    for section in outlines.base(form):
-        for code in section.codes:
-            told, counted = now(code), today_figures(code)
-            if told.known or counted.known:
-                rows.append(
-                    {
-                        "code": code,
-                        "name": title(code, names),
-                        "cells": [shown(part, code) for part in parts],
-                        "told": short(code, told),
-                        "note": told.note,
-                        "counted": short(code, counted),
-                        "differs": not told.same(counted),
-                    }
-                )
-    unique = list({row["code"]: row for row in rows}.values())
-    return {"parts": parts, "rows": unique, "notes": notes(parts)}

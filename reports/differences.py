@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from childcare.accounts.roles import Permission
 from childcare.children.models import Child, IncidentChild
 from childcare.indicators.models import Indicator
+from reports import causes as explaining
 from reports import collecting, freezing, measures, outlines
 from reports.measures.behind import every
+from reports.measures.catalogue import is_masked_kind
 from reports.models import SnapshotKeys
 
 
@@ -17,6 +18,8 @@ class Causes:
     name: str
     came: list = field(default_factory=list)
     left: list = field(default_factory=list)
+    why: object = None  # the same as counts by cause
+    listed: bool = True  # False: counts alone, for who may not see the rows
 
     @property
     def shown(self):
@@ -24,35 +27,43 @@ class Causes:
 
 
 def rows(obligation, snapshot, officer):
-    """Figures of the outline that differ: name, in the report, today; `open` when the officer may see the rows."""
+    """Figures of the outline that differ: name, in the report, today, why; `open` when the officer may see the rows."""
     then = freezing.figures_of([snapshot])[snapshot.pk]
     now, names = collecting.figures_now(obligation), collecting.names()
-    keyed = set(SnapshotKeys.objects.filter(snapshot=snapshot).values_list("code", flat=True))
+    codes = outlines.codes(outlines.form_of(obligation.regime))
+    told = {key.partition("|")[0] for key in then.rows}
+    differing = [code for code in codes if code in told and not then(code).same(now(code))]
+    why = reasons(obligation, snapshot) if differing else {}
     found = []
-    for code in outlines.codes(outlines.form_of(obligation.regime)):
-        old, new = then(code), now(code)
-        if code in (key.partition("|")[0] for key in then.rows) and not old.same(new):
-            may = code in keyed and openable(officer, code, obligation)
-            found.append({"code": code, "name": names.get(code, code), "then": old.text, "now": new.text, "open": may})
+    for code in differing:
+        may = code in why and collecting.openable(officer, code, obligation)
+        row = {"code": code, "name": names.get(code, code), "then": then(code).text, "now": now(code).text, "open": may}
+        found.append(row | {"why": why[code].parts if code in why and (may or not is_masked_kind(code)) else []})
     return found
 
 
-def openable(officer, code, obligation):
-    """True when the officer may see every row behind the figure."""
-    if not officer.can_in(Permission.CHILD_VIEW, obligation.unit):
-        return False
-    return measures.openable(officer, code, obligation.unit, collecting.window_of(obligation)) is not None
+def reasons(obligation, snapshot):
+    """Code → Why of the figures of a snapshot whose rows are others today."""
+    kept = dict(SnapshotKeys.objects.filter(snapshot=snapshot).values_list("code", "keys"))
+    return explaining.explain(obligation, snapshot.taken_at, kept, dict(collecting.keys_of(obligation))) if kept else {}
 
 
 def causes(obligation, snapshot, code, officer):
-    """The rows behind the difference of a figure, or None for who may not see them."""
+    """What makes the difference of a figure: counts by cause, and the rows for who may see every one of them.
+
+    None where nothing was kept, or for a small sensitive number to who may not see its rows.
+    """
     kept = SnapshotKeys.objects.filter(snapshot=snapshot, code=code).first()
-    if kept is None or not openable(officer, code, obligation):
+    may = kept is not None and collecting.openable(officer, code, obligation)
+    if kept is None or not may and is_masked_kind(code):
         return None
     found = measures.rows(code, obligation.unit, collecting.window_of(obligation))
     now, then = set(found.order_by("pk").values_list("pk", flat=True)), set(kept.keys)
+    why = explaining.explain(obligation, snapshot.taken_at, {code: then}, {code: now}).get(code, explaining.Why())
     name = Indicator.objects.get(code=code).name
-    return Causes(name, told(found.model, now - then, officer), told(found.model, then - now, officer))
+    if not may:
+        return Causes(name, why=why, listed=False)
+    return Causes(name, told(found.model, now - then, officer), told(found.model, then - now, officer), why)
 
 
 def told(model, keys, officer):

@@ -83,10 +83,10 @@ def opening(obligation, how):
 
 def body(draft, period, estimates):
     """Parts I to VII, with the table of targets under IV."""
-    blocks = [] if draft.sections else [figures_table(draft)]
+    blocks = [figures_table(draft)] if draft.typed else []
     for section in draft.layout:
         text = draft.text(section.key) if section.written else ""
-        if section.written and not text.strip():
+        if not text.strip() and (section.written or draft.typed):
             continue
         blocks.append(Heading(heading(section, period), section.level))
         blocks.extend(paragraphs(text))

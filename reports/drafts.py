@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from childcare.lib.calendar import stamp
 from childcare.lib.refusal import Refusal
-from reports import collecting, extras, outlines, sentences
+from reports import collecting, extras, outlines, sentences, sentences_school
 from reports.kept import Figures
 
 OUTLINE_CHANGED = {
@@ -72,6 +72,11 @@ class Draft:
         section = self.sections.get(key, {})
         return section.get("proposal", "") if section.get("text") is None else section["text"]
 
+    @property
+    def typed(self):
+        """True for a report that was typed from paper: nothing was proposed, words stand where somebody copied them."""
+        return not any(row["proposal"] for row in self.sections.values())
+
     def edited(self, key):
         """True when the officer's own words stand in the section."""
         return self.sections.get(key, {}).get("text") is not None
@@ -129,7 +134,8 @@ class Draft:
         """Take fresh figures and proposals; words of the officer stay and are marked when their proposal moved."""
         first = not self.sections
         self.form, self.added = counted.form, counted.added
-        for key, proposal in sentences.propose(counted.facts, [section.key for section in self.written]).items():
+        keys = [section.key for section in self.written]
+        for key, proposal in (sentences_school if counted.facts.school else sentences).propose(counted.facts, keys).items():
             old = self.sections.get(key, {"text": None, "stale": False, "proposal": proposal})
             moved = old["text"] is not None and old["proposal"] != proposal
             self.sections[key] = {"proposal": proposal, "text": old["text"], "stale": old["stale"] or moved}

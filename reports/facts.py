@@ -28,6 +28,9 @@ class Facts:
     targets: tuple = ()  # rows of the targets table
     above: str = ""  # "UBND quận Kiến An"
     notes: tuple = ()  # of a collecting level: whose reports are in the figures, who is missing, who was late
+    gifts: tuple = ()  # sentences on gifts of festive days
+    classes: tuple = ()  # of a school: names of its classes
+    school: bool = False
     moves: tuple = (None, None)  # children who newly came into and left special circumstances in the period
 
     def beside(self, code, breakdown=""):

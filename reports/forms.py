@@ -1,16 +1,11 @@
-"""Text to typed values for reports: signing, answering, paper reports, zero confirmations, filters."""
-
-from decimal import Decimal
+"""Text to typed values for reports: signing, answering, zero confirmations, filters."""
 
 from django import forms
 
-from childcare.documents.forms import NUMBER, SignerForm
-from childcare.lib.fields import DateTextField, LineField, NumberField, ParagraphField
-from childcare.lib.refusal import Refusal
+from childcare.documents.forms import SignerForm
+from childcare.lib.fields import LineField, ParagraphField
 from childcare.lib.vietnamese import capital
-from reports import extras
 from reports.models import Submission
-from reports.outline import THIN
 
 
 class SignForm(SignerForm):
@@ -58,76 +53,6 @@ class ZeroForm(forms.Form):
     def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["codes"].choices = [(row["code"], row["name"]) for row in rows]
-
-
-class PaperForm(forms.Form):
-    """A report that came on paper: number, day, when it came, the file, a handful of figures. Nothing unknown blocks."""
-
-    received_on = DateTextField(label="Ngày nhận báo cáo", past=True, help_text="Ngày này quyết định đúng hạn hay chậm.")
-    number = forms.RegexField(
-        NUMBER, label="Số văn bản", required=False, max_length=6,
-        error_messages={"invalid": "Chỉ gõ số, ví dụ 05 hoặc 127."},
-    )  # fmt: skip
-    issued_on = DateTextField(label="Ngày ký", past=True, required=False)
-    signer_name = LineField(label="Người ký", required=False, max_length=120)
-    paper = forms.FileField(label="Bản quét báo cáo giấy", required=False, help_text="PDF, JPG hoặc PNG, không quá 10 MB.")
-
-    def __init__(self, *args, asked=(), **kwargs):
-        super().__init__(*args, **kwargs)
-        self.extras = [row for row in asked if row["mode"] == "typed"]
-        for row in self.extras:
-            self.fields[f"extra-{row['code']}"] = forms.CharField(
-                label=f"{row['name']} ({row['measure']})", required=False, max_length=40, help_text=row["hint"]
-            )
-        for code, what, whole in THIN:
-            self.fields[f"n_{code}"] = NumberField(
-                label=what, required=False, min_value=0, max_value=99_999_999_999, whole=True
-            )
-            if whole:
-                self.fields[f"d_{code}"] = NumberField(
-                    label=whole, required=False, min_value=0, max_value=99_999_999_999, whole=True
-                )
-
-    @property
-    def lines(self):
-        """(box, box of the whole or None) for the template."""
-        return [(self[f"n_{code}"], self[f"d_{code}"] if whole else None) for code, _, whole in THIN]
-
-    def clean(self):
-        data = super().clean()
-        for code in (code for code, _, whole in THIN if whole):
-            top, below = data.get(f"n_{code}"), data.get(f"d_{code}")
-            if top is not None and below is None and f"d_{code}" not in self.errors:
-                self.add_error(f"d_{code}", "Hãy nhập cả số này: cấp trên cộng từng số, không cộng tỷ lệ.")
-            if top is not None and below is not None and top > below:
-                self.add_error(f"n_{code}", f"Số này không được lớn hơn {below}.")
-        self.added = {row["code"]: self._read(row) for row in self.extras}
-        if not any(data.get(f"n_{code}") is not None for code, _, _ in THIN) and not any(self.added.values()):
-            raise forms.ValidationError("Hãy nhập ít nhất một số liệu của báo cáo giấy.")
-        return data
-
-    def _read(self, row):
-        """The typed number of a chỉ tiêu bổ sung as text, "" when it is none; what is wrong is said at its box."""
-        name = f"extra-{row['code']}"
-        try:
-            extras.read(row, self.cleaned_data.get(name, ""))
-        except Refusal as refusal:
-            self.add_error(name, str(refusal))
-            return ""
-        return self.cleaned_data.get(name, "").strip()
-
-    @property
-    def extra_boxes(self):
-        return [self[f"extra-{row['code']}"] for row in self.extras]
-
-    @property
-    def figures(self):
-        """Code → (numerator, denominator or None) of what was typed."""
-        data = self.cleaned_data
-        typed = ((code, data[f"n_{code}"], data.get(f"d_{code}")) for code, _, _ in THIN)
-        return {
-            code: (Decimal(top), None if below is None else Decimal(below)) for code, top, below in typed if top is not None
-        }
 
 
 class ListFilter(forms.Form):

@@ -6,29 +6,54 @@ from cases.pages import moment, with_parts
 from childcare.children.models import Attachment, Support
 from childcare.lib.calendar import show, today
 from plans.actions.sampling import plain_circumstances
+from reports import versions
 from reports.models import Obligation, Submission
 from reports.obligations import days_late, sent_on
 
 S = Submission.State
 
 
+YEARS = 3  # this year and the two before it
+
+
 def reports_of(unit, officer):
-    """Every report that was due: when it was first sent, how late, and each version that went out, with why it was changed."""
+    """Every report that was due in the last three years: when it was first sent, how late, and each version that went out,
+    with why it was changed and which figures it tells otherwise than the version before it."""
     rows = Obligation.objects.visible_to(officer).filter(unit=unit, last_day__lte=today()).select_related("regime")
-    rows = list(rows.order_by("-last_day", "pk")[:40])
+    rows = list(rows.filter(last_day__year__gt=today().year - YEARS).order_by("-last_day", "pk"))
     sent = {}
-    versions = Submission.objects.filter(obligation__in=rows, sent_at__isnull=False).order_by("obligation", "number")
-    for one in versions.select_related("document"):
+    went = Submission.objects.filter(obligation__in=rows, sent_at__isnull=False).order_by("obligation", "number")
+    for one in went.select_related("document", "snapshot"):
         sent.setdefault(one.obligation_id, []).append(one)
     return [_report(row, sent.get(row.pk, [])) for row in rows]
 
 
-def _report(row, versions):
-    first = sent_on(versions[0]) if versions else None
+def _report(row, sent):
+    first = sent_on(sent[0]) if sent else None
+    pairs = zip(sent, [None, *sent[:-1]], strict=True)
     return {
         "row": row, "first": first, "late": days_late(row, first, today()),
-        "versions": [{"row": one, "sent": sent_on(one), "reason": one.return_reason} for one in versions],
+        "versions": [
+            {"row": one, "sent": sent_on(one), "reason": one.return_reason,
+             "changes": versions.changes(old, one) if old and old.snapshot and one.snapshot else []}
+            for one, old in pairs
+        ],
     }  # fmt: skip
+
+
+def by_year(reports):
+    """A line for each year, the newest first: owed, in time, late, days late added up, never sent, figures changed after."""
+    found = []
+    for year in range(today().year, today().year - YEARS, -1):
+        rows = [one for one in reports if one["row"].last_day.year == year]
+        late = [one["late"] for one in rows if one["first"] and one["late"]]
+        missing = sum(one["first"] is None for one in rows)
+        changed = sum(len(version["changes"]) for one in rows for version in one["versions"])
+        found.append({
+            "year": year, "owed": len(rows), "in_time": len(rows) - len(late) - missing, "late": len(late), "days": sum(late),
+            "missing": missing, "changed": changed,
+        })  # fmt: skip
+    return found
 
 
 def child_file(child):

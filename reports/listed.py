@@ -18,6 +18,9 @@ WORDS = {
     "sex=m": "nam", "sex=f": "nữ", "poor": "hộ nghèo", "near": "hộ cận nghèo", "minority": "dân tộc thiểu số",
     "part=abused": "bị xâm hại", "part=risk": "có nguy cơ", "flow=start": "đầu kỳ", "flow=in": "phát sinh trong kỳ",
     "flow=out": "giảm trong kỳ", "flow=end": "cuối kỳ", "kind=district": "huyện", "kind=commune": "xã, phường",
+    "reason=born": "mới sinh", "reason=new": "mới phát hiện", "reason=moved": "chuyển đến hoặc chuyển đi",
+    "reason=noted": "mới ghi vào sổ", "reason=died": "đã mất", "reason=sixteen": "đủ 16 tuổi",
+    "reason=resolved": "không còn hoàn cảnh", "reason=other": "lý do khác",
     **{f"for={group}": words for group, words in FUND_GROUPS.items()},
 }  # fmt: skip
 

@@ -13,9 +13,12 @@ from childcare.lib.encryption import EncryptedTextField
 from childcare.lib.vietnamese import small
 from childcare.units.models import Office, Unit
 from plans.models import Activity
+from reports.models_comments import ReportComment  # noqa: F401
+from reports.models_drafts import DraftKeys  # noqa: F401
 from reports.models_kept import CountMark, KeptCount  # noqa: F401  models of this app in modules of their own
 from reports.models_outlines import ExtraItem, Outline, OutlineSection, ReportCall  # noqa: F401
 from reports.models_requests import ReportRequest  # noqa: F401
+from reports.models_signed import FigureCorrection, SignedWords  # noqa: F401
 from reports.models_sources import FigureSource  # noqa: F401
 from reports.models_tokens import DataToken  # noqa: F401
 from reports.querysets import ManualFigureQuerySet, ObligationQuerySet, RegimeQuerySet, SubmissionQuerySet
@@ -234,6 +237,8 @@ class Submission(models.Model):
     opinion_agrees = models.BooleanField("đồng ý ký", null=True, blank=True)
     opinion_at = models.DateTimeField("cho ý kiến lúc", null=True, blank=True)
     opinion_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    shown_at = models.DateTimeField("cho cấp trên xem dự thảo lúc", null=True, blank=True)
+    shown_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     signed_at = models.DateTimeField("ký lúc", null=True, blank=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
@@ -268,6 +273,13 @@ class Submission(models.Model):
     @property
     def audit_name(self):
         return f"{self.obligation.audit_name} bản {self.number}"
+
+    @property
+    def words_by_paper(self):
+        """Who held the tables against the scan that was signed, when its words are those that hold; else None."""
+        scan = self.document.scan if self.document_id else None
+        said = getattr(self, "signed_words", None)
+        return said if said and scan and said.scan_sha256 == scan.sha256 else None
 
 
 class ZeroConfirmation(models.Model):

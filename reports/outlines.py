@@ -27,7 +27,7 @@ FORMS = {
     "request": (("N", "I", 1, ""), ("V", "II", 1, ""), ("VII", "III", 1, "")),
 }  # fmt: skip
 OF = {"month": "short", "quarter": "short", "campaign": "campaign", "event": "event", "request": "request"}
-ANNEXES = {"": ("PL1", "PL2", "PL3", "PL4", "PL5"), "short": ("PL2", "PL3", "PL4", "PL5")}
+ANNEXES = {"": ("PL1", "PL2", "PL3", "PL4", "PL5", "PL7"), "short": ("PL2", "PL3", "PL4", "PL5", "PL7")}
 BASE = BY_KEY | {FREE.key: FREE}
 BEFORE = ("IV", "V")  # what the issuing unit added stands before the first of them
 

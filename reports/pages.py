@@ -1,14 +1,15 @@
 """What the pages of a report show, as plain rows: steps, sections with their figures, who did what when. No HTTP here."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from childcare.accounts.roles import Permission
 from childcare.lib import periods
 from childcare.lib.calendar import show, today, working_day_on_or_before
 from childcare.units.models import DayOverride
-from reports import collecting, gathered, states
+from reports import collecting, comments, gathered, moves, states
 from reports.models import Obligation, Submission
 from reports.obligations import days_late, sent_on
 from reports.outline import heading
@@ -128,6 +129,12 @@ class Place:
     new: bool = False
     figures: list = field(default_factory=list)
     sources: list = field(default_factory=list)
+    moves: list = field(default_factory=list)
+    threads: list = field(default_factory=list)
+
+    @property
+    def open_threads(self):
+        return sum(thread.open for thread in self.threads)
 
     @property
     def lines(self):
@@ -140,12 +147,14 @@ class Place:
         return max(3, min(16, sum(1 + len(line) // 90 for line in self.text.split("\n")) + 1))
 
 
-def places(draft, obligation):
-    """Every section in print order with its text and the figures that it tells."""
+def places(draft, obligation, threads=()):
+    """Every section in print order with its text, the figures that it tells and what the two units say about it."""
     period, names = periods.parse(obligation.period), collecting.names()
-    added = {row["key"]: row for row in draft.added}
+    added, said, gone = {row["key"]: row for row in draft.added}, comments.by_section(threads), gathered.replaced(draft)
     found = []
     for section in draft.layout:
+        if section.written and draft.sections and section.key not in draft.sections:
+            continue  # a school has no such section
         place = Place(section, heading(section, period))
         if row := added.get(section.key):
             place.hint, place.new = row["hint"], row["new"]
@@ -153,31 +162,42 @@ def places(draft, obligation):
             kept = draft.sections.get(section.key, {})
             place.text, place.proposal = draft.text(section.key), kept.get("proposal", "")
             place.edited, place.stale = draft.edited(section.key), kept.get("stale", False)
-            place.sources = gathered.sources(draft, section.key)
+            place.sources = gathered.sources(draft, section.key, gone)
             place.figures = [figure_row(draft, code, names, obligation) for code in section.codes]
+            place.threads = said.get(section.key, [])
+            place.moves = move_rows(draft, moves.OF_SECTION.get(section.key), obligation)
         found.append(place)
     return found
 
 
 def figure_row(draft, code, names, obligation):
     now, earlier = draft.figures(code), draft.earlier(code)
-    url = link("figure-rows", code) if now.known and now.numerator else ""
-    query = f"?unit={obligation.unit.public_id}&from={obligation.data_from}&to={obligation.cutoff}"
     return {
         "name": names.get(code, code),
         "now": now.text,
         "earlier": earlier.text,
         "note": now.note,
-        "url": url + query if url else "",
+        "url": rows_url(obligation, code) if now.known and now.numerator else "",
     }
 
 
-def link(name, *args):
-    """The address of a page of another part, "" while there is none."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+def rows_url(obligation, code, breakdown=""):
+    """Where the rows behind a figure of the owed report open; that page decides who sees them."""
+    asked = {"unit": obligation.unit.public_id, "from": obligation.data_from, "to": obligation.cutoff}
+    return f"{reverse('figure-rows', args=[code])}?{urlencode(asked | ({'breakdown': breakdown} if breakdown else {}))}"
+
+
+def move_rows(draft, code, obligation):
+    """Who came and who left as counts, each with the address of its rows: a sum of reports has no rows of its own."""
+    found = moves.rows(draft.figures, code) if code else []
+    counts_itself = obligation.unit.kind in collecting.MOVING
+    for row in found:
+        row["url"] = rows_url(obligation, code, row["key"]) if row["count"] and counts_itself else ""
+        reasons = (
+            (words, count, rows_url(obligation, code, key) if counts_itself else "") for words, count, key in row["reasons"]
+        )
+        row["reasons"] = list(reasons)
+    return found
 
 
 def history(submissions):

@@ -64,6 +64,7 @@ class SubmissionQuerySet(models.QuerySet):
     def visible_to(self, officer):
         """Versions of visible obligations; of a unit below only what it sent, of one's own and those before it everything.
 
+        A draft that its unit shows is read besides by the unit that takes the report, and by no other.
         Everything to those who write, sign or send there: a Đoàn kiểm tra in a commune reads no draft. The only rule.
         """
         taking_part = (Permission.REPORT_WRITE, Permission.REPORT_SIGN, Permission.REPORT_SEND)
@@ -71,7 +72,9 @@ class SubmissionQuerySet(models.QuerySet):
         before = {key for permission in taking_part for key in former(officer, permission)}
         own = Q(obligation__unit__in=units | before)
         sent = Q(sent_at__isnull=False) | Q(on_behalf=True)
-        return self.filter(own | (below("obligation__unit", officer, Permission.REPORT_VIEW) & sent))
+        takes = [unit.pk for unit in officer.units_for(Permission.REPORT_ACCEPT)]
+        shown = Q(obligation__to_unit__in=takes, shown_at__isnull=False, current=True)
+        return self.filter(own | shown | (below("obligation__unit", officer, Permission.REPORT_VIEW) & sent))
 
     def current(self):
         return self.filter(current=True)

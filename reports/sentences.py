@@ -5,6 +5,7 @@ Every function returns the text of one section; paragraphs are divided by a line
 """
 
 from childcare.lib.vietnamese import capital, join_list, number, small
+from reports import moves
 from reports.facts import (
     after,
     counted,
@@ -48,10 +49,23 @@ def situation(facts):
     return paragraphs(
         f"{first}; trong đó {inside}." if inside else f"{first}.",
         f"Trong tổng số trẻ em có {poor}.".replace("có không có", "không có") if poor else "",
+        came_and_left(facts),
         special(facts),
         missing_line(facts, ("DS-02", "DS-08", "DS-09", "HC-01", "HC-05")),
         *facts.notes,
     )
+
+
+def came_and_left(facts):
+    """ "So với đầu kỳ (1.800 trẻ em): tăng 60 (40 mới sinh, …), giảm 18 (…)." of all children; "" where nobody moved."""
+    start, came, left = (facts.now("DS-01", f"flow={flow}") for flow in ("start", "in", "out"))
+    if not (came.known and left.known) or None in (came.numerator, left.numerator) or not (came.numerator or left.numerator):
+        return ""
+    parts = (
+        f"{moving(word, figure.numerator)}{moves.in_brackets(facts.now, 'DS-01', flow)}"
+        for word, figure, flow in (("tăng", came, moves.IN), ("giảm", left, moves.OUT))
+    )
+    return f"So với đầu kỳ ({start.count} trẻ em), số trẻ em {', '.join(parts)}."
 
 
 def special(facts):
@@ -167,12 +181,16 @@ def circumstances(facts):
     rest = now("HC-01").numerator - total
     came, left = facts.moves
     flow = came is not None and left is not None and (came or left)
+
+    def why(word, count, key):
+        return f"{moving(word, count)}{moves.in_brackets(now, 'HC-32', key)}"
+
     monthly = now("HC-16")
     return paragraphs(
         f"{first}; gồm: {'; '.join(listed)}." if listed else f"{first}.",
         double if rest < 0 else "",
         f"{number(rest)} trẻ em chưa được báo cáo theo nhóm." if listed and rest > 0 else "",
-        f"Trong kỳ {moving('tăng', came)}, {moving('giảm', left)} trẻ em có hoàn cảnh đặc biệt." if flow else "",
+        f"Trong kỳ {why('tăng', came, moves.IN)}, {why('giảm', left, moves.OUT)} trẻ em có hoàn cảnh đặc biệt." if flow else "",
         supported(facts),
         f"{monthly.count} trẻ em đang hưởng trợ cấp xã hội hằng tháng." if monthly.known and monthly.numerator else "",
     )
@@ -272,6 +290,7 @@ def resources(facts):
         )  # fmt: skip
     return paragraphs(
         first,
+        *facts.gifts,
         f"{helped.count} lượt trẻ em được quỹ hỗ trợ{helped_by_group(facts)}." if helped.known and helped.numerator else "",
         f"Kinh phí thực hiện công tác trẻ em: {spent.count} triệu đồng." if spent.known and spent.numerator else "",
         told(facts, "NL-05"),

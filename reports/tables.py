@@ -4,12 +4,12 @@ A cell is a whole number, a text, or None for what nobody counted.
 """
 
 from childcare.children.models import CircumstanceKind
-from reports import incident_tables
+from reports import incident_tables, moves
 from reports.kept import key_of
 from reports.measures.catalogue import LAW_GROUPS, LOCAL_GROUPS, MASKED_GROUPS
 from reports.measures.flows import FUND_GROUPS
 
-BY = ("sex", "age", "minority", "group", *incident_tables.BY)
+BY = ("sex", "age", "minority", "group", "reason", *incident_tables.BY)
 POPULATION = (
     ("DS-01", ""), ("DS-05", ""), ("DS-06", ""), ("DS-03", ""), ("DS-01", "age=6-10"), ("DS-01", "age=11-15"), ("DS-07", ""),
     ("DS-08", ""), ("DS-09", ""),
@@ -36,6 +36,7 @@ BREAKDOWNS = tuple(
         (
             *((code, key) for code, key in POPULATION if key),
             *(pair for group in (*GROUPS, "") for pair in of_group(group)),
+            *moves.pairs("HC-32"),
             *incident_tables.BREAKDOWNS,
             *(("NL-06", f"for={group}") for group in FUND_GROUPS),
         )
@@ -134,5 +135,5 @@ def needed(codes):
     return [
         *codes,
         *(code for code in incident_tables.TOTALS if code not in codes),
-        *(key_of(code, breakdown) for code, breakdown in BREAKDOWNS),
+        *(key_of(code, breakdown) for code, breakdown in (*BREAKDOWNS, *moves.pairs("DS-01"))),
     ]

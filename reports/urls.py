@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("reports.urls_figures")),
     path("", include("reports.urls_staffing")),
     path("", include("reports.urls_submissions")),
+    path("", include("reports.urls_writing")),
     path("", include("reports.urls_unit_changes")),
     path("", include("reports.urls_periods")),
     path("", include("reports.urls_calendar")),

@@ -140,6 +140,7 @@ ABOUT = {
 WORDS = {
     "which": "ban-dau", "token": "khong-co", "form": "xlsx", "ending": "pdf", "number": 1, "kind": "support", "code": "HC-01",
     "key": "mau-01", "order": "gia-han", "what": "cong-trinh", "paper": "thong-bao", "year": 2024,
+    "section": "V",
 }  # fmt: skip
 
 

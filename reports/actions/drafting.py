@@ -6,7 +6,7 @@ from childcare.audit import actions as audit
 from childcare.lib.calendar import stamp
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import nfc
-from reports import collecting, drafts, extras, freezing, states
+from reports import collecting, drafts, extras, freezing, refreshing, states
 from reports.actions.base import STALE, Conflict, bump, locked
 from reports.models import Obligation, Submission, ZeroConfirmation
 
@@ -28,6 +28,7 @@ def begin(*, obligation, by):
     submission.as_office = obligation.office_id is not None
     drafts.propose(submission)
     submission.save()
+    refreshing.keep_keys(submission)
     audit.record("report.begun", subject=submission, by=by)
     return submission
 
@@ -97,6 +98,7 @@ def refresh(*, submission, by):
     check_draft(submission)
     changes = drafts.propose(submission)
     bump(submission, "text", "figures_at")
+    refreshing.keep_keys(submission)
     audit.record("report.refreshed", subject=submission, by=by, fields=[row["code"] for row in changes])
     return changes
 
@@ -122,6 +124,7 @@ def confirm_zero(*, submission, codes, checked_with, by):
     audit.record("report.zero_confirmed", subject=submission, by=by, fields=codes, note=f"đối chiếu với {checked_with}")
     drafts.propose(submission)
     bump(submission, "text", "figures_at")
+    refreshing.keep_keys(submission)
     return submission
 
 
@@ -191,10 +194,17 @@ def withdraw(*, submission, by):
     states.move(submission, "withdraw")
     snapshot, submission.snapshot = submission.snapshot, None
     bump(submission, "state", "snapshot")
-    if snapshot:
-        snapshot.delete()
+    let_go(submission, snapshot)
     audit.record("report.withdrawn", subject=submission, by=by)
     return submission
+
+
+def let_go(submission, snapshot):
+    """Delete what was frozen for a signature that was not given, and what was corrected in it."""
+    before = [row.before for row in submission.corrections.select_related("before")]
+    submission.corrections.all().delete()
+    for row in [*before, snapshot] if snapshot else before:
+        row.delete()
 
 
 @transaction.atomic
@@ -212,5 +222,6 @@ def new_version(*, submission, by):
     )  # fmt: skip
     drafts.propose(new)
     new.save()
+    refreshing.keep_keys(new)
     audit.record("report.version_begun", subject=new, by=by, note=f"thay cho bản {old.number}")
     return new

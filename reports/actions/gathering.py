@@ -39,7 +39,7 @@ def add(draft, line):
     if line.source not in kept:
         kept.append(line.source)
     text = draft.text(line.key)
-    if line.text in gathered.lines_of(text):
+    if line.text in gathered.standing_of(text):
         return False
     whole = f"{text}\n{line.text}".strip()
     if len(whole) > LONGEST:

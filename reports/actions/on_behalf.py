@@ -15,28 +15,12 @@ from childcare.documents.models import IssuedDocument
 from childcare.lib.calendar import TZ, stamp
 from childcare.lib.refusal import Refusal
 from childcare.lib.vietnamese import capital, nfc
-from reports import documents, freezing, issuing, states
+from reports import documents, drafts, freezing, issuing, paper, refreshing, states
 from reports.actions.base import bump, locked, name_of, tell, url_of
 from reports.actions.signing import file_name, kind_of_scan
-from reports.drafts import Draft
-from reports.kept import Figures, Kept
 from reports.models import Obligation, Submission
 
 S = Submission.State
-# What follows from two typed figures: code → (figure whose count is the numerator, figure whose count is the denominator).
-FOLLOWS = {"HC-02": ("HC-01", "DS-01"), "HC-06": ("HC-05", "DS-01"), "XH-02": ("XH-01", "DS-01")}
-
-
-def figures_from(typed, multipliers):
-    """The figures of a paper report: what was typed, and the rates that follow from it."""
-    kept = {code: Kept(top, below, multipliers.get(code, 1), missing=False) for code, (top, below) in typed.items()}
-    if "HC-04" in kept:
-        kept.setdefault("HC-03", Kept(kept["HC-04"].numerator, None, 1, missing=False))
-        kept.setdefault("HC-01", Kept(kept["HC-04"].denominator, None, 1, missing=False))
-    for code, (top, below) in FOLLOWS.items():
-        if top in kept and below in kept and code not in kept and kept[below].numerator:
-            kept[code] = Kept(kept[top].numerator, kept[below].numerator, multipliers.get(code, 100), missing=False)
-    return Figures(kept)
 
 
 def check_free(current):
@@ -49,10 +33,11 @@ def check_free(current):
 
 
 @transaction.atomic
-def enter(
-    *, obligation, by, received_on, figures, multipliers, asked=(), number="", issued_on=None, signer_name="", paper=None
-):
-    """Write a paper report as the current version: figures frozen, file kept, the day it came decides whether it was late."""
+def enter(*, obligation, by, received_on, content, number="", issued_on=None, signer_name="", scan=None):
+    """Write a paper report as the current version: all it says frozen, file kept, the day it came decides if it was late.
+
+    `content`: keyword arguments of `paper.build`.
+    """
     obligation = (
         Obligation.objects.select_for_update(of=("self",)).select_related("unit__parent", "to_unit").get(pk=obligation.pk)
     )
@@ -63,10 +48,8 @@ def enter(
     if current:
         current.current, current.state = False, S.REPLACED
         bump(current, "current", "state")
-    draft = Draft(figures=figures_from(figures, multipliers), extras=[row | {"typed": ""} for row in asked])
-    draft.type_in({row["code"]: row["typed"] for row in asked if row["typed"]})
-    snapshot = freezing.take(obligation=obligation, draft=draft, by=by)
-    file = _store(obligation, paper, number, by) if paper else None
+    snapshot = freezing.take(obligation=obligation, draft=paper.build(obligation, **content), by=by)
+    file = _store(obligation, scan, number, by) if scan else None
     now = stamp()
     try:
         last = obligation.submissions.order_by("-number").first()
@@ -83,7 +66,9 @@ def enter(
             answered_at=now,
             answered_by=by,
         )
-        audit.record("report.entered_on_behalf", subject=submission, by=by, fields=list(figures))
+        audit.record(
+            "report.entered_on_behalf", subject=submission, by=by, fields=[key for key in content["figures"] if "|" not in key]
+        )
         subject = f"{capital(name_of(obligation))} đã được nhập thay, hãy kiểm tra và xác nhận"
         key = f"behalf:{submission.public_id}"
         tell(obligation.unit, Permission.REPORT_WRITE, key=key, subject=subject, url=url_of(obligation), but=by)
@@ -94,9 +79,9 @@ def enter(
     return submission
 
 
-def _store(obligation, paper, number, by):
-    content_type, ending = kind_of_scan(paper)
-    return store(name=f"{file_name(obligation, number)}.giay.{ending}", content_type=content_type, data=paper, by=by)
+def _store(obligation, scan, number, by):
+    content_type, ending = kind_of_scan(scan)
+    return store(name=f"{file_name(obligation, number)}.giay.{ending}", content_type=content_type, data=scan, by=by)
 
 
 def _document(obligation, number, issued_on, signer_name, file):
@@ -151,3 +136,26 @@ def dispute(*, submission, by, reason):
         subject=f"{owed.unit.name} báo số liệu nhập thay chưa đúng", url=url_of(owed), but=by,
     )  # fmt: skip
     return submission
+
+
+@transaction.atomic
+def replace(*, submission, by):
+    """The unit writes its own report in the place of the typed one, which stays in the history. A second click does nothing."""
+    old = locked(submission)
+    if old.state == S.REPLACED and not old.current:
+        return old.obligation.submissions.current().get()
+    check_on_behalf(old)
+    old.current, old.state = False, S.REPLACED
+    bump(old, "current", "state")
+    new = Submission(obligation=old.obligation, number=old.number + 1, created_by=by, text=old.snapshot.text)
+    new.as_office = old.obligation.office_id is not None
+    drafts.propose(new)
+    new.save()
+    refreshing.keep_keys(new)
+    audit.record("report.version_begun", subject=new, by=by, note=f"thay cho bản nhập thay {old.number}")
+    owed = old.obligation
+    tell(
+        owed.to_unit, Permission.REPORT_ON_BEHALF, key=f"replaced:{old.public_id}",
+        subject=f"{owed.unit.name} lập báo cáo của mình để thay bản nhập thay", url=url_of(owed), but=by,
+    )  # fmt: skip
+    return new

@@ -7,11 +7,10 @@ from django.conf import settings
 
 from childcare.accounts.models import Officer
 from childcare.children.models import Child
-from childcare.indicators.models import Indicator
 from childcare.units.models import Unit
 from plans.actions.plans import assess
 from plans.models import Target
-from reports import collecting, issuing, measures
+from reports import collecting, issuing, measures, paper, tables
 from reports.actions import answering, drafting, on_behalf, signing
 from reports.demo.names import FICTITIOUS
 from reports.demo.officers import WARDS
@@ -76,15 +75,15 @@ def report(obligation, way, name, *, receiver, number, day):
 
 def on_paper(obligation, by):
     """The district types what the ward brought on paper."""
-    unit = obligation.unit
-    table = measures.count([unit], measures.Window.of(obligation), list(PAPER))
-    found = {code: table.figure(code, unit) for code in PAPER}
-    figures = {code: (row.numerator, row.denominator) for code, row in found.items() if not row.missing}
-    multipliers = dict(Indicator.objects.filter(code__in=figures).values_list("code", "multiplier"))
+    unit, window = obligation.unit, measures.Window.of(obligation)
+    table = measures.count([unit], window, list(PAPER), by=tables.BY)
+    cells = [key for grid in paper.grids(obligation, {}) if not grid.own for *_, key in grid.cells()]
+    found = {key: table.figure(key.partition("|")[0], unit, key.partition("|")[2]) for key in (*PAPER, *cells)}
+    figures = {key: (row.numerator, row.denominator if key in PAPER else None) for key, row in found.items() if not row.missing}
+    content = {"figures": figures, "multipliers": paper.multipliers()}
     on_behalf.enter(
-        obligation=obligation, by=by, received_on=DAY, figures=figures, multipliers=multipliers, number="07", issued_on=DAY,
-        signer_name="Đào Thị Kim",
-    )  # fmt: skip
+        obligation=obligation, by=by, received_on=DAY, content=content, number="07", issued_on=DAY, signer_name="Đào Thị Kim"
+    )
 
 
 def waiting(code, regime, period):

@@ -7,7 +7,7 @@ from childcare.children.models import Child, Incident, IncidentChild, Pupil
 from childcare.children.querysets import open_files
 from childcare.units.models import Unit
 from plans.models import Body, Staff
-from reports.measures import deeds, flows, population, pupils
+from reports.measures import arrivals, deeds, flows, population, pupils
 from reports.measures.catalogue import (
     ACTIVITY,
     BODY,
@@ -89,6 +89,9 @@ class Behind:
     def rows(self, code, breakdown=""):
         """The queryset, or None."""
         code, measure, breakdown = self._asked(code, breakdown)
+        if arrivals.tells(code, breakdown):
+            counted = self.unit.kind in arrivals.COUNTED_FOR
+            return self.table.arrivals(self.unit.pk).rows(breakdown) if counted else None
         if self.unit.kind == "school" and measure is not None and measure.of in MODELS and measure.of not in OF_STAFF:
             return self._of_school(code, measure, breakdown)
         if measure is None or measure.of == RECORD or (measure.numerator == "XH-05" and "part=" not in breakdown):

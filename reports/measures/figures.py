@@ -4,7 +4,19 @@ from dataclasses import replace
 from functools import cached_property
 
 from childcare.lib.vietnamese import number
-from reports.measures import cases, deeds, flows, incidents, organisation, people, population, pupils, recognition, staffing
+from reports.measures import (
+    arrivals,
+    cases,
+    deeds,
+    flows,
+    incidents,
+    organisation,
+    people,
+    population,
+    pupils,
+    recognition,
+    staffing,
+)
 from reports.measures.catalogue import (
     BODY,
     CASE,
@@ -44,7 +56,7 @@ class Table:
     """Figures of units at the end of a window. Made by `measures.count`; ask `figure`."""
 
     def __init__(self, units, window, by=(), kinds=None, keep=False, boundaries=None):
-        self.window, self.by, self._made, self._kinds = window, tuple(by), {}, kinds
+        self.window, self.by, self._made, self._kinds, self._arrivals = window, tuple(by), {}, kinds, {}
         self.earlier, self._done = year_earlier(window), set()
         self.scope = Scope(units, window, boundaries)
         self.units = {pk: self.scope.rows[pk] for pk in self.scope.rows}
@@ -143,8 +155,18 @@ class Table:
             self._made[asked] = self._make(*asked)
         return self._made[asked]
 
+    def arrivals(self, unit):
+        """Who came and who left of a commune or hamlet, counted when the first of these figures is asked for."""
+        if unit not in self._arrivals:
+            self._arrivals[unit] = arrivals.Arrivals(self.scope, unit)
+        return self._arrivals[unit]
+
     def _make(self, code, unit, breakdown, late):
         measure = MEASURED.get(code)
+        if arrivals.tells(code, breakdown):
+            if self.scope.kind(unit) not in arrivals.COUNTED_FOR:
+                return gap(code, arrivals.NOT_COUNTED)
+            return Figure(code, self.arrivals(unit).count(breakdown)) if self._has_data(unit) else gap(code, NO_DATA)
         if deeds.tells(code, breakdown):
             self._deeds_counted  # noqa: B018 (fills the cells once)
         if measure is not None and measure.of in COUNTED_FIRST and not measure.official:

@@ -115,10 +115,15 @@ class Help:
         self.sources |= {source} - {""}
 
 
+def help_rows(unit, window):
+    """Supports that the unit and those below it gave in the window, or hold under a restriction."""
+    inside = (Q(unit__path__startswith=unit.path) & ~HELD) | (Q(protected_file__held_by__path__startswith=unit.path) & HELD)
+    return Support.objects.filter(valid(known_at=window.known_at), supported(window), inside)
+
+
 def help_given(unit, window):
     """Supports given by the unit and those below it in the window: code → Help in the order of the list, None → all of them."""
-    inside = (Q(unit__path__startswith=unit.path) & ~HELD) | (Q(protected_file__held_by__path__startswith=unit.path) & HELD)
-    rows = Support.objects.filter(valid(known_at=window.known_at), supported(window), inside)
+    rows = help_rows(unit, window)
     fields = ("kind__code", "kind__name", "child_id", "amount", "per", "source", "started_on", "ended_on")
     found = {}
     for code, name, child, amount, per, source, first, last in rows.order_by("kind__position", "pk").values_list(*fields):

@@ -1,16 +1,17 @@
 """The side that takes reports: who has sent, nhập thay, the sum of accepted reports beside the register of today."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.audit import actions as audit
-from childcare.indicators.models import Indicator
-from reports import collecting, consolidation, extras, pages
+from reports import beside, collecting, drafts, extras, pages
 from reports.actions import on_behalf
-from reports.forms import ListFilter, PaperForm
+from reports.forms import ListFilter
+from reports.forms_paper import PaperForm, initial_of
 from reports.models import Obligation
+from reports.obligations import sent_on
 from reports.views import lookup
 
 P = Permission
@@ -44,28 +45,34 @@ def consolidated(request, public_id):
     """Theo báo cáo beside theo sổ hôm nay: the table of the collecting report, who is missing, who was late."""
     obligation = lookup.visible(request, public_id)
     audit.record("report.consolidation_viewed", by=request.user, subject=obligation)
-    context = consolidation.comparison(obligation) | {"obligation": obligation, "row": pages.rows_of([obligation])[0]}
+    context = beside.comparison(obligation, request.user) | {"obligation": obligation, "row": pages.rows_of([obligation])[0]}
     return render(request, "reports/consolidated.html", context)
 
 
 @require(P.REPORT_ON_BEHALF)
 def on_behalf_form(request, public_id):
-    """Nhập thay: a handful of figures, number, day, file of a report that came on paper."""
+    """Nhập thay: every figure and table row, number, day, file of a report that came on paper."""
     obligation = lookup.owed_to_own(request, public_id, P.REPORT_ON_BEHALF)
     _, asked, _ = extras.rows_of(obligation, collecting.parts_of(obligation))
-    form = PaperForm(request.POST or None, request.FILES or None, asked=asked)
+    current = obligation.submissions.current().select_related("snapshot").first()
+    again = current if current and current.on_behalf and current.snapshot_id else None
+    initial = initial_of(drafts.load(again), obligation) | head_of(again) if again else {}
+    form = PaperForm(request.POST or None, request.FILES or None, obligation=obligation, asked=asked, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         on_behalf.enter(
-            obligation=obligation,
-            by=request.user,
-            figures=form.figures,
-            asked=[row | {"typed": form.added.get(row["code"], "")} for row in asked],
-            multipliers=dict(Indicator.objects.order_by("pk").values_list("code", "multiplier")),
-            paper=data["paper"].read() if data["paper"] else None,
+            obligation=obligation, by=request.user, content=form.content, scan=data["paper"].read() if data["paper"] else None,
             **{name: data[name] for name in ("received_on", "number", "issued_on", "signer_name")},
-        )
+        )  # fmt: skip
         messages.success(request, f"Đã nhập thay báo cáo của {obligation.unit.name}.")
         return redirect("report", public_id)
-    current = get_object_or_404(Obligation.objects.filter(pk=obligation.pk)).submissions.current().first()
     return render(request, "reports/on_behalf.html", {"form": form, "obligation": obligation, "current": current})
+
+
+def head_of(submission):
+    """What was typed of the paper itself, to begin with when it is typed again."""
+    document = submission.document
+    head = {"received_on": sent_on(submission)}
+    if document:
+        head |= {"number": document.number, "issued_on": document.issued_on, "signer_name": document.signer_name}
+    return head

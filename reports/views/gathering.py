@@ -37,5 +37,6 @@ def words_below(request, public_id):
     context = {
         **frame(obligation, submission, pages.May.of(request.user, obligation)), "sides": sides,
         "any": any(rows for _, rows in sides), "open": submission.state == Submission.State.DRAFT,
+        "silent": gathered.silent(obligation),
     }  # fmt: skip
     return render(request, "reports/words_below.html", context)

@@ -52,8 +52,9 @@ def inspector_unit(request, public_id):
     """One commune: its reports and the samples drawn there."""
     unit = commune(request, public_id)
     audit.record("inspection.unit_viewed", by=request.user, subject=unit)
+    reports = pages.reports_of(unit, request.user)
     context = {
-        "unit": unit, "reports": pages.reports_of(unit, request.user), "form": SampleForm(),
+        "unit": unit, "reports": reports, "years": pages.by_year(reports), "form": SampleForm(),
         "samples": sampling.samples_of(request.user).filter(unit=unit),
     }  # fmt: skip
     return render(request, "inspector/unit.html", context)

@@ -9,7 +9,7 @@ from reports.models import Obligation, Submission
 RELATED = (
     "snapshot", "document__pdf", "document__docx", "document__scan", "document__entry", "paper",
     "created_by", "presented_by", "signed_by",
-    "sent_by", "answered_by", "confirmed_by",
+    "sent_by", "answered_by", "confirmed_by", "signed_words__confirmed_by",
 )  # fmt: skip
 WITH = ("unit__parent", "to_unit", "regime", "office")
 

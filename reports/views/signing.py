@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
-from reports import issuing, pages
+from reports import comments, issuing, pages
 from reports.actions import answering, on_behalf, signing
 from reports.forms import ReturnForm, ScanForm, SignForm
 from reports.views import lookup
@@ -74,7 +74,9 @@ def return_(request, public_id):
         answering.return_(submission=submission, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, f"Đã gửi yêu cầu chỉnh sửa tới {obligation.unit.name}.")
         return redirect("report", public_id)
-    return render(request, "reports/return.html", {"form": form, "obligation": obligation, "submission": submission})
+    threads = [thread for thread in comments.threads(obligation, request.user) if thread.open]
+    context = {"form": form, "obligation": obligation, "submission": submission, "threads": threads}
+    return render(request, "reports/return.html", context)
 
 
 @require(P.REPORT_WRITE, P.REPORT_SEND)

@@ -12,7 +12,7 @@ from childcare.audit import actions as audit
 from childcare.documents.querysets import units_of
 from childcare.lib.calendar import stamp, today, working_day_on_or_before
 from childcare.units.models import DayOverride
-from reports import checks, collecting, drafts, extras, manual, pages, states
+from reports import checks, collecting, comments, drafts, extras, manual, pages, states, versions
 from reports.actions import drafting
 from reports.actions.base import Conflict
 from reports.forms import DraftForm, ListFilter, OpinionForm, ReturnForm, ZeroForm
@@ -45,13 +45,16 @@ def report(request, public_id):
     submission = lookup.version_or_none(request, obligation)
     audit.record("report.viewed", by=request.user, subject=submission or obligation)
     may = pages.May.of(request.user, obligation)
-    context = frame(obligation, submission, may)
+    context, threads = frame(obligation, submission, may), comments.threads(obligation, request.user)
+    talk = obligation.public_id if comments.side(request.user, obligation) else ""
+    context |= {"talk": talk, "open_threads": sum(row.open for row in threads)}
+    context["revised"] = versions.revised(submission, request.user)
     if submission is None:
         exists = obligation.submissions.current().exists()
         return render(request, "reports/nothing.html", {**context, "exists": exists})
     if submission.state == Submission.State.DRAFT and may.write:
-        return render(request, "reports/write.html", {**context, **workplace(submission)})
-    return render(request, "reports/read.html", {**context, **reading(submission)})
+        return render(request, "reports/write.html", {**context, **workplace(submission, threads)})
+    return render(request, "reports/read.html", {**context, **reading(submission, threads)})
 
 
 def frame(obligation, submission, may):
@@ -61,16 +64,16 @@ def frame(obligation, submission, may):
         "obligation": obligation, "submission": submission, "may": may, "row": row, "steps": pages.steps(submission),
         "told": states.told(submission) if submission else "", "left": obligation.last_day,
         "working_day": working_day_on_or_before(obligation.last_day, DayOverride.as_dict()),
-        "today": today(), "receiver": pages.receiver_word(obligation),
+        "today": today(), "receiver": pages.receiver_word(obligation), "talk": "", "open_threads": 0,
     }  # fmt: skip
 
 
-def workplace(submission):
+def workplace(submission, threads=()):
     """What the draft's page shows beside its frame."""
     draft, owed = drafts.load(submission), submission.obligation
     unconfirmed = collecting.unconfirmed(owed)
     return {
-        "draft": draft, "places": pages.places(draft, owed), "unconfirmed": unconfirmed,
+        "draft": draft, "places": pages.places(draft, owed, threads), "unconfirmed": unconfirmed,
         "zero_form": ZeroForm(rows=unconfirmed), "since": drafts.changed_since(submission),
         "extras": extras.lines(draft), "outlines": extras.wanted(owed).outlines,
         "warnings": warnings_of(draft, owed, unconfirmed), "page_key": uuid.uuid4().hex,
@@ -83,15 +86,16 @@ def warnings_of(draft, owed, unconfirmed):
     return checks.warnings(draft, unconfirmed, owed.cutoff, today(), manual.older(owed), collecting.names())
 
 
-def reading(submission):
+def reading(submission, threads=()):
     """What the page of a report shows that is not to be written in."""
     draft = drafts.load(submission)
     return {
-        "draft": draft, "places": pages.places(draft, submission.obligation), "return_form": ReturnForm(),
+        "draft": draft, "corrections": submission.corrections.select_related("made_by"),
+        "places": pages.places(draft, submission.obligation, threads), "return_form": ReturnForm(),
         "opinion_form": OpinionForm(initial={"text": submission.opinion, "version": submission.version}),
         "targets": [{**row, "estimate": submission.estimates.get(row["key"], "")} for row in draft.targets],
-        "thin": not draft.sections, "extras": extras.lines(draft), "outlines": extras.wanted(submission.obligation).outlines,
-        "figures": pages.thin_rows(draft, submission.obligation) if not draft.sections else [],
+        "thin": draft.typed, "extras": extras.lines(draft), "outlines": extras.wanted(submission.obligation).outlines,
+        "figures": pages.thin_rows(draft, submission.obligation) if draft.typed else [],
     }  # fmt: skip
 
 
@@ -130,9 +134,11 @@ def save(request, public_id):
 def after_saving(request, submission, public_id):
     """The step that the pressed button asked for."""
     if request.POST.get("next") == "refresh":
-        changes = drafting.refresh(submission=submission, by=request.user)
-        say = f"Đã cập nhật số liệu: {len(changes)} số thay đổi." if changes else "Đã cập nhật: không có số nào thay đổi."
-        messages.success(request, say)
+        submission.refresh_from_db()
+        if drafts.changed_since(submission):
+            return redirect("report-refresh", public_id)
+        drafting.refresh(submission=submission, by=request.user)
+        messages.success(request, "Đã cập nhật: không có số nào thay đổi.")
     elif request.POST.get("next") == "present":
         return redirect("report-present", public_id)
     elif key := request.POST.get("take") or request.POST.get("keep"):

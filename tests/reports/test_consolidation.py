@@ -4,9 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
+from childcare.children.models import Child
 from plans.models import Activity
-from reports import consolidation, drafts, measures
+from reports import beside, consolidation, differences, drafts, measures
 from reports.actions import answering, drafting, on_behalf, signing
 from reports.models import Obligation, Regime, Submission
 from tests import factories, people
@@ -28,8 +30,10 @@ def district(an, chi, dung, phuc, settings):
     reporting.accepted(an)
     settings.TRAINING_TODAY = "2024-05-12"
     on_behalf.enter(
-        obligation=reporting.owed(people.VAN_DAU), by=dung, received_on=date(2024, 5, 11), multipliers={"HC-04": 100},
-        figures={"DS-01": (Decimal(120), None), "HC-01": (Decimal(4), None), "HC-04": (Decimal(3), Decimal(4))},
+        obligation=reporting.owed(people.VAN_DAU), by=dung, received_on=date(2024, 5, 11), content={
+            "figures": {"DS-01": (Decimal(120), None), "HC-01": (Decimal(4), None), "HC-04": (Decimal(3), Decimal(4))},
+            "multipliers": {"HC-04": 100},
+        },
     )  # fmt: skip
     factories.child(ward, "Phạm Thị Mới", "09/09/2019", "f")  # since the report was signed
     return reporting.owed(people.KIEN_AN)
@@ -68,11 +72,38 @@ def test_the_missing_and_the_late_are_named(district):
     assert draft.parts["names"][4:5] == ["Nam Sơn"] and len(draft.parts["names"]) == 10
 
 
-def test_what_the_reports_say_stands_beside_the_register_of_today(district):
-    found = consolidation.comparison(district)
+def test_what_the_reports_say_stands_beside_the_register_of_today_ward_by_ward(district, dung, as_):
+    found = beside.comparison(district, dung)
     row = next(row for row in found["rows"] if row["code"] == "DS-01")
-    assert (row["told"], row["counted"], row["differs"]) == ("123", "4", True)
-    assert row["cells"][4] == "3" and row["cells"][0] == "–"
+    assert row["whole"] == beside.Cell("123", "4", True)
+    cells = {part.name: cell for part, cell in row["pairs"]}
+    assert cells["Nam Sơn"] == beside.Cell(
+        "3", "4", True, open=True
+    )  # its cause can be opened: keys were kept when it was signed
+    assert cells["Văn Đẩu"] == beside.Cell("120", "–", True)  # from paper: no rows behind it, nobody entered there
+    assert cells["Quán Trữ"] == beside.Cell("–", "–", False)
+    page = as_(dung).get(reverse("report-consolidated", args=[district.public_id])).content.decode()
+    ward = reporting.owed(people.NAM_SON)
+    address = reverse("report-difference", args=[ward.public_id, "DS-01"])
+    assert f'<a href="{address}">sổ: 4</a>' in page
+    opened = as_(dung).get(address).content.decode()
+    assert "Thêm 1: 1 trẻ ghi vào sổ sau" in opened and "Phạm Thị Mới" in opened
+    counts = as_(people.son()).get(address).content.decode()  # the province: the causes as counts, no list
+    assert "Thêm 1: 1 trẻ ghi vào sổ sau" in counts and "Phạm Thị Mới" not in counts
+
+
+def test_a_small_sensitive_number_of_the_register_is_masked_beside_the_reports(district, dung):
+    nam = Child.objects.get(full_name="Nguyễn Văn Nam")
+    ward = people.unit(people.NAM_SON)
+    factories.incident(
+        ward, "abuse", children=[(nam, {"form": "violence"})], protected_file=factories.protected_file(nam, ward)
+    )
+    row = next(row for row in beside.comparison(district, dung)["rows"] if row["code"] == "XH-01")
+    cells = {part.name: cell for part, cell in row["pairs"]}
+    assert cells["Nam Sơn"].counted == beside.MASK and not cells["Nam Sơn"].differs and not cells["Nam Sơn"].open
+    assert row["whole"].counted == beside.MASK
+    report = Submission.objects.get(obligation__unit=ward).snapshot
+    assert differences.causes(reporting.owed(people.NAM_SON), report, "XH-01", dung) is None
 
 
 def test_a_returned_report_is_not_in_the_sum(an, phuc, dung):
@@ -112,7 +143,7 @@ def test_the_number_of_questions_does_not_grow_with_the_wards(an, dung, django_a
     if wards:
         reporting.accepted(an)
     with django_assert_max_num_queries(45):
-        consolidation.comparison(owed)
+        beside.comparison(owed, dung)
     assert measures.SENSITIVE
 
 

@@ -54,7 +54,8 @@ def test_who_sees_no_children_gets_the_numbers_and_no_list(signed):
     son = people.son()
     factories.child(signed.obligation.unit, "Phạm Thị Mới", "09/09/2019", "f")
     assert told(signed, son)["DS-01"] == ("3", "4", False)
-    assert differences.causes(signed.obligation, signed.snapshot, "DS-01", son) is None
+    found = differences.causes(signed.obligation, signed.snapshot, "DS-01", son)
+    assert found.why.parts == ["thêm 1: 1 trẻ ghi vào sổ sau"] and not found.listed and found.shown == []
 
 
 def test_a_child_that_moved_away_before_the_cutoff_leaves_every_figure(signed, an):

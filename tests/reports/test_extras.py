@@ -100,7 +100,10 @@ def test_the_district_adds_up_what_is_summed_the_province_adds_on_and_the_rest_s
     paper = reporting.owed(people.VAN_DAU)
     asked = [line | {"typed": "4" if line["code"] == swim else "70"} for line in extras.rows_of(paper)[1]]
     on_behalf.enter(
-        obligation=paper, by=dung, received_on=people.TODAY, multipliers={}, asked=asked, figures={"DS-01": (Decimal(5), None)}
+        obligation=paper,
+        by=dung,
+        received_on=people.TODAY,
+        content={"multipliers": {}, "asked": asked, "figures": {"DS-01": (Decimal(5), None)}},
     )
     upper = reporting.owed(people.KIEN_AN)
     mine = drafting.begin(obligation=upper, by=dung)

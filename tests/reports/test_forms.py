@@ -1,23 +1,12 @@
-"""What is typed of a paper report, held against bounds before the database sees it."""
+"""What is typed of a signature."""
 
 import pytest
 
 from childcare.documents.books import Series
-from reports.forms import PaperForm, SignForm
+from reports.forms import SignForm
 from tests import people
 
 LINES = ["TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"]
-
-
-def number_fields():
-    return [name for name in PaperForm().fields if name.startswith(("n_", "d_"))]
-
-
-def test_a_number_longer_than_any_count_gets_a_sentence_in_every_field():
-    form = PaperForm({name: "9" * 30 for name in number_fields()})
-    assert number_fields()
-    for name in number_fields():
-        assert form.errors[name] == ["Số này không được lớn hơn 99.999.999.999."]
 
 
 @pytest.fixture

@@ -59,6 +59,33 @@ def test_every_sentence_of_the_four_parts_is_offered_with_its_unit(two):
     assert {section.key for section, _ in gathered.sides(two.obligation, drafts.load(two))} == {"II", "V", "VI", "VII"}
 
 
+def test_a_paragraph_is_offered_sentence_by_sentence(an, dung):
+    first, second = (
+        "Ban hành Kế hoạch số 05/KH-UBND ngày 1.2.2024 của UBND TP. Hải Phòng.",
+        "Kiện toàn Nhóm thường trực (12 người).",
+    )
+    sent(an, people.NAM_SON, {"II": f"{first} {second}\n1. Cộng tác viên"})
+    row = reporting.draft(dung, code=people.KIEN_AN)
+    assert [line.text for line in offered(row, "II")] == [first, second, "1. Cộng tác viên"]
+    row, new = take(row, dung, offered(row, "II")[1:2])
+    assert new == 1 and [line.taken for line in offered(row, "II")] == [False, True, False]
+
+
+def test_a_sentence_that_is_reworded_keeps_its_source_and_says_so(two, dung, as_):
+    row, _ = take(two, dung, offered(two)[1:2])
+    row = drafting.save_text(
+        submission=row, by=dung, version=row.version, texts={"V": f"{BUSY} Kinh phí một số phường còn hạn hẹp."}
+    )
+    assert gathered.sources(drafts.load(row), "V") == [
+        ("Kinh phí một số phường còn hạn hẹp.", ["Phường Nam Sơn (đã sửa lời)"])
+    ]  # fmt: skip
+    mine = Submission.objects.get(obligation__unit__code=people.NAM_SON)
+    Submission.objects.filter(pk=mine.pk).update(state="returned")
+    page = as_(dung).get(reverse("report", args=[two.obligation.public_id])).content.decode()
+    assert "đã sửa lời, báo cáo nguồn đã đổi" in page
+    assert "Nam Sơn" in gathered.silent(two.obligation) and "Văn Đẩu" not in gathered.silent(two.obligation)
+
+
 def test_what_is_not_sent_is_not_offered(an, dung):
     row = reporting.presented(an)
     drafting.withdraw(submission=row, by=an)
@@ -138,5 +165,5 @@ def test_a_ward_has_no_words_below_and_nobody_else_reads_them(two, an, binh, chi
 
 def test_the_page_asks_a_fixed_number_of_queries(two, dung, as_, django_assert_max_num_queries):
     client = as_(dung)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(30):
         client.get(reverse("report-words-below", args=[two.obligation.public_id]))

@@ -33,8 +33,7 @@ def paper(by, owed, top, below):
         obligation=owed,
         by=by,
         received_on=people.TODAY,
-        multipliers={CODE: 100},
-        figures={CODE: (Decimal(top), Decimal(below))},
+        content={"multipliers": {CODE: 100}, "figures": {CODE: (Decimal(top), Decimal(below))}},
     )
 
 

@@ -25,7 +25,8 @@ TYPED = {
 
 def enter(by, figures=TYPED, **values):
     owed = reporting.owed(people.VAN_DAU)
-    given = {"received_on": date(2024, 5, 2), "figures": figures, "multipliers": MULTIPLIERS, "number": "9", **values}
+    content = {"figures": figures, "multipliers": MULTIPLIERS}
+    given = {"received_on": date(2024, 5, 2), "content": content, "number": "9", **values}
     return on_behalf.enter(obligation=owed, by=by, **given)
 
 
@@ -35,7 +36,7 @@ def ward(an, chi, dung):
 
 
 def test_a_paper_report_is_taken_marked_and_frozen(dung):
-    row = enter(dung, paper=reporting.PDF)
+    row = enter(dung, scan=reporting.PDF)
     assert (row.state, row.on_behalf, row.created_by, row.number) == ("accepted", True, dung, 1)
     assert row.snapshot.figures.get(code="HC-04").denominator == 4
     assert (row.document.full_number, row.paper.content_type) == ("09/BC-UBND", "application/pdf")
@@ -93,5 +94,5 @@ def test_a_draft_of_the_ward_stays_in_the_history(dung, chi):
 
 def test_a_scan_that_is_none_leaves_nothing_behind(dung, settings):
     with pytest.raises(Refusal, match="PDF, JPG hoặc PNG"):
-        enter(dung, paper=b"MZ")
+        enter(dung, scan=b"MZ")
     assert not reporting.owed(people.VAN_DAU).submissions.exists()

@@ -15,7 +15,9 @@ from childcare.documents import files
 from childcare.lib.refusal import Refusal
 from plans.actions import sampling
 from plans.models import InspectionSample
-from reports.actions import answering
+from reports import versions
+from reports.actions import answering, drafting, signing
+from reports.inspector_pages import by_year, reports_of
 from tests import factories as f
 from tests import people
 from tests.reports import reporting
@@ -134,6 +136,25 @@ def test_a_version_that_went_back_shows_why(as_, settings, phuc, ward):
 
 
 # the sample
+
+
+def test_three_years_of_days_late_and_the_figures_that_were_changed_after_sending(as_, an, settings, phuc):
+    ward = reporting.small_ward()
+    settings.TRAINING_TODAY = "2024-05-11"  # two days late
+    row = answering.return_(submission=reporting.sent(an), by=phuc, reason="Thiếu một trẻ")
+    f.child(ward, "Phạm Thị Mới", "09/09/2019", "f")
+    new = drafting.new_version(submission=row, by=an)
+    new = drafting.present(submission=new, by=an, version=new.version)
+    new = signing.sign(submission=new, by=an, version=new.version, **{**reporting.SIGNED, "number": "06"})
+    answering.send(submission=new, by=an)
+    settings.TRAINING_TODAY = "2024-05-10"
+    page = text(as_(inspector()).get(reverse("inspector-unit", args=[ward.public_id])))
+    assert "lý do sửa: Thiếu một trẻ" in page and "Dân số trẻ em" in page and "3 → 4" in page
+    years = by_year(reports_of(ward, inspector()))
+    assert [one["year"] for one in years] == [2024, 2023, 2022]
+    first = years[0]
+    assert (first["owed"], first["in_time"], first["late"], first["days"], first["missing"]) == (1, 0, 1, 2, 0)
+    assert first["changed"] == len(versions.changes(row, new)) > 0 and years[1]["owed"] == 0
 
 
 def test_the_same_seed_names_the_same_files_again(ward):
