@@ -41,7 +41,7 @@ def test_the_report_speaks_of_pupils_and_classes_and_has_the_sections_of_a_schoo
     row = drafting.begin(obligation=owed, by=hoa)
     draft = drafts.load(row)
     assert draft.text("I") == (
-        "Trường hiện có 3 học sinh dưới 16 tuổi ở 2 lớp; trong đó 2 học sinh nam, 1 học sinh nữ và 1 học sinh dân tộc thiểu số."
+        "Trường hiện có 3 học sinh dưới 16 tuổi (cùng kỳ 3) ở 2 lớp; trong đó 2 học sinh nam, 1 học sinh nữ và 1 học sinh dân tộc thiểu số."
     )
     assert "Có 1 học sinh có hoàn cảnh đặc biệt" in draft.text("III.4.a") and "1/3 học sinh đã khớp" in draft.text("III.4.a")
     assert "III.8" not in draft.sections and "III.4.d" not in draft.sections
@@ -67,9 +67,11 @@ def test_the_school_confirms_or_replaces_what_the_ward_typed_with_the_difference
     paper.refresh_from_db()
     assert (paper.state, paper.current, own.on_behalf, own.state, own.number) == ("replaced", False, False, "draft", 2)
     found = versions.revised(own, hoa)
-    assert [(one["code"], one["before"], one["after"]) for one in found["changes"]] == [("DS-01", "4", "3")]
+    assert [(one["code"], one["before"], one["after"]) for one in found["changes"]] == [
+        ("DS-01", "4", "3"), ("HC-02", "1/4 (25,0%)", "1/3 (33,3%)"),
+    ]  # fmt: skip
     page = as_(hoa).get(reverse("report", args=[owed.public_id])).content.decode()
-    assert "1 số khác bản nhập thay từ báo cáo giấy" in page
+    assert "2 số khác bản nhập thay từ báo cáo giấy" in page
     assert Message.objects.filter(officer=an, subject__contains="lập báo cáo của mình để thay bản nhập thay").count() == 1
     assert as_(hoa).get(address).status_code == 404  # there is nothing left to confirm
     assert on_behalf.replace(submission=paper, by=hoa) == own

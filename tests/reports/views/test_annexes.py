@@ -80,7 +80,7 @@ def test_pl7_is_printed_with_source_day_and_who_typed_it(an):
     draft = drafts.load(reporting.draft(an))
     found = {title: blocks for title, blocks, _, _ in annexes.of(draft, periods.parse("2024-H1"), {})}
     (row,) = found["Số liệu ngành khác"][0].rows
-    assert row[1:] == [
+    assert list(row[1:]) == [
         Indicator.objects.get(code="YT-04").name, "9/150 (6,0%)", "Trạm y tế phường", "25/04/2024", "Nguyễn Thị An", "–",
     ]  # fmt: skip
 
