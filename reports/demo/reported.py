@@ -20,8 +20,8 @@ DAY = date(2024, 5, 2)
 # How far each ward of Kiến An has come with its half-year report of 2024; the others, Nam Sơn among them, have not begun.
 WAY = {"11440": "accepted", "11443": "sent", "11429": "presented", "11428": "returned", "11449": "draft", "11446": "paper"}
 PAPER = (
-    "DS-01", "DS-03", "DS-05", "DS-06", "DS-07", "DS-08", "DS-09", "HC-03", "HC-04", "HC-05", "TN-01", "TN-03", "TN-05", "XH-01",
-    "XH-03", "DL-01", "DL-02",
+    "DS-01", "DS-03", "DS-05", "DS-06", "DS-07", "DS-08", "DS-09", "HC-03", "HC-04", "HC-05", "TN-01", "TN-03", "TN-05",
+    "XH-01", "XH-03", "DL-01", "DL-02",
 )  # fmt: skip
 DONE = {"TG-05": "Đang chuẩn bị, tổ chức trong tháng 6.", "TG-06": "Tổ chức vào tháng 9.", "TG-04": "Đã tổ chức một diễn đàn."}
 

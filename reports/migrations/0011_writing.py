@@ -11,7 +11,7 @@ import childcare.lib.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0009_sources"),
+        ("reports", "0010_data_tokens"),
         ("units", "0006_audience"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
