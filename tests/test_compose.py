@@ -81,7 +81,8 @@ def test_versions_and_redis_are_as_operations_say(compose):
 def test_data_lie_in_named_volumes(compose):
     assert set(compose["volumes"]) == {"anchors", "database", "files", "queue"}
     for name in OURS:
-        assert compose["services"][name]["volumes"] == ["files:/var/lib/childcare/files"]
+        mounted = [f"{volume}:/var/lib/childcare/{volume}" for volume in ("files", "anchors")]
+        assert compose["services"][name]["volumes"] == mounted
 
 
 def test_the_example_names_every_variable_and_has_no_secret(compose):
