@@ -1,6 +1,7 @@
 """The digital seal of the unit and what it is put on; the copy that the signer signed with a token of his own."""
 
 from django.contrib import messages
+from django.db.models import Max
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -10,7 +11,7 @@ from childcare.accounts.roles import Permission
 from childcare.documents import books
 from childcare.documents.actions import numbers, signing
 from childcare.documents.forms import NumberingForm, SealForm, SignedForm
-from childcare.documents.models import NumberingRule, NumberSeries
+from childcare.documents.models import NumberingRule, NumberSeries, OutgoingEntry
 from childcare.documents.querysets import BOOK_KEEPERS
 from childcare.documents.views.register import issuers, own_entry, own_unit, series_in
 from childcare.lib.calendar import today
@@ -32,7 +33,9 @@ def numbering(request):
         messages.success(request, f"{told} cho loại {books.KINDS[series.code]}.")
         return redirect("numbering")
     rules = set(NumberingRule.objects.filter(unit=unit, on=True).values_list("office", "code"))
-    last = {(row.office_id, row.code): row.last for row in NumberSeries.objects.filter(unit=unit, year=year)}
+    written = OutgoingEntry.objects.filter(unit=unit, year=year).order_by().values_list("office", "code")
+    last = {(office, code): top for office, code, top in written.annotate(top=Max("order"))}  # from before there was a series
+    last |= {(row.office_id, row.code): row.last for row in NumberSeries.objects.filter(unit=unit, year=year)}
     rows = [
         {"key": key, "name": name, "code": code, "kind": word, "on": place in rules, "next": last.get(place, 0) + 1}
         for key, name, office in issuers(unit)
