@@ -81,7 +81,7 @@ def state_of(obligation, submission, on):
 
 def periods_owed_to(unit):
     """Reports that lower units owe to the unit, newest last day first: (regime, period, last_day, what it tells of)."""
-    rows = Obligation.objects.owed_to(unit).filter(regime__active=True).exclude(regime__code="RG17")
+    rows = Obligation.objects.owed_to(unit).filter(regime__active=True, event=None).exclude(regime__code="RG17")
     first = rows.values_list("regime", "period").annotate(first=Min(Coalesce("extended_from", "last_day")), said=Max("subject"))
     return [(*row[:3], Obligation(period=row[1], subject=row[3]).words) for row in first.order_by("-first", "regime")]
 

@@ -91,9 +91,10 @@ def nearest(unit, on):
 
     "" when nothing is owed.
     """
-    owed = Obligation.objects.owed_to(unit).filter(regime__active=True).order_by("last_day", "regime")
+    every = Obligation.objects.owed_to(unit).filter(regime__active=True).order_by("last_day", "regime")
+    owed = every.filter(event=None)  # a report on an event is of one unit alone: it comes last
     late = unsent(owed.filter(last_day__lt=on, last_day__gte=on - timedelta(days=LATE_FOR_GOOD))).last()
-    row = late or owed.filter(last_day__gte=on).first() or owed.last()
+    row = late or owed.filter(last_day__gte=on).first() or owed.last() or every.last()
     return f"{row.regime_id}:{row.period}" if row else ""
 
 
@@ -158,7 +159,7 @@ def cell(obligation, sent_on, on):
 
 
 def of_year(unit, year, on):
-    """(columns, rows) of a year: per unit what it owed, sent (đầy đủ) and sent in time (đúng hạn); three queries.
+    """(columns with their `head`, rows) of a year: per unit what it owed, sent (đầy đủ), in time (đúng hạn); three queries.
 
     A row: {"unit", "cells", "due", "sent", "in_time"}; `due` counts reports that were sent or whose last day has passed.
     """
@@ -175,12 +176,22 @@ def of_year(unit, year, on):
         columns.setdefault(key, row)
         table.setdefault(row.unit, {}).setdefault(key, []).append(cell(row, first.get(row.pk), on))
     rows = [year_row(owing, cells, columns) for owing, cells in table.items()]
+    for row in columns.values():
+        row.head = heading(row, columns.values())
     return list(columns.values()), sorted(rows, key=lambda row: row["unit"].code)
 
 
 def worst(cells):
     """Of several reports in one column the one to look at: unsent before late, the longest late first."""
     return max(cells, key=lambda cell: (cell.due and cell.word == UNSENT, cell.late))
+
+
+def heading(row, others):
+    """The head of a column: the report and its last day, its regime too where two have the same title; of events their kind."""
+    if row.event_id:
+        return row.regime.name
+    same = sum(other.title == row.title for other in others) > 1
+    return f"{row.title}{f' · {row.regime.name}' if same else ''} (hạn {show(row.last_day)})"
 
 
 def year_row(unit, cells, columns):

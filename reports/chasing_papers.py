@@ -124,14 +124,9 @@ def term_of(row):
     return f"chậm {row['late']} ngày" if row["late"] else "đúng hạn" if row["sent_on"] else "–"
 
 
-def heading(column):
-    """The head of a column: the report and its last day; every event has a day of its own."""
-    return column.regime.name if column.event_id else f"{column.title} (hạn {show(column.last_day)})"
-
-
 def year_sheet(unit, year, columns, rows, on):
     """The year's table as a document: đầy đủ and đúng hạn per unit, counted on the day."""
-    titles = [Column(heading(column), 18, "center") for column in columns]
+    titles = [Column(column.head, 18, "center") for column in columns]
     table = Table(
         columns=[
             Column("TT", 6, "center"), Column("Đơn vị", 24), *titles, Column("Phải gửi", 9, "right"),

@@ -82,7 +82,7 @@ def reports_below(unit):
 class Before:
     """What the report of the period before had: keys of its added sections, its extra figures."""
 
-    known: set = field(default_factory=set)
+    known: set | None = field(default_factory=set)  # None: there is no period before, so that nothing is new
     figures: Figures = field(default_factory=Figures)
 
 
@@ -90,7 +90,9 @@ def before(obligation):
     """The report of the unit for the period before by the same regime, as it was left; nothing when there is none."""
     rows = Obligation.objects.filter(unit=obligation.unit, regime__code=obligation.regime.code, call=None, event=None)
     last = rows.filter(regime__every=obligation.regime.every, cutoff__lt=obligation.cutoff).order_by("-cutoff").first()
-    if last is None or obligation.call_id or obligation.event_id:
+    if obligation.call_id or obligation.event_id:
+        return Before(None)
+    if last is None:
         return Before()
     version = last.submissions.select_related("snapshot").order_by("-number").first()
     if version is None:
@@ -106,13 +108,16 @@ def before(obligation):
 def rows_of(obligation, parts=()):
     """(added sections, rows of extra figures, figures summed up) of a report as it is asked for now."""
     asked, then = wanted(obligation), before(obligation)
-    sections = [
-        {"key": row.key, "title": row.title, "hint": row.hint, "new": row.key not in then.known} for row in asked.sections
-    ]
+    sections = [{"key": row.key, "title": row.title, "hint": row.hint, "new": is_new(row.key, then)} for row in asked.sections]
     below = asked_below(parts)
     own = [row_of(item, TYPED, then) for item in asked.items if item.pk not in {row.pk for row in below}]
     collected = [row_of(item, SUM if item.summed else APART, then) for item in below]
     return sections, [*own, *collected], sums(collected, parts)
+
+
+def is_new(key, then):
+    """True of what the report of the period before was not asked for."""
+    return then.known is not None and key not in then.known
 
 
 def row_of(item, mode, then):
@@ -120,7 +125,7 @@ def row_of(item, mode, then):
     earlier = then.figures(item.code)
     return {
         "code": item.code, "name": item.name, "measure": item.measure, "hint": item.hint, "mode": mode, "typed": "",
-        "new": item.code not in then.known, "before": earlier.count if earlier.known else "",
+        "new": is_new(item.code, then), "before": earlier.count if earlier.known else "",
     }  # fmt: skip
 
 

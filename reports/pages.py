@@ -15,6 +15,7 @@ from reports.obligations import days_late, sent_on
 from reports.outline import heading
 
 S = Submission.State
+EVENT = "-E"  # the code of a report on an event: 2024-E12
 TONES = {S.DRAFT: "", S.TO_SIGN: "soon", S.SIGNED: "soon", S.SENT: "now", S.ACCEPTED: "done", S.RETURNED: "late"}
 
 
@@ -263,12 +264,22 @@ def tally(rows):
 
 
 def periods_of(found):
-    """Code of a period → what its reports tell of, the newest first; one question."""
-    rows = found.order_by("-period", "subject").values_list("period", "subject").distinct()
-    return {code: Obligation(period=code, subject=subject).words for code, subject in rows}
+    """Code of a period → what its reports tell of, the newest first; the events of a year stand together; one question."""
+    words = {}
+    for code, subject in found.order_by("-period", "subject").values_list("period", "subject").distinct():
+        year, event = code[:4], code[4:6] == EVENT
+        words[year + EVENT if event else code] = (
+            f"sau sự kiện năm {year}" if event else Obligation(period=code, subject=subject).words
+        )
+    return words
+
+
+def of_period(found, code):
+    """The reports of a period, or of all events of a year."""
+    return found.filter(period__startswith=code) if code.endswith(EVENT) else found.filter(period=code)
 
 
 def nearest(found):
     """The owed report whose last day is the next to come, else the last one that was."""
-    day = today()
+    day, found = today(), found.filter(event=None) if found.filter(event=None).exists() else found
     return found.filter(last_day__gte=day).order_by("last_day").first() or found.order_by("-last_day").first()

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from childcare.lib.vietnamese import number
-from reports import measures
+from reports import measures, outlines
 from reports.kept import Kept
 from reports.models import FigureSource
+from reports.receiving import TAKING
 
 SUM, OWN = FigureSource.Mode.SUM, FigureSource.Mode.OWN
 BY_LEVEL = {"district": SUM, "province": SUM}  # a commune types its figures unless it says otherwise
@@ -63,6 +64,12 @@ def applied(obligation, table, found, whole, codes):
         if figure is not None:
             chosen[code] = figure
     return chosen
+
+
+def has_typed(obligation):
+    """True when a level that has others below tells typed figures in the report."""
+    codes = outlines.codes(outlines.form_of(obligation.regime))
+    return obligation.unit.kind in TAKING and any(not measures.is_measured(code) for code in codes)
 
 
 def rows(obligation, codes, names):

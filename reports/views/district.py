@@ -24,7 +24,7 @@ def owed(request):
     codes = pages.periods_of(found)
     chosen = request.GET.get("period") or next_due(found)
     form = ListFilter({**request.GET.dict(), "period": chosen}, codes=codes, every=False)
-    found = found.filter(period=form.cleaned_data["period"] if form.is_valid() else "")
+    found = pages.of_period(found, form.cleaned_data["period"]) if form.is_valid() else found.none()
     rows = pages.rows_of(found.select_related("unit", "regime").order_by("regime__code", "unit__code"))
     counts = pages.tally(rows)
     if form.is_valid() and (state := form.cleaned_data["state"]):
@@ -37,7 +37,7 @@ def owed(request):
 def next_due(found):
     """The period whose last day is nearest to come, else the last one."""
     row = pages.nearest(found)
-    return row.period if row else ""
+    return (row.period[:4] + pages.EVENT if row.event_id else row.period) if row else ""
 
 
 @require(P.REPORT_VIEW)

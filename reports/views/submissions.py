@@ -12,7 +12,7 @@ from childcare.audit import actions as audit
 from childcare.documents.querysets import units_of
 from childcare.lib.calendar import stamp, today, working_day_on_or_before
 from childcare.units.models import DayOverride
-from reports import checks, collecting, comments, drafts, extras, manual, pages, states, versions
+from reports import checks, collecting, comments, drafts, extras, manual, pages, sources, states, versions
 from reports.actions import drafting
 from reports.actions.base import Conflict
 from reports.forms import DraftForm, ListFilter, OpinionForm, ReturnForm, ZeroForm
@@ -29,7 +29,7 @@ def report_list(request):
     codes = pages.periods_of(owed)
     form = ListFilter(request.GET, codes=codes)
     if form.is_valid() and form.cleaned_data["period"]:
-        owed = owed.filter(period=form.cleaned_data["period"])
+        owed = pages.of_period(owed, form.cleaned_data["period"])
     rows = pages.rows_of(owed.select_related("unit", "regime", "to_unit").order_by("-last_day", "regime__code")[:200])
     if form.is_valid() and (state := form.cleaned_data["state"]):
         rows = [row for row in rows if (row.submission.state if row.submission else "none") == state]
@@ -75,7 +75,7 @@ def workplace(submission, threads=()):
     return {
         "draft": draft, "places": pages.places(draft, owed, threads), "unconfirmed": unconfirmed,
         "zero_form": ZeroForm(rows=unconfirmed), "since": drafts.changed_since(submission),
-        "extras": extras.lines(draft), "outlines": extras.wanted(owed).outlines,
+        "extras": extras.lines(draft), "outlines": extras.wanted(owed).outlines, "typed_figures": sources.has_typed(owed),
         "warnings": warnings_of(draft, owed, unconfirmed), "page_key": uuid.uuid4().hex,
         "targets": [{**row, "estimate": submission.estimates.get(row["key"], "")} for row in draft.targets],
     }  # fmt: skip

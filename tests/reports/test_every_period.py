@@ -3,6 +3,7 @@
 from datetime import date as D
 
 import pytest
+from django.urls import reverse
 
 from childcare.units.models import Unit
 from plans.models import Activity
@@ -142,3 +143,14 @@ def test_the_year_table_counts_every_kind_of_report_and_events_share_a_column(ca
     assert mine["due"] == 3 + 1 + 2 and mine["sent"] == 0  # three months, one quarter, two forums
     events = next(cell for column, cell in zip(columns, mine["cells"], strict=True) if column.event_id)
     assert events.text == "Chưa gửi, chậm 56 ngày"  # the first one: 1/2 and 15 days
+
+
+def test_the_events_of_a_year_stand_together_and_never_come_first(an, chi, dung, ward, as_):
+    for unit, day in ((ward, D(2024, 4, 18)), (people.unit(people.VAN_DAU), D(2024, 4, 20))):
+        Activity.objects.create(unit=unit, held_on=day, kind="forum", title="Diễn đàn")
+    ensure_obligations(2024)
+    first = as_(dung).get(reverse("report-owed")).content.decode()
+    assert 'value="2024-H1" selected' in first and "Sau sự kiện năm 2024" in first and first.count("2024-E") == 1
+    page = as_(dung).get(reverse("report-owed"), {"period": "2024-E"}).content.decode()
+    assert "Kết quả diễn đàn trẻ em ngày 18/04/2024" in page and "Kết quả diễn đàn trẻ em ngày 20/04/2024" in page
+    assert chasing.nearest(people.unit(people.KIEN_AN), people.TODAY).endswith(":2024-H1")

@@ -83,7 +83,12 @@ def test_asking_the_wards_for_one_report_with_its_outline(an, binh, chi, dung, s
     drafting.begin(obligation=owed, by=an)
     page = as_(an).get(reverse("report", args=[owed.public_id])).content.decode()
     item = outline.items.get()
-    assert "Mới so với kỳ trước" in page and f'name="extra-{item.code}"' in page and "I. Nội dung báo cáo" in page
+    assert (
+        "Cách làm" in page
+        and "Nguồn số nhập tay" not in page
+        and f'name="extra-{item.code}"' in page
+        and "I. Nội dung báo cáo" in page
+    )
     version = owed.submissions.get().version
     saved = as_(an).post(
         reverse("report-save", args=[owed.public_id]), {"version": version, "text-N": "Đã rà soát.", f"extra-{item.code}": "hai"}, follow=True
