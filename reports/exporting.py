@@ -89,7 +89,7 @@ def obligation_for(unit, period):
     year = int(period[:4])
     for regime in Regime.objects.dated().select_related("scope").order_by("code"):
         slot = next((row for row in schedule.slots(regime, year) if row.period == period), None)
-        asked = slot and unit.kind in regime.from_kinds and obligations.holds_on(regime, slot.cutoff)
+        asked = slot and unit.kind in regime.from_kinds and obligations.holds_on(regime, schedule.asked_on(regime, slot))
         to = receiver(unit, regime) if asked and (regime.scope is None or unit.is_under(regime.scope)) else None
         if to:
             return made(regime, unit, year, slot, to)

@@ -83,16 +83,17 @@ class Writer:
         """What the regime asks for in the year and nobody wrote down yet. Returns how many are new."""
         made = 0
         for slot in schedule.slots(regime, self.year):
-            if holds_on(regime, slot.cutoff):
+            if holds_on(regime, schedule.asked_on(regime, slot)):
                 new = list(self._new(regime, slot))
                 Obligation.objects.bulk_create(new, ignore_conflicts=True)
                 made += len(new)
         return made
 
     def _new(self, regime, slot):
-        units = [unit for unit in self._owing(regime, slot.cutoff) if self._free(regime, slot, unit)]
+        day = schedule.asked_on(regime, slot)
+        units = [unit for unit in self._owing(regime, day) if self._free(regime, slot, unit)]
         takers = self.takers.of(units, regime)
-        offices = offices_on(slot.cutoff) if regime.by_office and units else {}
+        offices = offices_on(day) if regime.by_office and units else {}
         for unit in (unit for unit in units if unit.pk in takers):
             first = slot.data_from or self.annuals.cutoff(regime, self.year - 1, unit) + timedelta(days=1)
             yield Obligation(

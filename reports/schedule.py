@@ -24,6 +24,12 @@ class Slot:
     last_day: date
 
 
+def asked_on(regime, slot):
+    """The day on which regime and units must hold: the cut-off; of a campaign the last day, for its reports follow the law of
+    the day on which they are sent (June 2025 was told by the communes of July to the province)."""
+    return slot.last_day if regime.every == "campaign" else slot.cutoff
+
+
 def slots(regime, year):
     """What the regime asks for in the periods of a year, in their order; nothing for an event or a request."""
     if regime.every in ONCE:

@@ -81,7 +81,8 @@ def writing(page, owed, number, begin, look=None, axe=None):
 def sending(page, owed, by, button):
     """Signed on paper, noted by the clerk (its page is tested elsewhere), sent."""
     row = current(owed)
-    signing.sign(submission=row, by=by, version=row.version, scan=reporting.PDF, **SIGNED)
+    values = SIGNED | {"number": f"{row.number + 4:02d}"}
+    signing.sign(submission=row, by=by, version=row.version, scan=reporting.PDF, **values)
     at(page, "report", owed)
     press(page, button)
     assert current(owed).state == "sent"

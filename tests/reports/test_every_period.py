@@ -97,6 +97,9 @@ def test_the_campaign_is_owed_to_the_district_and_since_2025_to_the_province(an,
     quan.appointments.update(unit=Unit.objects.by_code("11443", D(2025, 12, 1)))
     ensure_obligations(2026)
     today = of("11443", "2026-C06")
+    ensure_obligations(2025)  # the districts ended on 1 July, before the reports on June were due
+    first = Obligation.objects.filter(period="2025-C06")
+    assert {(row.regime.code, row.to_unit.kind) for row in first} == {("RG05", "province")} and of("11443", "2025-C06") in first
     assert (today.regime.code, today.to_unit.code, today.last_day) == ("RG05", people.HAI_PHONG, D(2026, 7, 19))
 
 
