@@ -5,6 +5,8 @@ Constraints of the database hold; `save()`, `validate_constraints` and signals d
 
 import gc
 import io
+import os
+import uuid
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -107,21 +109,30 @@ def _maker(field):
     """The text of a field's default, or a function that makes a new one for each row."""
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
         return _text(timezone.now() if isinstance(field, models.DateTimeField) else timezone.localdate())
+    if field.default is uuid.uuid4:
+        return _new_uuid
     if field.has_default() and callable(field.default) and field.default not in (dict, list):
         return field.default
     return _text(field.get_db_prep_save(field.get_default(), connection))
 
 
+def _new_uuid():
+    """The text of a random UUID of version 4, made in a third of the time of the object."""
+    digits = os.urandom(16).hex()
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{'89ab'[int(digits[16], 16) % 4]}{digits[17:20]}-{digits[20:]}"
+
+
 def _text(value):
     """A value as COPY reads it."""
-    if value is None:
-        return "\\N"
+    write = WRITERS.get(type(value))
+    if write is not None:
+        return write(value)
     if isinstance(value, str):
         return value if value.isprintable() and "\\" not in value else value.replace("\0", "").translate(ESCAPES)
-    if value is True:
-        return "t"
-    if value is False:
-        return "f"
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    return str(value)
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
+
+
+WRITERS = {
+    type(None): lambda _: "\\N", bool: lambda value: "t" if value else "f", int: str, date: date.isoformat,
+    datetime: datetime.isoformat,
+}  # fmt: skip

@@ -18,7 +18,7 @@ UNIT_OF_NUMBER = re.compile(r"(đồng|đ|vnđ|vnd|%)$", re.IGNORECASE)
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 GROUPS = ("", "nghìn", "triệu", "tỷ")
 LONG = Context(prec=120)  # a number typed with forty digits is still shown
-LONGEST = 40
+LONGEST, SHORT = 40, 120
 
 
 def nfc(text):
@@ -40,6 +40,12 @@ def clean_text(text):
 
 def fold(text):
     """The text without tones, diacritics and capitals: "Nguyễn Thị Hoà" and "nguyen thi hoa" are equal."""
+    return _fold(text) if len(text) <= SHORT else _fold.__wrapped__(text)
+
+
+@lru_cache(maxsize=1024)
+def _fold(text):
+    """The same of a short text: a row of a list asks for the same word a dozen times."""
     folded = " ".join(map(_folded, clean_text(text).split(" ")))
     if "  " in folded or folded[:1] == " " or folded[-1:] == " ":  # a word of combining marks alone
         return SPACES.sub(" ", folded).strip()

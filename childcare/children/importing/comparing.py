@@ -81,7 +81,7 @@ class Comparison:
         """As the command and the page tell it."""
         waiting = sum(not person.away for person in self.undecided)
         return {
-            "created": len(self.new), "updated": len(self.updated), "undecided": len(self.undecided),
+            "created": len(self.new), "updated": len(self.updated), "undecided": len(self.undecided), "waiting": waiting,
             "unchanged": len(self.unchanged) + self.elsewhere + self.repeated + waiting,
             "differs": sum(bool(person.differs) for person in self.known),
             "elsewhere": self.elsewhere, "sensitive_left_out": self.sensitive_left_out,

@@ -58,7 +58,7 @@ OTHER_PERSON = re.compile(r"\b(bố|cha|mẹ|ông|bà|má|ba|chú|bác|cô|dì)\
 def tidy(value):
     """The text of a cell, cleaned: NFC, no invisible characters, single spaces, no leading apostrophe. Numbers as digits."""
     if isinstance(value, str):
-        return clean_text(value).lstrip("'’").strip()
+        return _tidy_text(value) if len(value) <= 120 else _tidy_text.__wrapped__(value)
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, float):
@@ -66,6 +66,12 @@ def tidy(value):
     if isinstance(value, (date, datetime)):
         return f"{value:%d/%m/%Y}"
     return str(value)
+
+
+@lru_cache(maxsize=1024)
+def _tidy_text(text):
+    """A cell is looked at several times, and most words of a list come again."""
+    return clean_text(text).lstrip("'’").strip()
 
 
 def is_blank(text):

@@ -83,7 +83,7 @@ def _preview(request, batch, context):
     audit.record("import.viewed", by=request.user, subject=batch, shown=shown)
     if batch.kind == ImportBatch.Kind.ANSWERS:
         return render(request, "imports/answers.html", {**context, "preview": AnswersPreview(reading)})
-    context |= {"held": beside, "same": same}
+    context |= {"held": beside, "same": same, "going": batch.summary["accepted"] - same.get("waiting", 0)}
     preview = Preview(reading, may_protect=may_protect, taken=batch.accepted_offers)
     context |= {"preview": preview, "known": mappings.remembered(batch, reading), "left_out": ", ".join(batch.left_out)}
     context |= {"unknown_hamlets": len(hamlets.asked(reading))}
@@ -154,5 +154,7 @@ def steps(now):
 
 
 def _counts(batch):
-    """The figures of a batch as texts."""
-    return {name: number(value) for name, value in batch.summary.items() if isinstance(value, int)}
+    """The figures of a batch as texts; who waits for a decision stands apart from who stays as he is."""
+    told = {name: value for name, value in batch.summary.items() if isinstance(value, int)}
+    told["unchanged"] = told.get("unchanged", 0) - told.get("waiting", 0)
+    return {name: number(value) for name, value in told.items()}
