@@ -33,7 +33,7 @@ KNOWN = (
     "phone", "birth_certificate", "insurance_number", "school_name", "schooling", "twin", "residing",
 )  # fmt: skip
 
-OPEN_FACTS = [  # model, field of a row that tells of it, what of it is compared
+FACTS = [  # model, field of a row that tells of it, what of it is read
     (Support, "supports", ("running", "amount", "decision", "decision_on")),
     (Circumstance, "circumstances", ("paper", "paper_on")),
 ]
@@ -171,25 +171,25 @@ def _load_facts(registry, rows, by):
         found = statuses.values_list("household_id", "year", "level")
         registry.poverty = {(house, year): level for house, year, level in found}
     if any(row["circumstances"] for row in rows):
-        for child, code in Circumstance.objects.filter(**here).values_list("child_id", "kind__code"):
-            registry.groups[child].add(code)
         files = open_files(by).filter(child__unit__path__startswith=registry.unit.path, incidents=None)
         registry.files = {child: pk for pk, child in files.order_by("-pk").values_list("pk", "child_id")}
-    if any(row["supports"] for row in rows):
-        fields = ("child_id", "kind__code", "started_on", "running")
-        for child, code, day, running in Support.objects.filter(**here).values_list(*fields):
-            registry.helped[child].add((code, day))
-            if running:
-                registry.running[child].add(code)
     decided = any(row.get(name) for row in rows for name in decisions.NAMES)
-    for model, name, names in OPEN_FACTS:
+    for model, name, names in FACTS:
         if decided or any(row[name] for row in rows):
-            _load_open(registry, model, names, here)
+            _load_rows(registry, model, names, here)
 
 
-def _load_open(registry, model, names, here):
-    """Open facts that lie under no protected file: those alone may be compared, told and corrected here."""
+def _load_rows(registry, model, names, here):
+    """Which facts children have, and what the open ones under no protected file say: those alone may be compared and told."""
     name = model._meta.model_name
-    rows = model.objects.filter(**here, protected_file=None, ended_on=None).order_by("pk")
-    for row in rows.values("pk", "child_id", "kind__code", "started_on", *names):
-        registry.given[row["child_id"]][name, row["kind__code"]] = {**row, "model": name}
+    fields = ("pk", "child_id", "kind__code", "started_on", "ended_on", "protected_file", *names)
+    for row in model.objects.filter(**here).order_by("pk").values(*fields):
+        child, code = row["child_id"], row["kind__code"]
+        if model is Circumstance:
+            registry.groups[child].add(code)
+        else:
+            registry.helped[child].add((code, row["started_on"]))
+            if row["running"]:
+                registry.running[child].add(code)
+        if row["protected_file"] is None and row["ended_on"] is None:
+            registry.given[child][name, code] = {**row, "model": name}
