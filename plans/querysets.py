@@ -61,6 +61,11 @@ class PlanQuerySet(models.QuerySet):
         return self.filter(below("unit", officer))
 
 
+def told_in_words(prefix=""):
+    """The condition for targets that no figure judges: `Target.qualitative` as a question."""
+    return Q(**{f"{prefix}comparison": "qualitative"}) | Q(**{f"{prefix}unit_text": "định tính"})
+
+
 class ActivityQuerySet(models.QuerySet):
     def visible_to(self, officer):
         """Activities of the officer's units and below. The only rule for activities."""

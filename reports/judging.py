@@ -56,7 +56,7 @@ def judge(target, now, year_earlier, on):
     A target of none at all never turns red: what was found is told with what was done about it.
     """
     now = now.times(target.multiplier)
-    if target.comparison == C.QUALITATIVE:
+    if target.qualitative:
         return _by_status(target, now, on)
     if now.masked:
         return Verdict("none", "Không hiển thị", "Số nhỏ về nội dung nhạy cảm, chỉ người được giao hồ sơ mới xem được.")

@@ -49,7 +49,7 @@ def target_row(target, now, earlier, on, helped=None):
     code = target.indicator.code if target.indicator else ""
     now, earlier = (per(figure, target.multiplier) for figure in (now, earlier))
     verdict = judging.judge(target, as_figure(code, now, helped), as_figure(code, earlier), on)
-    silent = target.comparison == C.QUALITATIVE and now.missing
+    silent = target.qualitative and now.missing
     return {
         "key": target.public_id.hex,
         "code": code,

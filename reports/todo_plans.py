@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from childcare.accounts.roles import Permission
 from plans import assigned
-from plans.models import Assignment, Plan, Target
+from plans.models import Assignment, Plan
+from plans.querysets import told_in_words
 from reports import plan_duties
 
 
@@ -25,7 +26,7 @@ def lines(officer, on, days):
 
 def _plans(units, year):
     """The year's plans, with how many targets wait for a judgement and whether a unit above gave the unit anything."""
-    empty = Count("targets", filter=Q(targets__comparison=Target.Comparison.QUALITATIVE, targets__status=""))
+    empty = Count("targets", filter=told_in_words("targets__") & Q(targets__status=""))
     given = Assignment.objects.filter(unit=OuterRef("unit")).of_year(year)
     found = Plan.objects.filter(unit__in=units).of_year(year).with_text().select_related("unit")
     return found.annotate(empty=empty, given=Exists(given)).order_by("pk")

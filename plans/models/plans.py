@@ -148,6 +148,8 @@ class Target(models.Model):
         INCREASE = "increase", "tăng so với cùng kỳ"
         QUALITATIVE = "qualitative", "định tính"
 
+    IN_WORDS = "định tính"  # as the unit of count of a decrease or increase that is told in words
+
     class Status(models.TextChoices):
         NONE = "", "Chưa đánh giá"
         NOT_STARTED = "not_started", "Chưa thực hiện"
@@ -207,8 +209,8 @@ class Target(models.Model):
 
     @property
     def qualitative(self):
-        """True when no figure judges it: a state and a note do."""
-        return self.comparison == self.Comparison.QUALITATIVE
+        """True when no figure judges it: a state and a note do. So too "từng bước thu hẹp khoảng cách", that nobody counts."""
+        return self.comparison == self.Comparison.QUALITATIVE or self.unit_text == self.IN_WORDS
 
     @property
     def wanted(self):

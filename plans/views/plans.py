@@ -10,6 +10,7 @@ from plans import assigned, listing, loading, money, yearly
 from plans.actions import plans as actions
 from plans.forms import AssessForm, PlanFilter
 from plans.models import Activity, Plan, Target
+from plans.querysets import told_in_words
 
 
 def place_of(plan, officer):
@@ -94,7 +95,7 @@ def plan(request, public_id):
 @require(Permission.PLAN_EDIT)
 def target_assess(request, public_id):
     """Status and note of a qualitative target."""
-    targets = Target.objects.filter(plan__in=Plan.objects.editable_by(request.user), comparison="qualitative")
+    targets = Target.objects.filter(told_in_words(), plan__in=Plan.objects.editable_by(request.user))
     target = get_object_or_404(targets.select_related("plan__unit", "indicator"), public_id=public_id)
     initial = {"status": target.status, "note": target.status_note, "version": target.version}
     form = AssessForm(request.POST or None, initial=initial)

@@ -136,6 +136,12 @@ def test_a_qualitative_target_is_judged_by_its_status(status, day, state, word):
     assert (verdict.state, verdict.word) == (state, word)
 
 
+def test_a_decrease_that_nobody_counts_is_judged_by_its_status_too():
+    gap = target("decrease", unit_text="định tính", multiplier=1, status="met", status_note="Đã thu hẹp")
+    assert gap.qualitative and judge(gap, MISSING, MISSING, MAY).sentence == "Đã thu hẹp."
+    assert judge(target("decrease"), MISSING, MISSING, MAY).word == "Chưa có số liệu"
+
+
 def test_a_qualitative_target_tells_its_remark_and_its_figure():
     verdict = judge(
         target("qualitative", status="met", status_note="Đã tổ chức", unit_text="cuộc", multiplier=1), amount(2), None, MAY

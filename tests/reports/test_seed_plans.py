@@ -38,6 +38,8 @@ def test_every_paragraph_is_on_the_screen_and_every_target_says_how_it_stands(se
     for target, (cell,) in table.rows:
         assert cell.verdict.word and cell.verdict.sentence, target.code
         assert target.indicator is not None or target.qualitative, target.code
+    for target in plan.targets.filter(unit_text="định tính"):  # what nobody counts has a state and a note of its own
+        assert as_(person).get(reverse("target-assess", args=[target.public_id])).status_code == 200
     assert as_(person).get(reverse("plan-targets", args=[plan.public_id])).status_code == 200
 
 
