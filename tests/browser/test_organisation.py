@@ -77,7 +77,7 @@ def test_an_administrator_types_the_points_that_are_not_loaded_and_the_inspector
     walk(signed_in(quan, size="phone"), [reverse("friendly-criteria")], axe, fits, look, "criteria-phone")
     page.goto(reverse("friendly-criteria"))
     expect(page.locator("main")).to_contain_text("đã nạp điểm 3/13 tiêu chí")
-    children(12, ward), cases(1, ward)
+    children(12, ward), cases(12, ward)
     who = inspector()
     for kind in InspectionSample.Kind:
         sampling.draw(by=who, unit=ward, kind=kind, size=5)
