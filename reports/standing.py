@@ -24,6 +24,7 @@ QUICK = 1.5  # seconds; what takes no longer is counted now rather than told fro
 REACH = 2  # days for which the count of an earlier day may answer while that of today is not there yet
 YEARS = 5
 REST = timedelta(hours=6)  # closed years of long counts are counted again no more often
+SHARE = 10  # a long count is left alone for ten times as long as it took
 
 
 @dataclass(frozen=True)
@@ -101,15 +102,19 @@ def collect():
 
 
 def due(on, now):
-    """What of the wanted is to be counted: what is not kept, and what changed; long counts of closed years rest between."""
+    """What of the wanted is to be counted: what is not kept, and what changed; long counts rest in between."""
     fields = ("unit", "data_from", "cutoff", "day", "kinds", "stale", "seconds", "counted_at")
     rows = {tuple(row[:5]): row[5:] for row in KeptCount.objects.values_list(*fields)}
     for unit, window, kinds, day in dict.fromkeys(wanted(on)):
         key = (unit.pk, window.data_from, window.cutoff, day, ",".join(kinds))
         stale, seconds, counted_at = rows.get(key, (True, 0, None))
-        rests = counted_at and window.cutoff.year < on.year and seconds >= QUICK and now - counted_at < REST
-        if stale and not rests:
+        if stale and not (counted_at and seconds >= QUICK and now - counted_at < _rest(window, on, seconds)):
             yield unit, window, kinds, day
+
+
+def _rest(window, on, seconds):
+    """For how long a count that takes long stands as it is."""
+    return max(REST if window.cutoff.year < on.year else timedelta(0), timedelta(seconds=SHARE * seconds))
 
 
 def refresh(unit, window, kinds, day):

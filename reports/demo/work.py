@@ -1,10 +1,12 @@
 """What the units did and reported: activities, general figures of the year, figures of the time before the system."""
 
+import random
 from datetime import date, timedelta
 
 from childcare.indicators.models import Indicator
 from childcare.units.models import UnitYear
 from plans.models import Activity, Plan
+from reports import windows
 from reports.demo.families import key
 from reports.demo.names import FICTITIOUS
 from reports.models import ManualFigure
@@ -97,6 +99,24 @@ def make_old_figures(place, *, children, windows, by, rng):
                 defaults={
                     "numerator": numerator, "denominator": denominator, "source": f"Báo cáo {name} ({SOURCE.lower()})",
                     "source_date": last + timedelta(days=8), "entered_by": by,
+                },
+            )  # fmt: skip
+
+
+def make_old_years(place, *, children, years, by):
+    """What old annual reports told of some main figures, so that a trend over five years is there to be seen."""
+    dice = random.Random(place.code)
+    indicators = {row.code: row for row in Indicator.objects.filter(code__in=("DS-01", "HC-01", "TN-01"))}
+    for back, year in enumerate(sorted(years, reverse=True), 2):
+        window = windows.of_year(place, year)
+        told = {"DS-01": round(children * (1 - 0.012 * back)), "HC-01": round(children * (0.03 + 0.004 * back) + dice.random())}
+        for code, number in {**told, "TN-01": dice.randrange(1, 7)}.items():
+            ManualFigure.objects.get_or_create(
+                unit=place, indicator=indicators[code], breakdown="", data_from=window.data_from, cutoff=window.cutoff,
+                origin="old_report", voided_at=None,
+                defaults={
+                    "numerator": number, "source": f"Báo cáo năm {year} ({SOURCE.lower()})",
+                    "source_date": window.cutoff + timedelta(days=8), "entered_by": by,
                 },
             )  # fmt: skip
 

@@ -145,6 +145,7 @@ def make_figures(unit, place, children, *, since, by, rng):
     windows = [(f"6 tháng đầu năm {since.year}", year_earlier(since), year_earlier(half)),
                (f"năm {since.year}", year_earlier(since), year_earlier(year))]  # fmt: skip
     work.make_old_figures(unit, children=children, windows=windows, by=by, rng=rng)
+    work.make_old_years(unit, children=children, years=range(since.year - 4, since.year), by=by)
     work.make_sector_figures(unit, {"VP-01": (0, None), "VP-02": (0, None)}, first=since, last=half, by=by)
 
 

@@ -34,8 +34,9 @@ def count(cells, scope, by, kinds=None):
     alike, people = defaultdict(list), People(scope)
     timely = of_harm(scope, people.values())
     for person in people.values():
-        # Most are poor and nothing else: without breakdowns they count alike, unit by unit.
-        alike[(None if by or cells.keep else person.only_poor()) or person.key].append(person)
+        # Most are poor and nothing else: they count alike, unit by unit and breakdown by breakdown.
+        poor = None if cells.keep else person.only_poor()
+        alike[(poor, *person.keys(by, scope.window.cutoff)) if poor else person.key].append(person)
     for persons in alike.values():
         Tally(persons[0], cells, scope, by, kinds, len(persons), timely).run()
 

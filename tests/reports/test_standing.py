@@ -221,6 +221,8 @@ class TestTheJob:
         make.child(ward)
         standing.collect()
         now = timezone.now()
+        assert not list(standing.due(people.TODAY, now))  # ten times as long as each took has not passed
+        now += timedelta(minutes=5)
         assert {window.cutoff.year for _, window, _, day in standing.due(people.TODAY, now)} == {2024}
         later = now + standing.REST
         assert len({window.cutoff.year for _, window, _, day in standing.due(people.TODAY, later)}) > standing.YEARS - 1
