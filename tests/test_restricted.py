@@ -23,6 +23,7 @@ from tests.test_every_url import CONVERTERS, NAMES
 
 pytestmark = pytest.mark.django_db
 WORLDS, TRIALS = 29, 203
+OUT = ("sign-out", "sign-in-code")  # they lead out of the session that asks
 # Who may not know of the case: everywhere, and where the district (or the province) holds it.
 EVERYWHERE = {
     "excluded leader": people.lan, "colleague of the ward": secret_worlds.colleague, "collaborator": people.binh,
@@ -108,7 +109,7 @@ def deck(who, officer, things):
     """Every route that the person may try, in an order of its own. Without any of the permissions of a page the answer is 403
     before anything is looked up (tests/test_every_url.py): no card.
     """
-    cards = [name for name in NAMES if name != "sign-out" and may_try(officer, addresses(things, {}, name)[0])]
+    cards = [name for name in NAMES if name not in OUT and may_try(officer, addresses(things, {}, name)[0])]
     random.Random(who).shuffle(cards)
     return cards
 

@@ -53,7 +53,7 @@ def count(cells, scope, by, earlier, kinds=None):
 
 def _judge(scope, rows):
     """Say of every abused child of the window whether it was helped in time."""
-    abused = [row for row in rows if row.kind == K.ABUSE and row.person]
+    abused = [row for row in rows if row.kind == K.ABUSE and row.person and scope.above(row.place, row.day)]
     children, files = {row.child for row in abused if row.child}, {file for row in abused for file in row.files}
     timely = Timely(scope, children, files)
     for row in abused:

@@ -6,7 +6,7 @@ from functools import cache
 from childcare.lib.calendar import SIXTEEN
 from reports.measures.catalogue import CARE, LAW_GROUPS, LOCAL_GROUPS, RISK_OF_HARM, SERVICES, TREATMENT
 from reports.measures.persons import NEAR, POOR, People
-from reports.measures.timely import REPORTED, began, of_harm
+from reports.measures.timely import REPORTED, began, counts, of_harm
 
 STOCK = {  # children who hold the group at the cut-off; "… all" is the denominator of a rate over the group
     "HC-29": ("L03",), "LD-02": ("L05",), "LD-03": ("L07",), "LD-04": ("L06",),
@@ -216,6 +216,7 @@ class Tally:
 
     def _in_time(self, count, facts):
         """Harm found in the window: helped in time, late, or in neither while the time still runs."""
+        facts = [fact for fact in facts if counts(fact, self.scope)]
         found = [
             self.timely.judged(
                 child=self.person.key, file=fact.file, day=fact.started_on, unit=self.unit, begun=self._first_help([fact])

@@ -38,14 +38,20 @@ def judged(due, done, until):
 
 
 class Timely:
-    """The case files of the children and protected files asked about, in one statement; none when nothing is asked."""
+    """The case files of the children and protected files asked about, in one statement.
+
+    How many statements there are must not tell of what is restricted: in a commune nothing held above it is asked about, and a
+    level that may hold something asks always.
+    """
 
     def __init__(self, scope, children, files):
         self.scope, window = scope, scope.window
         self.until = min(start_of(window.cutoff + timedelta(days=1)), window.known_at or NEVER)
         self.of_file, self.of_child = defaultdict(list), defaultdict(list)
-        if children or files:
-            self._read(children, files)
+        if upper := any(scope.kind(unit.pk) in ("district", "province") for unit in scope.roots):
+            scope.clocks  # noqa: B018 (read whether anything is judged or not)
+        if children or files or upper:
+            self._read(children or {0}, files)
 
     def _read(self, children, files):
         # A restricted case tells nothing beside a fact that lies under another file.
@@ -83,12 +89,19 @@ class Timely:
 
 def of_harm(scope, persons):
     """The case files of those of the persons of whom harm or a risk of it was found in the window."""
-    told = [(person, fact) for person in persons for fact in person.facts.values() if _told(fact, scope.window)]
+    told = [(person, fact) for person in persons for fact in person.facts.values() if _told(fact, scope)]
     return Timely(scope, {person.key for person, _ in told}, {fact.file for _, fact in told if fact.file})
 
 
-def _told(fact, window):
-    return began(fact, window) and (fact.code in RISK_OF_HARM or fact.code.split(".")[0] in REPORTED)
+def _told(fact, scope):
+    """True for harm, or a risk of it, that began in the window and that the scope counts."""
+    harm = fact.code in RISK_OF_HARM or fact.code.split(".")[0] in REPORTED
+    return harm and began(fact, scope.window) and counts(fact, scope)
+
+
+def counts(fact, scope):
+    """False for a fact that is restricted and held above the scope."""
+    return fact.holder is None or bool(scope.above(fact.holder))
 
 
 def began(fact, window):

@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from childcare.children.models import Incident, Residence
+from reports import measures
 from reports.models import ZeroConfirmation
 from tests import factories as make
 from tests.reports.measures.test_cases import at, case
@@ -106,6 +109,26 @@ def test_a_restricted_case_tells_nothing_beside_an_incident_of_another_file(ward
     assert figure("XH-04").counts == "0/1" and figure("XH-05").counts == "0/1"
     Incident.objects.update(protected_file=held.protected_file)
     assert figure("XH-01").missing and figure("XH-04", unit=district).counts == "1/1"
+
+
+@pytest.mark.parametrize("kind", ["incident", "circumstance"])
+def test_a_restricted_fact_held_above_costs_a_ward_no_statement_and_the_district_none_more(ward, district, window, kind):
+    child = make.child(ward)
+
+    def asked(unit):
+        with CaptureQueriesContext(connection) as queries:
+            measures.count([unit], window)
+        return len(queries)
+
+    before = asked(ward), asked(district)
+    file = make.protected_file(child)
+    file.restricted, file.held_by = True, district
+    file.save()
+    if kind == "incident":
+        make.incident(ward, "abuse", date(2024, 4, 20), [(child, {"form": "sexual"})], protected_file=file)
+    else:
+        make.circumstance(child, "N09", since=date(2024, 4, 20), protected_file=file)
+    assert (asked(ward), asked(district)) == before
 
 
 def test_reported_ill_treatment_is_helped_in_time_by_its_case_or_the_first_support(ward, figure):
