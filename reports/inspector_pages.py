@@ -30,7 +30,7 @@ def reports_of(unit, officer):
 
 def _report(row, sent):
     first = sent_on(sent[0]) if sent else None
-    pairs = zip(sent, [None, *sent[:-1]], strict=True)
+    pairs = zip(sent, [None, *sent], strict=False)  # each version with the one before it
     return {
         "row": row, "first": first, "late": days_late(row, first, today()),
         "versions": [
