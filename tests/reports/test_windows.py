@@ -44,7 +44,7 @@ def test_the_half_year_report_does_not_start_a_window(ward, owed):
 def test_board_plan_and_report_count_from_the_same_day(ward, owed):
     day, plan = date(2024, 4, 30), Plan(unit=ward, first_year=2024, last_year=2024)
     half = Window.of(Obligation.objects.get(unit=ward, period="2024-H1"))
-    assert boards.counted(ward, day).window == windows.of_plan(plan, day) == half == Window(NOVEMBER, day)
+    assert boards.counted(ward, day).table.window == windows.of_plan(plan, day) == half == Window(NOVEMBER, day)
 
 
 def test_a_plan_is_judged_up_to_the_day_asked_for_and_never_before_its_first(ward, owed):
