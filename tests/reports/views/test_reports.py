@@ -278,7 +278,7 @@ def test_the_list_asks_few_questions(as_, an, django_assert_max_num_queries):
 def test_the_page_of_a_draft_asks_a_bounded_number_of_questions(as_, an, django_assert_max_num_queries):
     row = reporting.draft(an)
     client = as_(an)
-    with django_assert_max_num_queries(75):
+    with django_assert_max_num_queries(80):
         client.get(url("report", row.obligation))
 
 
