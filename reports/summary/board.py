@@ -69,7 +69,7 @@ class Board:
 
     @cached_property
     def groups(self):
-        return groups.rows(self.figures.table, self.unit, self.officer)
+        return groups.rows(self.seen, self.unit)
 
     @cached_property
     def trends(self):

@@ -26,9 +26,8 @@ class Row:
     total: bool = False
 
 
-def rows(table, unit, officer):
-    """The fourteen groups of the law, then the children, each once."""
-    seen = measures.masked(table, officer)
+def rows(seen, unit):
+    """The fourteen groups of the law, then the children, each once; of a table as the officer may see it."""
 
     def figures(group):
         return [seen.figure(code, unit, "&".join(filter(None, (group, part)))) for _, code, part in COLUMNS]

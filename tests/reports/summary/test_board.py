@@ -53,7 +53,8 @@ def old(unit, code, year, top, below=None):
 class TestGroups:
     def test_a_small_sensitive_group_is_masked_in_row_and_column_for_who_may_not_open_it(self, ward, abused, an, binh):
         def shown(officer):
-            rows = groups.rows(standing.counted([ward], measures.Window(date(2024, 1, 1), DAY)).table, ward, officer)
+            table = standing.counted([ward], measures.Window(date(2024, 1, 1), DAY)).table
+            rows = groups.rows(measures.masked(table, officer), ward)
             return {row.label: [figure.text for figure in row.figures] for row in rows}
 
         seen, hidden = shown(an), shown(binh)
@@ -64,7 +65,7 @@ class TestGroups:
 
     def test_the_picture_bears_what_the_table_says_and_nothing_of_what_is_masked(self, ward, abused, binh):
         table = standing.counted([ward], measures.Window(date(2024, 1, 1), DAY)).table
-        rows = groups.rows(table, ward, binh)
+        rows = groups.rows(measures.masked(table, binh), ward)
         svg, words = groups.picture(rows, table.window)
         assert ">***<" in svg and ">5<" in svg and words in svg.replace("&amp;", "&") and ">1<" not in svg
 
