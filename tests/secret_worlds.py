@@ -20,7 +20,7 @@ from tests.cases import care, casework
 
 # What differs from one opening of a page to the next: the token of the form, its one-time key, tickets of drafts, new keys.
 CHANGING = [
-    re.compile(rb'(name="(?:csrfmiddlewaretoken|once|page)" value=")[^"]*'),
+    re.compile(rb'(name="(?:csrfmiddlewaretoken|once|page|key)" value=")[^"]*'),
     re.compile(rb'(data-draft[a-z-]*=")[^"]*'),
     re.compile(rb'("X-CSRFToken": ")[^"]*'),
     re.compile(rb'("token": ")[^"]*'),
