@@ -122,8 +122,12 @@ class UnknownVariable(str):
         raise AssertionError(f"unknown template variable: {name}")
 
 
+FIRST = ("tests/test_restricted.py", "tests/test_every_url.py")  # minutes long: begun last, one worker would wait for the other
+
+
 def pytest_collection_modifyitems(items):
     """A browser in the middle of other tests runs an event loop in which no later test may ask the database."""
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
     others = (item for item in items if "tests/browser/" not in item.nodeid)
     wrong = [item.nodeid for item in others if "browser_name" in getattr(getattr(item, "callspec", None), "params", {})]
     if wrong:

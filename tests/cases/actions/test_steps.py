@@ -57,6 +57,7 @@ def test_a_step_out_of_order_is_refused_with_the_state_in_words(an, step, state)
         "closed": lambda: planning.close(case=case, by=an, version=None, on=date(2024, 5, 2), reason="x"),
         "reopened": lambda: intake.reopen(case=case, by=an, version=None, reason="x"),
         "assigned": lambda: intake.assign(case=case, by=an, version=None, worker=an),
+        "told_more": lambda: intake.tell_more(intake=case.intakes.get(), by=an, version=None),
         "linked": lambda: intake.link(case=case, by=an, version=None, child=make.child()),
         "unlinked": lambda: unlinking.unlink(case=case, by=an, version=None, reason="x"),
         "met": lambda: meetings.record(case=case, by=an, version=None, held_at=make.AT, once=uuid.uuid4()),

@@ -10,8 +10,8 @@ from tests.test_every_url import CONVERTERS, NAMES, address, content
 pytestmark = pytest.mark.django_db
 OWN = {"pupil", "pupil-edit", "pupil-leave", "pupil-class", "enrolment-void"}
 
-# A school carries out the plan of its commune and drafts its own from it; it names no child.
-COMMUNES_PLAN = {"plan", "plan-targets", "plan-version", "plan-file", "plan-draft"}
+# A school carries out the plan of its commune, drafts its own from it, and reports by the commune's outline; they name no child.
+COMMUNES_PLAN = {"plan", "plan-targets", "plan-version", "plan-file", "plan-draft", "outline-file"}
 
 
 @pytest.fixture

@@ -129,7 +129,7 @@ def test_undo_asks_for_its_reason(as_, an, children):
     client.post(address, {"reason": "Nhầm dịp"})
     assert not Support.objects.valid().exists()
     assert "Nhầm dịp" in client.get(reverse("bulk", args=[bulk.public_id])).content.decode()
-    assert client.get(reverse("bulk-paper", args=[bulk.public_id, "pdf"])).status_code == 404
+    assert client.get(reverse("bulk-paper", args=[bulk.public_id, "pdf"])).status_code == 409
 
 
 def test_a_long_pay_out_list_is_laid_out_by_a_job(as_, an, lan, children, monkeypatch):
