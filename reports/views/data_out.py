@@ -6,9 +6,9 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, URLResolver, reverse
 from django.urls.resolvers import RegexPattern
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from childcare.accounts import sessions
 from childcare.accounts.permissions import require
 from childcare.accounts.roles import Permission
 from childcare.units.models import Unit
@@ -20,7 +20,6 @@ from reports.models import DataToken
 INSIDE = URLResolver(RegexPattern(r"^"), api.urls[0])
 
 
-@csrf_exempt
 @login_not_required
 @require_safe
 def door(request, what):
@@ -51,6 +50,8 @@ def _rows(officer):
 @require(Permission.ACCOUNT_MANAGE)
 def token_list(request):
     """Which programs read figures, until when, when they last did; a new token is shown once."""
+    if request.method == "POST" and (answer := sessions.stale(request)):
+        return answer
     form = TokenForm(request.POST or None, units=_managed(request.user))
     context = {"form": form, "door": request.build_absolute_uri("/api/v1/")}
     if request.method == "POST" and form.is_valid():

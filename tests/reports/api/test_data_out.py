@@ -57,6 +57,14 @@ class TestTokens:
         assert row.digest == tokens.digest_of(token) and tokens.of(token) == row
         assert Entry.objects.filter(action="data_token.given", actor_id=str(an.public_id)).count() == 1
 
+    def test_giving_one_asks_for_a_fresh_password(self, as_, an, ward):
+        client = as_(an)
+        session = client.session
+        session["proved"] -= 301
+        session.save()
+        answer = client.post(reverse("data-tokens"), {"name": "Kho", "unit": str(ward.public_id), "days": "30"})
+        assert answer.status_code == 403 and not DataToken.objects.exists()
+
     def test_expired_revoked_and_invented_ones_open_nothing(self, an, ward, ask, token):
         assert ask("units").status_code == 200
         assert ask("units", token="khong-co").status_code == 401
