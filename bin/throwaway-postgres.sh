@@ -11,7 +11,7 @@ if [ -z "${DATABASE_URL:-}" ]; then
   (cd "$pg_folder"
    pg_as "$pg_bin/initdb" -D "$pg_folder/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 >/dev/null
    pg_as "$pg_bin/pg_ctl" -D "$pg_folder/data" -l "$pg_folder/log" -w start \
-     -o "-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$pg_folder -c fsync=${PG_FSYNC:-off} -c max_connections=200" >/dev/null
+     -o "-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$pg_folder -c fsync=${PG_FSYNC:-off} -c max_connections=200 ${PG_OPTIONS:-}" >/dev/null
    pg_as "$pg_bin/createdb" -h 127.0.0.1 -p "$pg_port" -U postgres childcare)
   export DATABASE_URL="postgres://postgres@127.0.0.1:$pg_port/childcare"
 fi

@@ -2,7 +2,8 @@
 
 Each world holds one restricted case in a random shape. Each trial asks, as one person, some addresses of the walk over the
 resolver, with the things of the ward and with the rows of the secret case, in that world and in the one without it. Status,
-headers, bytes and the number of questions asked of the database must be the same.
+headers, bytes and the number of questions asked of the database must be the same. Each address is asked of each person on one
+of the two databases: the walk is the longest test there is.
 """
 
 import random
@@ -11,7 +12,7 @@ from collections import defaultdict
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import resolve, reverse
 from django.utils import timezone
 
@@ -32,7 +33,10 @@ EVERYWHERE = {
 HELD = {"district": {"province": people.son}, "province": {"excluded head of the district": people.phuc}}
 # Pages of official numbers: a unit that holds the file, and those above it, count its facts (decision 6 of the architecture;
 # masked below five for who may not open the rows). The names and the files behind them they do not show.
-NUMBERS = {"figure-rows", "summary", "home", "plan-targets", "report-preview", "indicator", "report", "recount"}
+NUMBERS = {
+    "figure-rows", "summary", "summary-file", "summary-trends", "home", "plan-targets", "report-preview", "indicator", "report",
+    "recount",
+}  # fmt: skip
 COUNTS = {"district officer", "province"}
 ANEW = {"officer-reset", "calendar-feed-open", "second-factor-start"}  # a link of random letters
 # Who stands where the file is held, or above, may open it in an emergency: a reason, two people told, a review.
@@ -93,7 +97,7 @@ def test_nobody_tells_a_restricted_case_from_none(monkeypatch):
                 if there != nothing and name not in (KNOWN if who in COUNTS else ANEW):
                     told[who, method, name].append((number, difference(there, nothing)))
     assert not told, "\n".join(f"TOLD {key}: {value[0]}" for key, value in told.items())
-    assert asked > 1500 and not any(decks.values())
+    assert asked > 750 and not any(decks.values())
 
 
 def answers(clients, who, name, address, child):
@@ -111,7 +115,7 @@ def deck(who, officer, things):
     """
     cards = [name for name in NAMES if name not in OUT and may_try(officer, addresses(things, {}, name)[0])]
     random.Random(who).shuffle(cards)
-    return cards
+    return cards[connection.vendor == "postgresql" :: 2]
 
 
 def may_try(officer, address):
@@ -123,7 +127,7 @@ def may_try(officer, address):
 def draw(decks, people_of):
     """The cards of the trials of one world: each person draws his share, so that after all worlds the decks are empty."""
     for who in people_of:
-        share = -(-len(NAMES) // (WORLDS if who in EVERYWHERE else WORLDS // 2))
+        share = -(-len(NAMES) // 2 // (WORLDS if who in EVERYWHERE else WORLDS // 2))
         for _ in range(min(share, len(decks[who]))):
             yield who, decks[who].pop()
 
