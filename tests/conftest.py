@@ -73,6 +73,14 @@ dung, phuc, son, quan = (_person(name) for name in ("dung", "phuc", "son", "quan
 
 
 @pytest.fixture
+def an_with_password(an):
+    """An as one who signs in by herself."""
+    an.set_password(people.PASSWORD)
+    an.save()
+    return an
+
+
+@pytest.fixture
 def ward(db):
     """Phường Nam Sơn."""
     return people.unit(people.NAM_SON)

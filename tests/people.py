@@ -3,18 +3,21 @@
 Everybody's day is 02/05/2024 (see conftest): three tiers, Quận Kiến An and its wards hold.
 """
 
+import base64
 import time
 from datetime import date
 
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.sessions.backends.db import SessionStore
+from django_otp.oath import TOTP
 
-from childcare.accounts.models import Appointment, Officer
+from childcare.accounts.models import Appointment, Officer, SecondFactor
 from childcare.accounts.roles import Role
 from childcare.units.models import Unit
 
 TODAY = date(2024, 5, 2)
+PASSWORD = "mưa rơi trên mái ngói cũ"
 NAM_SON, VAN_DAU, KIEN_AN, HAI_PHONG = "11437", "11446", "307", "31"
 
 
@@ -93,3 +96,10 @@ def sign_in(client, person):
     session.create()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
+
+
+def code_of(officer, step=0):
+    """The code that the officer's telephone shows."""
+    factor = SecondFactor.objects.get(officer=officer)
+    totp = TOTP(base64.b32decode(factor.secret), drift=step)
+    return f"{totp.token():06d}"

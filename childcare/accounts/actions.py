@@ -90,7 +90,7 @@ def open_administrator(*, username, full_name, unit):
 @transaction.atomic
 def appoint(*, officer, by, unit, role, started_on, position="", decision="", office=None, last_day=None):
     """One more post for an officer; his others stay."""
-    officer = _reachable(officer, by)
+    officer = manageable(officer, by)
     more = {"position": position, "decision": decision, "office": office, "last_day": last_day}
     return _appoint(officer, by=by, unit=unit, role=role, started_on=started_on, **more)
 
@@ -139,7 +139,7 @@ def end_appointment(*, appointment, by, last_day):
 @transaction.atomic
 def reset(*, officer, by):
     """A new one-use link; the old password and every session end now. Returns the token."""
-    officer = _reachable(officer, by)
+    officer = manageable(officer, by)
     officer.set_password(None)
     officer.save(update_fields=["password"])
     audit.record("account.reset", subject=officer, by=by)
@@ -149,7 +149,7 @@ def reset(*, officer, by):
 @transaction.atomic
 def set_active(*, officer, by, active):
     """Lock an account (sessions end at the next request, links die) or open it again."""
-    officer = _reachable(officer, by)
+    officer = manageable(officer, by)
     if officer.is_active == active:
         raise Refusal("Tài khoản này đang mở." if active else "Tài khoản này đã bị khóa trước đó.")
     officer.is_active = active
@@ -160,7 +160,8 @@ def set_active(*, officer, by, active):
     return officer
 
 
-def _reachable(officer, by):
+def manageable(officer, by):
+    """The officer, locked; a refusal for who does not manage his account."""
     officer = Officer.objects.select_for_update().get(pk=officer.pk)
     if not Officer.objects.manageable_by(by).contains(officer):
         raise Refusal("Anh/chị không được sửa tài khoản này. Hãy đề nghị đơn vị cấp trên hoặc quản trị hệ thống.")

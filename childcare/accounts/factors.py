@@ -72,7 +72,7 @@ def renew_codes(*, officer):
 
 @transaction.atomic
 def turn_off(*, officer, by):
-    """No second step any more: by the officer himself, or by who manages his account when the telephone is lost."""
+    """No second step any more: by the officer himself, or by who manages his account (sessions.take_factor_off)."""
     if SecondFactor.objects.filter(officer=officer).delete()[0]:
         audit.record("factor.turned_off", subject=officer, by=by)
 

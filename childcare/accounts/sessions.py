@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from childcare.accounts import factors
+from childcare.accounts.actions import manageable
 from childcare.accounts.models_sessions import Device, RoleRule, SignIn
 from childcare.audit import actions as audit
 from childcare.inbox import actions as inbox
@@ -184,6 +185,20 @@ def end(*, officer, by, only=None, but=None):
     if keys:
         audit.record("session.ended", subject=officer, by=by, note=f"{len(keys)} lần đăng nhập")
     return len(keys)
+
+
+@transaction.atomic
+def end_all(*, officer, by):
+    """End every sign-in of an officer whose account `by` manages. Returns how many; raises Refusal for others."""
+    return end(officer=manageable(officer, by), by=by)
+
+
+@transaction.atomic
+def take_factor_off(*, officer, by):
+    """Telephone and paper are lost: who manages the account takes the second step off, sign-ins end. Refusal for others."""
+    officer = manageable(officer, by)
+    factors.turn_off(officer=officer, by=by)
+    end(officer=officer, by=by)
 
 
 def moved(request, old_key):

@@ -12,8 +12,7 @@ from childcare.inbox.models import Digest
 from childcare.jobs.models import Heartbeat, Job
 from childcare.units.models import DayOverride
 from tests import people
-
-PASSWORD = "mưa rơi trên mái ngói cũ"
+from tests.people import PASSWORD
 
 
 @pytest.fixture(params=["desk", "phone"])

@@ -1,29 +1,19 @@
 """Coming in in two steps on a telephone-sized and a desk screen: turned on, used, locked, opened again, seen and ended."""
 
-import base64
 import re
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
-from django_otp.oath import TOTP
 from playwright.sync_api import expect
 
 from childcare.accounts.models_sessions import SecondFactor, SignIn
-
-PASSWORD = "mưa rơi trên mái ngói cũ"
-
-
-@pytest.fixture
-def an_with_password(an):
-    an.set_password(PASSWORD)
-    an.save()
-    return an
+from tests.people import PASSWORD, code_of
 
 
-def code():
+def code(officer):
     SecondFactor.objects.update(last_step=0)  # a person would wait for the next code
-    return f"{TOTP(base64.b32decode(SecondFactor.objects.get().secret)).token():06d}"
+    return code_of(officer)
 
 
 def idle(seconds):
@@ -56,7 +46,7 @@ def test_an_officer_turns_the_second_step_on_comes_in_by_it_and_opens_the_locked
     page.get_by_role("button", name="Bắt đầu").click()
     expect(page.get_by_role("img", name=re.compile("Mã QR"))).to_be_visible()
     good("start")
-    page.get_by_label("Mã xác nhận").fill(code())
+    page.get_by_label("Mã xác nhận").fill(code(an_with_password))
     page.get_by_role("button", name="Bật xác nhận hai bước").click()
     expect(page.locator("ol.codes li")).to_have_count(10)
     good("codes")

@@ -20,7 +20,8 @@ from childcare.lib.paging import pager
 PAGE = 50
 
 
-def _found(request, public_id):
+def found(request, public_id):
+    """The officer of an address, 404 for who may not see him."""
     return get_object_or_404(Officer.objects.visible_to(request.user), public_id=public_id)
 
 
@@ -66,7 +67,7 @@ def officer_add(request):
 @require(Permission.ACCOUNT_MANAGE)
 def officer(request, public_id):
     """One officer: who he is, his posts of all times, and what may be done."""
-    person = _found(request, public_id)
+    person = found(request, public_id)
     posts = list(person.appointments.select_related("unit__parent", "office", "created_by").order_by("-started_on", "-pk"))
     manageable = Officer.objects.manageable_by(request.user).contains(person)
     context = {
@@ -82,7 +83,7 @@ def officer(request, public_id):
 @require(Permission.ACCOUNT_MANAGE)
 def officer_appoint(request, public_id):
     """One more post."""
-    person = _found(request, public_id)
+    person = found(request, public_id)
     if answer := sessions.stale(request):
         return answer
     form = AppointmentForm(request.POST or None, by=request.user)
@@ -97,7 +98,7 @@ def officer_appoint(request, public_id):
 @require(Permission.ACCOUNT_MANAGE)
 def officer_reset(request, public_id):
     """A new one-use link, shown once; the old password and sessions end."""
-    person = _found(request, public_id)
+    person = found(request, public_id)
     if answer := sessions.stale(request):
         return answer
     return _link_page(request, person, actions.reset(officer=person, by=request.user))
@@ -120,7 +121,7 @@ def officer_end(request, public_id):
 @require(Permission.ACCOUNT_MANAGE)
 def officer_lock(request, public_id):
     """Lock the account: its sessions end at the next request."""
-    actions.set_active(officer=_found(request, public_id), by=request.user, active=False)
+    actions.set_active(officer=found(request, public_id), by=request.user, active=False)
     messages.success(request, "Đã khóa tài khoản. Mọi lần đăng nhập của tài khoản này đã kết thúc.")
     return redirect("officer", public_id)
 
@@ -129,6 +130,6 @@ def officer_lock(request, public_id):
 @require(Permission.ACCOUNT_MANAGE)
 def officer_unlock(request, public_id):
     """Open a locked account again."""
-    actions.set_active(officer=_found(request, public_id), by=request.user, active=True)
+    actions.set_active(officer=found(request, public_id), by=request.user, active=True)
     messages.success(request, "Đã mở lại tài khoản.")
     return redirect("officer", public_id)

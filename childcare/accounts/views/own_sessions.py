@@ -5,10 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from childcare.accounts import factors, sessions
-from childcare.accounts.models import Officer
 from childcare.accounts.permissions import for_every_officer, require
 from childcare.accounts.roles import Permission
-from childcare.lib.refusal import Refusal
+from childcare.accounts.views.officers import found
 
 
 @for_every_officer
@@ -42,9 +41,6 @@ def session_end_others(request):
 @require(Permission.ACCOUNT_MANAGE)
 def officer_sessions_end(request, public_id):
     """End every sign-in of an officer whose account one manages."""
-    person = get_object_or_404(Officer.objects.visible_to(request.user), public_id=public_id)
-    if not Officer.objects.manageable_by(request.user).contains(person):
-        raise Refusal("Anh/chị không quản lý tài khoản này. Hãy đề nghị đơn vị cấp trên hoặc quản trị hệ thống.")
-    count = sessions.end(officer=person, by=request.user)
+    count = sessions.end_all(officer=found(request, public_id), by=request.user)
     messages.success(request, f"Đã kết thúc {count} lần đăng nhập." if count else "Không có lần đăng nhập nào.")
     return redirect("officer", public_id)

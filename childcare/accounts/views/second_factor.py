@@ -2,17 +2,17 @@
 
 import segno
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from childcare.accounts import factors, sessions
 from childcare.accounts.forms_sessions import WRONG_CODE, FirstCodeForm
-from childcare.accounts.models import Officer
 from childcare.accounts.models_sessions import SecondFactor
 from childcare.accounts.permissions import for_every_officer, require
 from childcare.accounts.roles import Permission
+from childcare.accounts.views.officers import found
 from childcare.lib.refusal import Refusal
 
 
@@ -95,12 +95,9 @@ def turn_off(request):
 @require(Permission.ACCOUNT_MANAGE)
 def officer_turn_off(request, public_id):
     """The telephone and the paper are lost: who manages the account takes the second step off; the password stays."""
-    person = get_object_or_404(Officer.objects.visible_to(request.user), public_id=public_id)
-    if not Officer.objects.manageable_by(request.user).contains(person):
-        raise Refusal("Anh/chị không quản lý tài khoản này. Hãy đề nghị đơn vị cấp trên hoặc quản trị hệ thống.")
+    person = found(request, public_id)
     if answer := sessions.stale(request):
         return answer
-    factors.turn_off(officer=person, by=request.user)
-    sessions.end(officer=person, by=request.user)
+    sessions.take_factor_off(officer=person, by=request.user)
     messages.success(request, "Đã tắt xác nhận hai bước của cán bộ này. Hãy nhắc bật lại ngay khi có điện thoại.")
     return redirect("officer", public_id)

@@ -11,9 +11,9 @@ from childcare.accounts.roles import Role
 from childcare.audit.models import Entry
 from childcare.lib.refusal import Refusal
 from tests import people
+from tests.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "mưa rơi trên mái ngói cũ"
 
 
 def open_for(by, role=Role.COMMUNE, code=people.NAM_SON, name="Đặng Thị Hoa", **fields):

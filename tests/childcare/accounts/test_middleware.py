@@ -2,7 +2,7 @@
 
 import pytest
 
-PASSWORD = "mưa rơi trên mái ngói cũ"
+from tests.people import PASSWORD
 
 
 @pytest.mark.django_db

@@ -11,18 +11,10 @@ from childcare.accounts import factors, sessions
 from childcare.accounts.models_sessions import Device, RoleRule, SecondFactor, SignIn
 from childcare.audit.models import Entry
 from childcare.inbox.models import Message
-from tests.childcare.accounts.views.test_second_factor import code_of
+from tests.people import PASSWORD, code_of
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "mưa rơi trên mái ngói cũ"
 CHROME = "Mozilla/5.0 (Windows NT 6.1; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/109.0.0.0 Safari/537.36"
-
-
-@pytest.fixture
-def an_with_password(an):
-    an.set_password(PASSWORD)
-    an.save()
-    return an
 
 
 @pytest.fixture

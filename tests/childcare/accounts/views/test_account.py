@@ -3,17 +3,10 @@
 import pytest
 
 from childcare.audit.models import Entry
+from tests.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "mưa rơi trên mái ngói cũ"
 NEW = "trăng sáng ngoài hiên"
-
-
-@pytest.fixture
-def an_with_password(an):
-    an.set_password(PASSWORD)
-    an.save()
-    return an
 
 
 def test_he_sees_his_posts_and_changes_his_contact_only(as_, an):

@@ -1,35 +1,19 @@
 """Coming in in two steps: nothing opens before the second, roles that must have it are led to it, a lost telephone is mended."""
 
-import base64
 import re
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from django_otp.oath import TOTP
 
 from childcare.accounts import factors, sessions
 from childcare.accounts.models_sessions import RoleRule, SecondFactor
 from childcare.audit.models import Entry
 from tests import people
+from tests.people import PASSWORD, code_of
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "mưa rơi trên mái ngói cũ"
 HERE, CODE_PAGE = "/tai-khoan/hai-buoc/", "/dang-nhap/ma-xac-nhan/"
-
-
-def code_of(officer, step=0):
-    """The code that the officer's telephone shows."""
-    factor = SecondFactor.objects.get(officer=officer)
-    totp = TOTP(base64.b32decode(factor.secret), drift=step)
-    return f"{totp.token():06d}"
-
-
-@pytest.fixture
-def an_with_password(an):
-    an.set_password(PASSWORD)
-    an.save()
-    return an
 
 
 @pytest.fixture

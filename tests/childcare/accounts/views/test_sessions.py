@@ -6,9 +6,9 @@ from django.test import Client
 from childcare.accounts import actions
 from childcare.accounts.models import Officer
 from tests import people
+from tests.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "mưa rơi trên mái ngói cũ"
 
 
 @pytest.fixture

@@ -13,16 +13,9 @@ from childcare.accounts import actions
 from childcare.accounts.forms import WRONG
 from childcare.audit.models import Entry
 from tests import people
+from tests.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "mưa rơi trên mái ngói cũ"
-
-
-@pytest.fixture
-def an_with_password(an):
-    an.set_password(PASSWORD)
-    an.save()
-    return an
 
 
 def sign_in(client, username="an", password=PASSWORD, address="10.0.0.1", **more):
