@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from childcare.accounts import sign_ins
 from childcare.accounts.models import AccessLink, Appointment, Officer
 from childcare.accounts.roles import ROLE_UNITS, Role, may_grant
 from childcare.audit import actions as audit
@@ -142,6 +143,7 @@ def reset(*, officer, by):
     officer = manageable(officer, by)
     officer.set_password(None)
     officer.save(update_fields=["password"])
+    sign_ins.end(officer=officer, by=by)
     audit.record("account.reset", subject=officer, by=by)
     return _new_link(officer, by=by)
 
@@ -156,6 +158,7 @@ def set_active(*, officer, by, active):
     officer.save(update_fields=["is_active"])
     if not active:
         officer.access_links.filter(used_at=None).update(expires_at=timezone.now())
+        sign_ins.end(officer=officer, by=by)
     audit.record("account.unlocked" if active else "account.locked", subject=officer, by=by)
     return officer
 

@@ -64,18 +64,18 @@ class SessionMiddleware:
         name = request.resolver_match.url_name
         if sessions.is_locked(request.session) and name not in OPEN_WHILE_LOCKED:
             request.session["locked"] = True
-            return self.locked(request)
+            return self.closed(request, f"{reverse('unlock')}?{urlencode({'next': request.get_full_path()})}", locked=True)
         if request.session.get("must_enrol") and name not in OPEN_BEFORE_THE_SECOND_FACTOR:
-            return redirect("second-factor")
+            return self.closed(request, reverse("second-factor"), locked=False)
         if name not in OPEN_WHILE_LOCKED and request.headers.get("HX-Trigger") != BY_ITSELF:
             sessions.touch(request)
         return None
 
-    def locked(self, request):
-        """What a locked session answers: text that was sent stays on the page that answers."""
+    def closed(self, request, way, *, locked):
+        """What a session answers that is locked or lacks its second step: text that was sent stays on the page that answers."""
         if "HX-Request" in request.headers:
-            words = "Màn hình đã khóa vì lâu không thao tác. Hãy tải lại trang và gõ mật khẩu."
-            return HttpResponse(words, status=401, content_type="text/plain; charset=utf-8")
+            why = "Màn hình đã khóa vì lâu không thao tác" if locked else "Cần bật xác nhận hai bước trước"
+            return HttpResponse(f"{why}. Hãy tải lại trang.", status=401, content_type="text/plain; charset=utf-8")
         if request.method == "POST":
-            return render(request, "errors/401.html", {"kept": kept(request), "locked": True}, status=401)
-        return redirect(f"{reverse('unlock')}?{urlencode({'next': request.get_full_path()})}")
+            return render(request, "errors/401.html", {"kept": kept(request), "locked": locked, "way": way}, status=401)
+        return redirect(way)

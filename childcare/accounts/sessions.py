@@ -5,12 +5,10 @@ What a request must know lies in the session itself, so that no request asks the
 """
 
 import secrets
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +17,7 @@ from django.utils import timezone
 from childcare.accounts import factors
 from childcare.accounts.actions import manageable
 from childcare.accounts.models_sessions import Device, RoleRule, SignIn
+from childcare.accounts.sign_ins import DEVICE_AGE, end
 from childcare.audit import actions as audit
 from childcare.inbox import actions as inbox
 from childcare.kept import kept
@@ -29,8 +28,6 @@ BACKEND = "childcare.accounts.backends.OfficerBackend"
 TOUCH = 60  # seconds between two notes of "seen"
 PROOF_AGE = 5 * 60  # seconds for which a password vouches for what is dangerous (AU-08)
 HALF_AGE = 10 * 60  # seconds between the password and the second step
-DEVICE_AGE = 400 * 24 * 3600  # seconds: as long as browsers keep a cookie
-KEPT = timedelta(days=90)
 BROWSERS = {
     "coc_coc": "Cốc Cốc",
     "Edg/": "Edge",
@@ -115,8 +112,9 @@ def remember_device(response, mark):
 
 
 def works(request):
-    """True while somebody is signed in and his session is neither locked nor over."""
-    return request.user.is_authenticated and not is_locked(request.session) and not is_over(request.session)
+    """True while somebody is signed in and his session is not locked, not over, and has its second step."""
+    session = request.session
+    return request.user.is_authenticated and not (is_locked(session) or is_over(session) or session.get("must_enrol"))
 
 
 def is_over(session):
@@ -166,27 +164,6 @@ def stale(request):
     return redirect(f"{reverse('prove')}?{urlencode({'next': request.get_full_path()})}")
 
 
-def open_sign_ins(officer):
-    """The sign-ins of the officer whose session still lives, the newest first."""
-    rows = list(SignIn.objects.filter(officer=officer, ended_at=None))
-    alive = Session.objects.filter(pk__in=[row.session_key for row in rows], expire_date__gt=timezone.now())
-    living = set(alive.values_list("pk", flat=True))
-    return [row for row in rows if row.session_key in living]
-
-
-@transaction.atomic
-def end(*, officer, by, only=None, but=None):
-    """End sign-ins of the officer at once: one (`only`), or all but the session `but`. Returns how many."""
-    rows = SignIn.objects.filter(officer=officer, ended_at=None)
-    rows = rows.filter(pk=only.pk) if only else rows.exclude(session_key=but or "")
-    keys = list(rows.values_list("session_key", flat=True))
-    Session.objects.filter(pk__in=keys).delete()
-    SignIn.objects.filter(session_key__in=keys, ended_at=None).update(ended_at=timezone.now())
-    if keys:
-        audit.record("session.ended", subject=officer, by=by, note=f"{len(keys)} lần đăng nhập")
-    return len(keys)
-
-
 @transaction.atomic
 def end_all(*, officer, by):
     """End every sign-in of an officer whose account `by` manages. Returns how many; raises Refusal for others."""
@@ -199,14 +176,3 @@ def take_factor_off(*, officer, by):
     officer = manageable(officer, by)
     factors.turn_off(officer=officer, by=by)
     end(officer=officer, by=by)
-
-
-def moved(request, old_key):
-    """The session got another key (a new password): its sign-in follows."""
-    SignIn.objects.filter(session_key=old_key).update(session_key=request.session.session_key)
-
-
-def sweep(*, moment):
-    """Sign-ins and machines that are long past go; the log keeps that they were."""
-    SignIn.objects.filter(started_at__lt=moment - KEPT).delete()
-    Device.objects.filter(last_at__lt=moment - timedelta(seconds=DEVICE_AGE)).delete()

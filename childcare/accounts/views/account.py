@@ -5,7 +5,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from childcare.accounts import actions, sessions
+from childcare.accounts import actions, sign_ins
 from childcare.accounts.forms import DetailsForm, OwnPasswordForm
 from childcare.accounts.permissions import for_every_officer
 
@@ -31,8 +31,8 @@ def account_password(request):
         actions.change_password(officer=request.user, password=form.password)
         old_key = request.session.session_key
         update_session_auth_hash(request, request.user)
-        sessions.moved(request, old_key)
-        sessions.end(officer=request.user, by=request.user, but=request.session.session_key)
+        sign_ins.moved(request, old_key)
+        sign_ins.end(officer=request.user, by=request.user, but=request.session.session_key)
         messages.success(request, "Đã đổi mật khẩu. Các lần đăng nhập khác của tài khoản này đã kết thúc.")
         return redirect("account")
     return render(request, "accounts/password.html", {"form": form})

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from childcare.accounts import actions, factors, sessions
+from childcare.accounts import actions, factors, sessions, sign_ins
 from childcare.accounts.forms import AppointmentForm, EndForm, OfficerFilter, OfficerForm
 from childcare.accounts.models import Appointment, Officer
 from childcare.accounts.permissions import require
@@ -75,7 +75,7 @@ def officer(request, public_id):
         "posts": posts,
         "manageable": manageable,
         "factor": factors.of(person) if manageable else None,
-        "sign_ins": sessions.open_sign_ins(person) if manageable else [],
+        "sign_ins": sign_ins.open_sign_ins(person) if manageable else [],
     }
     return render(request, "accounts/officer.html", context)
 

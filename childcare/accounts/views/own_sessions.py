@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from childcare.accounts import factors, sessions
+from childcare.accounts import factors, sessions, sign_ins
 from childcare.accounts.permissions import for_every_officer, require
 from childcare.accounts.roles import Permission
 from childcare.accounts.views.officers import found
@@ -13,7 +13,7 @@ from childcare.accounts.views.officers import found
 @for_every_officer
 def account_sessions(request):
     """One's own open sign-ins, this one marked."""
-    rows = sessions.open_sign_ins(request.user)
+    rows = sign_ins.open_sign_ins(request.user)
     context = {"rows": rows, "here": request.session.session_key, "factor": factors.of(request.user)}
     return render(request, "accounts/sessions.html", context)
 
@@ -23,7 +23,7 @@ def account_sessions(request):
 def session_end(request, public_id):
     """End one of one's own sign-ins."""
     row = get_object_or_404(request.user.sign_ins.filter(ended_at=None), public_id=public_id)
-    sessions.end(officer=request.user, by=request.user, only=row)
+    sign_ins.end(officer=request.user, by=request.user, only=row)
     messages.success(request, "Đã kết thúc lần đăng nhập đó.")
     return redirect("account-sessions")
 
@@ -32,7 +32,7 @@ def session_end(request, public_id):
 @for_every_officer
 def session_end_others(request):
     """End all of one's own sign-ins but this one."""
-    count = sessions.end(officer=request.user, by=request.user, but=request.session.session_key)
+    count = sign_ins.end(officer=request.user, by=request.user, but=request.session.session_key)
     messages.success(request, f"Đã kết thúc {count} lần đăng nhập khác." if count else "Không có lần đăng nhập nào khác.")
     return redirect("account-sessions")
 

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from childcare.accounts import factors, sessions
+from childcare.accounts import factors, sessions, sign_ins
 from childcare.accounts.forms_sessions import WRONG_CODE, FirstCodeForm
 from childcare.accounts.models_sessions import SecondFactor
 from childcare.accounts.permissions import for_every_officer, require
@@ -58,7 +58,7 @@ def confirm(request):
         if form.is_valid():
             form.add_error("secret_code", WRONG_CODE)
         return _secret_page(request, factor, form)
-    sessions.end(officer=request.user, by=request.user, but=request.session.session_key)
+    sign_ins.end(officer=request.user, by=request.user, but=request.session.session_key)
     request.session.pop("must_enrol", None)
     sessions.prove(request, confirmed=True)
     return render(request, "accounts/backup_codes.html", {"codes": made})
@@ -83,7 +83,7 @@ def turn_off(request):
     if answer := sessions.stale(request):
         return answer
     factors.turn_off(officer=request.user, by=request.user)
-    sessions.end(officer=request.user, by=request.user, but=request.session.session_key)
+    sign_ins.end(officer=request.user, by=request.user, but=request.session.session_key)
     request.session.pop("confirmed_on", None)
     if sessions.rule_of(request.user)[0]:
         request.session["must_enrol"] = True

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -50,7 +51,8 @@ def sign_in(request):
         if factors.of(officer) is None:
             return _come_in(request, officer, confirmed=False)
         request.session.flush()
-        request.session.update({HALF: [officer.pk, time.time()], "next": next_page(request)})
+        half = [officer.pk, time.time(), officer.get_session_auth_hash()]
+        request.session.update({HALF: half, "next": next_page(request)})
         return redirect("sign-in-code")
     return render(request, "accounts/sign_in.html", {"form": form, "next": next_page(request)})
 
@@ -78,11 +80,13 @@ def sign_in_code(request):
 
 
 def _half_in(request):
-    """The officer whose password was right a moment ago, or None."""
-    pk, at = request.session.get(HALF, (None, 0))
+    """The officer whose password was right a moment ago and still is, and who has a second step; or None."""
+    pk, at, mark = request.session.get(HALF, (None, 0, ""))
     if pk is None or time.time() - at > sessions.HALF_AGE:
         return None
-    return OfficerBackend().get_user(pk)
+    officer = OfficerBackend().get_user(pk)
+    same = officer is not None and constant_time_compare(officer.get_session_auth_hash(), mark)
+    return officer if same and factors.of(officer) else None
 
 
 def locked_out(request, response, credentials):

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from childcare.accounts import factors, sessions
+from childcare.accounts import actions, factors, sign_ins
 from childcare.accounts.models_sessions import Device, RoleRule, SecondFactor, SignIn
 from childcare.audit.models import Entry
 from childcare.inbox.models import Message
@@ -158,7 +158,7 @@ def test_an_officer_sees_where_he_is_signed_in_and_ends_it_there(come_in, an_wit
 def test_a_session_that_ran_out_is_no_longer_shown(come_in, an_with_password):
     come_in(), come_in()
     Session.objects.filter(pk=SignIn.objects.last().session_key).delete()
-    assert len(sessions.open_sign_ins(an_with_password)) == 1
+    assert len(sign_ins.open_sign_ins(an_with_password)) == 1
 
 
 def test_who_manages_the_account_ends_its_sign_ins_and_nobody_else(come_in, as_, an_with_password, dung, chi, binh):
@@ -170,6 +170,16 @@ def test_who_manages_the_account_ends_its_sign_ins_and_nobody_else(come_in, as_,
     assert "Chrome, Windows" in as_(dung).get(f"/can-bo/{an_with_password.public_id}/").content.decode()
     assert as_(dung).post(address).status_code == 302
     assert there.get("/can-bo/").status_code == 302
+
+
+def test_locking_and_resetting_end_the_sign_ins_for_good(come_in, an_with_password, dung):
+    there = come_in()
+    actions.set_active(officer=an_with_password, by=dung, active=False)
+    actions.set_active(officer=an_with_password, by=dung, active=True)
+    assert there.get("/can-bo/").status_code == 302, "opened again, the old cookie stays worthless"
+    come_in()
+    actions.reset(officer=an_with_password, by=dung)
+    assert sign_ins.open_sign_ins(an_with_password) == []
 
 
 def test_a_new_machine_is_told_and_a_known_one_is_not(come_in, an_with_password):
@@ -198,7 +208,7 @@ def test_a_new_password_ends_the_others_and_keeps_this_one_on_the_list(come_in, 
     new = "trăng sáng ngoài hiên"
     here.post("/tai-khoan/mat-khau/", {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
     assert here.get("/can-bo/").status_code == 200 and there.get("/can-bo/").status_code == 302
-    assert [row.session_key for row in sessions.open_sign_ins(an_with_password)] == [here.session.session_key]
+    assert [row.session_key for row in sign_ins.open_sign_ins(an_with_password)] == [here.session.session_key]
 
 
 def test_granting_rights_asks_for_a_fresh_password_and_keeps_what_was_typed(come_in, an_with_password, binh):
@@ -215,6 +225,6 @@ def test_granting_rights_asks_for_a_fresh_password_and_keeps_what_was_typed(come
 
 def test_what_is_long_past_is_swept(come_in):
     come_in()
-    SignIn.objects.update(started_at=timezone.now() - sessions.KEPT * 2)
-    sessions.sweep(moment=timezone.now())
+    SignIn.objects.update(started_at=timezone.now() - sign_ins.KEPT * 2)
+    sign_ins.sweep(moment=timezone.now())
     assert not SignIn.objects.exists() and Device.objects.count() == 1

@@ -60,7 +60,7 @@ def test_a_code_without_the_password_before_leads_back(client, an_in_two_steps):
 def test_ten_minutes_after_the_password_it_begins_anew(client, an_in_two_steps):
     password(client)
     session = client.session
-    session["half_in"] = [session["half_in"][0], session["half_in"][1] - 601]
+    session["half_in"][1] -= 601
     session.save()
     assert client.post(CODE_PAGE, {"secret_code": code_of(an_in_two_steps)})["Location"] == "/dang-nhap/"
 
@@ -68,6 +68,18 @@ def test_ten_minutes_after_the_password_it_begins_anew(client, an_in_two_steps):
 def test_an_account_locked_in_between_does_not_come_in(client, an_in_two_steps):
     password(client)
     type(an_in_two_steps).objects.filter(pk=an_in_two_steps.pk).update(is_active=False)
+    assert client.post(CODE_PAGE, {"secret_code": code_of(an_in_two_steps)})["Location"] == "/dang-nhap/"
+
+
+def test_a_second_step_taken_off_or_a_new_password_in_between_begins_anew(client, an_in_two_steps):
+    password(client)
+    factors.turn_off(officer=an_in_two_steps, by=an_in_two_steps)
+    assert client.post(CODE_PAGE, {"secret_code": "123456"})["Location"] == "/dang-nhap/"
+    factors.begin(officer=an_in_two_steps)
+    SecondFactor.objects.update(confirmed_at=timezone.now())
+    password(client)
+    an_in_two_steps.set_password("trăng sáng ngoài hiên")
+    an_in_two_steps.save()
     assert client.post(CODE_PAGE, {"secret_code": code_of(an_in_two_steps)})["Location"] == "/dang-nhap/"
 
 
@@ -118,7 +130,10 @@ def test_a_role_that_must_have_it_is_led_to_it_and_nowhere_else(client, an_with_
     assert password(client)["Location"] == "/"
     for address in ("/", "/tre-em/", "/can-bo/"):
         assert client.get(address)["Location"] == HERE
-    assert client.post("/tre-em/tim/", {"q": "a"})["Location"] == HERE
+    sent = client.post("/tre-em/them/", {"full_name": "Lê Thị Gõ Dở"}, headers={"Origin": "http://testserver"})
+    assert sent.status_code == 401 and 'value="Lê Thị Gõ Dở"' in sent.content.decode(), "what was typed stays"
+    assert client.get("/phien").json()["signed_in"] is False
+    assert client.get("/tre-em/", headers={"HX-Request": "true"}).status_code == 401
     assert "phải bật" in client.get(HERE).content.decode()
     client.post(f"{HERE}bat/")
     client.post(f"{HERE}xac-nhan/", {"secret_code": code_of(an_with_password)})
